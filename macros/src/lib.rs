@@ -1,0 +1,2 @@
+//! The attribute macros of `ufunc`.
+#![forbid(unsafe_code)]

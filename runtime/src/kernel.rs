@@ -1,0 +1,197 @@
+//! A compiled kernel: its lane code, generic over the level, and the machine loops made from it,
+//! one per level. The attribute macros implement [`Kernel`]; the engine only sees [`MachineLoops`].
+
+use crate::Level;
+use crate::lanes::{Element, Simd, Vector};
+
+/// A scalar kernel as the attribute macro emits it.
+///
+/// `G` tells the signatures of one kernel apart: `()` for a kernel with one signature, the tuple of
+/// the type parameters' values (`(f32,)`, `(f64,)`) for a kernel with several.
+pub trait Kernel<G = ()>: Sized + 'static {
+    /// The function's name.
+    const NAME: &'static str;
+    /// The element types of the varying parameters, as a tuple.
+    type Inputs: Elements;
+    /// The element types of the results, as a tuple.
+    type Outputs: Elements;
+    /// The uniform parameters, as a tuple.
+    type Uniforms<'a>: Copy + Sync;
+    /// How many gangs the machine loop keeps in flight: `S` for one, `Twice<S>` for two.
+    type Gang<S: Simd>: Simd;
+
+    /// The function on one gang of lanes, all of them on.
+    fn gang<'a, S: Simd>(
+        simd: S,
+        inputs: <Self::Inputs as Elements>::Vectors<S>,
+        uniforms: Self::Uniforms<'a>,
+    ) -> <Self::Outputs as Elements>::Vectors<S>;
+
+    /// The function as written, for one element: plain Rust.
+    fn scalar<'a>(inputs: Self::Inputs, uniforms: Self::Uniforms<'a>) -> Self::Outputs;
+
+    /// The machine loops of this kernel.
+    fn loops() -> &'static MachineLoops {
+        const { &MachineLoops::of::<Self, G>() }
+    }
+}
+
+/// A tuple of element types: a kernel's inputs or outputs.
+pub trait Elements: Copy + Send + Sync + 'static {
+    /// One gang of each.
+    type Vectors<S: Simd>: Copy;
+    /// The size of each type in bytes.
+    const SIZES: &'static [usize];
+
+    /// Reads gang number `gang` of each array.
+    ///
+    /// # Safety
+    /// `arrays[k]` is valid for reads of `(gang + 1) * S::LANES` values of the k-th type.
+    unsafe fn load<S: Simd>(simd: S, arrays: *const *mut u8, gang: usize) -> Self::Vectors<S>;
+
+    /// Writes gang number `gang` of each array.
+    ///
+    /// # Safety
+    /// `arrays[k]` is valid for writes of `(gang + 1) * S::LANES` values of the k-th type.
+    unsafe fn store<S: Simd>(arrays: *const *mut u8, gang: usize, vectors: Self::Vectors<S>);
+}
+
+macro_rules! elements {
+    ($($t:ident $k:tt),*) => {
+        impl<$($t: Element),*> Elements for ($($t,)*) {
+            type Vectors<S: Simd> = ($(Vector<$t, S>,)*);
+            const SIZES: &'static [usize] = &[$(size_of::<$t>()),*];
+
+            #[inline(always)]
+            unsafe fn load<S: Simd>(simd: S, arrays: *const *mut u8, gang: usize) -> Self::Vectors<S> {
+                // SAFETY: the caller vouches for each array.
+                unsafe { ($(Vector::load(simd, (*arrays.add($k)).cast::<$t>().add(gang * S::LANES)),)*) }
+            }
+
+            #[inline(always)]
+            unsafe fn store<S: Simd>(arrays: *const *mut u8, gang: usize, vectors: Self::Vectors<S>) {
+                // SAFETY: the caller vouches for each array.
+                unsafe { $(vectors.$k.store((*arrays.add($k)).cast::<$t>().add(gang * S::LANES));)* }
+            }
+        }
+    };
+}
+
+elements!(A 0);
+elements!(A 0, B 1);
+elements!(A 0, B 1, C 2);
+elements!(A 0, B 1, C 2, D 3);
+elements!(A 0, B 1, C 2, D 3, E 4);
+elements!(A 0, B 1, C 2, D 3, E 4, F 5);
+elements!(A 0, B 1, C 2, D 3, E 4, F 5, H 6);
+elements!(A 0, B 1, C 2, D 3, E 4, F 5, H 6, I 7);
+elements!(A 0, B 1, C 2, D 3, E 4, F 5, H 6, I 7, J 8);
+elements!(A 0, B 1, C 2, D 3, E 4, F 5, H 6, I 7, J 8, K 9);
+elements!(A 0, B 1, C 2, D 3, E 4, F 5, H 6, I 7, J 8, K 9, L 10);
+elements!(A 0, B 1, C 2, D 3, E 4, F 5, H 6, I 7, J 8, K 9, L 10, M 11);
+
+/// A machine loop: runs `gangs` whole gangs over contiguous arrays.
+///
+/// # Safety
+/// - The processor has the level's instructions.
+/// - `arrays` points to the inputs' and then the outputs' base pointers, aligned for their element
+///   types; each is valid for `gangs * lanes` elements, inputs for reads and outputs for writes.
+///   An output may be the same memory as an input of the same element size, but not overlap it otherwise.
+/// - `uniforms` points to the kernel's `Uniforms`.
+pub type MachineLoop = unsafe fn(arrays: *const *mut u8, gangs: usize, uniforms: *const ());
+
+/// A kernel as the engine sees it: the sizes of its element types and one machine loop a level.
+#[derive(Clone, Copy, Debug)]
+pub struct MachineLoops {
+    /// The inputs' element sizes in bytes.
+    pub inputs: &'static [usize],
+    /// The outputs' element sizes in bytes.
+    pub outputs: &'static [usize],
+    loops: [(MachineLoop, usize); Level::ALL.len()],
+}
+
+impl MachineLoops {
+    /// The machine loop for a level and the lanes in one of its gangs.
+    ///
+    /// # Panics
+    /// When the level is not available on this machine.
+    #[inline]
+    pub fn at(&self, level: Level) -> (MachineLoop, usize) {
+        self.loops[level as usize]
+    }
+
+    const fn of<K: Kernel<G>, G>() -> Self {
+        use crate::lanes::Scalar;
+        #[cfg(not(target_arch = "x86_64"))]
+        let none = (run_scalar::<K, G> as MachineLoop, <K::Gang<Scalar> as Simd>::LANES);
+        Self {
+            inputs: <K::Inputs as Elements>::SIZES,
+            outputs: <K::Outputs as Elements>::SIZES,
+            #[cfg(target_arch = "x86_64")]
+            loops: {
+                use crate::lanes::{Avx2, Avx512, Sse2};
+                [
+                    (run_scalar::<K, G> as MachineLoop, <K::Gang<Scalar> as Simd>::LANES),
+                    (run_sse2::<K, G> as MachineLoop, <K::Gang<Sse2> as Simd>::LANES),
+                    (run_avx2::<K, G> as MachineLoop, <K::Gang<Avx2> as Simd>::LANES),
+                    (run_avx512::<K, G> as MachineLoop, <K::Gang<Avx512> as Simd>::LANES),
+                ]
+            },
+            #[cfg(not(target_arch = "x86_64"))]
+            loops: [none; Level::ALL.len()],
+        }
+    }
+}
+
+/// The loop itself, inlined into each level's shim, where the level's instructions are enabled.
+///
+/// # Safety
+/// As for [`MachineLoop`].
+#[inline(always)]
+unsafe fn run<K: Kernel<G>, G, S: Simd>(arrays: *const *mut u8, gangs: usize, uniforms: *const ()) {
+    // SAFETY: the caller vouches for the level, the arrays and the uniforms.
+    unsafe {
+        let simd = S::assume();
+        let uniforms: K::Uniforms<'_> = *uniforms.cast();
+        let results = arrays.add(<K::Inputs as Elements>::SIZES.len());
+        for gang in 0..gangs {
+            let inputs = <K::Inputs as Elements>::load(simd, arrays, gang);
+            let outputs = K::gang(simd, inputs, uniforms);
+            <K::Outputs as Elements>::store::<S>(results, gang, outputs);
+        }
+    }
+}
+
+/// # Safety
+/// As for [`MachineLoop`].
+unsafe fn run_scalar<K: Kernel<G>, G>(arrays: *const *mut u8, gangs: usize, uniforms: *const ()) {
+    // SAFETY: the same contract.
+    unsafe { run::<K, G, K::Gang<crate::lanes::Scalar>>(arrays, gangs, uniforms) }
+}
+
+/// # Safety
+/// As for [`MachineLoop`].
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "sse2")]
+unsafe fn run_sse2<K: Kernel<G>, G>(arrays: *const *mut u8, gangs: usize, uniforms: *const ()) {
+    // SAFETY: the same contract.
+    unsafe { run::<K, G, K::Gang<crate::lanes::Sse2>>(arrays, gangs, uniforms) }
+}
+
+/// # Safety
+/// As for [`MachineLoop`].
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn run_avx2<K: Kernel<G>, G>(arrays: *const *mut u8, gangs: usize, uniforms: *const ()) {
+    // SAFETY: the same contract.
+    unsafe { run::<K, G, K::Gang<crate::lanes::Avx2>>(arrays, gangs, uniforms) }
+}
+
+/// # Safety
+/// As for [`MachineLoop`].
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,avx512f,avx512cd,avx512dq,avx512bw,avx512vl")]
+unsafe fn run_avx512<K: Kernel<G>, G>(arrays: *const *mut u8, gangs: usize, uniforms: *const ()) {
+    // SAFETY: the same contract.
+    unsafe { run::<K, G, K::Gang<crate::lanes::Avx512>>(arrays, gangs, uniforms) }
+}

@@ -1,0 +1,8 @@
+//! NumPy-style universal functions for Rust.
+
+#![warn(missing_docs)]
+
+pub mod lanes;
+mod level;
+
+pub use level::{Level, ParseLevelError};
