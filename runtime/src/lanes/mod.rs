@@ -2,9 +2,23 @@
 //! level's token [`Simd`]; the backends (`scalar`, `sse2`, `avx2`, `avx512`) implement it.
 
 mod element;
+mod scalar;
 mod simd;
+mod twice;
 mod vector;
 
 pub use element::{Bitwise, Element, Float, Int, Number};
+pub use scalar::Scalar;
 pub use simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
+pub use twice::{Pair, Twice};
 pub use vector::{MAX_LANES, Mask, Vector};
+
+/// The token of [`Level::Sse2`](crate::Level::Sse2).
+#[cfg(target_arch = "x86_64")]
+pub type Sse2 = Scalar;
+/// The token of [`Level::Avx2`](crate::Level::Avx2).
+#[cfg(target_arch = "x86_64")]
+pub type Avx2 = Scalar;
+/// The token of [`Level::Avx512`](crate::Level::Avx512).
+#[cfg(target_arch = "x86_64")]
+pub type Avx512 = Scalar;
