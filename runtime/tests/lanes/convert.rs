@@ -1,0 +1,1 @@
+//! The conversions that `as` is made of.

@@ -1,0 +1,1 @@
+//! Loads, stores, gathers and scatters.
