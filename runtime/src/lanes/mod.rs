@@ -5,6 +5,7 @@
 mod avx512;
 #[cfg(target_arch = "x86_64")]
 mod by_lane;
+mod cast;
 mod element;
 mod scalar;
 mod simd;
@@ -15,6 +16,7 @@ mod vector;
 
 #[cfg(target_arch = "x86_64")]
 pub use avx512::Avx512;
+pub use cast::Cast;
 pub use element::{Bitwise, Element, Float, Int, Number};
 pub use scalar::Scalar;
 pub use simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
