@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+pub mod kernel;
 pub mod lanes;
 mod level;
 
