@@ -136,6 +136,12 @@ pub(crate) enum Step {
         value: Code,
         blend: Option<Mask>,
     },
+    /// Begins to keep what lanes hold of a variable when they leave a loop.
+    LetLatch { id: LoopId, var: VarId },
+    /// Keeps it for the lanes of a mask.
+    Latch { id: LoopId, var: VarId, mask: Mask },
+    /// After the loop: what was kept, and the variable itself for the lanes that left last.
+    Unlatch { id: LoopId, var: VarId },
     Eval(Code),
     /// A branch on a uniform condition.
     If {
@@ -208,6 +214,7 @@ pub(crate) enum Head {
         inclusive: bool,
         step: Option<Code>,
         running: Mask,
+        latches: Vec<Step>,
     },
     /// Every lane counts for itself.
     LaneRange {
@@ -218,6 +225,7 @@ pub(crate) enum Head {
         reversed: bool,
         step: Option<Code>,
         running: Mask,
+        latches: Vec<Step>,
     },
     Elements {
         var: VarId,

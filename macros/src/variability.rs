@@ -4,6 +4,8 @@
 //! Everything starts uniform, and a fixpoint makes varying what must be: a variable that is given a
 //! varying value, or that is assigned while lanes are off that will read it again.
 
+use std::collections::BTreeSet;
+
 use crate::core::{Body, Expr, ExprKind, Head, LoopId, MarkId, Place, Projection, Stmt, VarId};
 use crate::diagnostics::Problems;
 use crate::liveness::{self, Liveness};
@@ -23,6 +25,8 @@ pub(crate) struct Variability {
     pub(crate) jumps: Vec<bool>,
     /// By assignment: lanes that are off keep the old value.
     pub(crate) blends: Vec<bool>,
+    /// By loop: the variables whose values the lanes that leave take with them.
+    pub(crate) latches: Vec<BTreeSet<VarId>>,
     /// Some lanes return before others.
     pub(crate) returns: bool,
 }
@@ -36,6 +40,7 @@ pub(crate) fn of(body: &Body) -> Variability {
         continues: vec![false; body.loops],
         jumps: vec![false; body.marks],
         blends: vec![false; body.marks],
+        latches: vec![BTreeSet::new(); body.loops],
         returns: false,
     };
     // A kernel's result is lanes, whatever it is made from.
@@ -122,6 +127,7 @@ impl Walk<'_> {
                     self.set(|found| &mut found.blends, *mark);
                     self.vary(place.var);
                 }
+                self.latch(place.var);
                 if self.found.varies(value) || self.found.place_varies(place) {
                     self.vary(place.var);
                 }
@@ -248,16 +254,29 @@ impl Walk<'_> {
         }
     }
 
+    /// The lanes that leave a loop take a variable's value with them, if it is read after the loop.
+    /// That is cheaper than to keep it from changing in the loop: what the loop itself computes
+    /// then never waits for its mask.
+    fn latch(&mut self, var: VarId) {
+        for scope in self.scopes.split_off(0) {
+            self.scopes.push(scope);
+            if let Scope::Loop { id, .. } = scope {
+                let outside = self.declared[var] < self.scopes.len();
+                if outside && self.found.loops[id] && self.liveness.after_loop[id].contains(&var) {
+                    self.changed |= self.found.latches[id].insert(var);
+                    self.vary(var);
+                }
+            }
+        }
+    }
+
     /// Whether lanes are off here that will read a variable again: in the other arm of an `if` or
-    /// after it, after a loop that they have left, or in the next turn of one.
+    /// after it, or in the next turn of a loop.
     fn keeps_old_value(&self, var: VarId) -> bool {
         let inside = &self.scopes[self.declared[var].min(self.scopes.len())..];
         let parted = inside.iter().any(|scope| match *scope {
             Scope::Arm { mark, then } => self.liveness.needed_by_other_arm(mark, then, var),
-            Scope::Loop { id, .. } => {
-                (self.found.loops[id] && self.liveness.after_loop[id].contains(&var))
-                    || (self.found.continues[id] && self.liveness.head[id].contains(&var))
-            }
+            Scope::Loop { id, .. } => self.found.continues[id] && self.liveness.head[id].contains(&var),
         });
         // Lanes that have returned read nothing but the result.
         parted || (self.found.returns && self.liveness.end.contains(&var))

@@ -2,7 +2,7 @@
 //! one per level. The attribute macros implement [`Kernel`]; the engine only sees [`MachineLoops`].
 
 use crate::Level;
-use crate::lanes::{Element, Simd, Vector};
+use crate::lanes::{Element, Mask, Simd, Vector};
 
 /// A scalar kernel as the attribute macro emits it.
 ///
@@ -11,6 +11,8 @@ use crate::lanes::{Element, Simd, Vector};
 pub trait Kernel<G = ()>: Sized + 'static {
     /// The function's name.
     const NAME: &'static str;
+    /// The names of the varying parameters.
+    const INPUT_NAMES: &'static [&'static str];
     /// The element types of the varying parameters, as a tuple.
     type Inputs: Elements;
     /// The element types of the results, as a tuple.
@@ -20,9 +22,10 @@ pub trait Kernel<G = ()>: Sized + 'static {
     /// How many gangs the machine loop keeps in flight: `S` for one, `Twice<S>` for two.
     type Gang<S: Simd>: Simd;
 
-    /// The function on one gang of lanes, all of them on.
+    /// The function on one gang of lanes, for those that are on.
     fn gang<'a, S: Simd>(
         simd: S,
+        mask: Mask<S>,
         inputs: <Self::Inputs as Elements>::Vectors<S>,
         uniforms: Self::Uniforms<'a>,
     ) -> <Self::Outputs as Elements>::Vectors<S>;
@@ -156,7 +159,7 @@ unsafe fn run<K: Kernel<G>, G, S: Simd>(arrays: *const *mut u8, gangs: usize, un
         let results = arrays.add(<K::Inputs as Elements>::SIZES.len());
         for gang in 0..gangs {
             let inputs = <K::Inputs as Elements>::load(simd, arrays, gang);
-            let outputs = K::gang(simd, inputs, uniforms);
+            let outputs = K::gang(simd, Mask::full(simd), inputs, uniforms);
             <K::Outputs as Elements>::store::<S>(results, gang, outputs);
         }
     }

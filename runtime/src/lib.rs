@@ -7,3 +7,9 @@ pub mod lanes;
 mod level;
 
 pub use level::{Level, ParseLevelError};
+
+/// What kernels are written with.
+pub mod prelude {
+    pub use ufunc_macros::{jit, vectorize};
+}
+pub use ufunc_macros::{jit, vectorize};

@@ -111,17 +111,16 @@ impl Api {
             order: Vec::new(),
             bounds: Vec::new(),
         };
+        // The uniform types again, for the bound that holds for every borrow.
+        let mut for_any = Vec::new();
         for input in &item.original.sig.inputs {
             let syn::FnArg::Typed(typed) = input else { continue };
             let syn::Pat::Ident(pat) = &*typed.pat else { continue };
             let (name, ty) = (pat.ident.clone(), &typed.ty);
             if typed.attrs.iter().any(|attr| attr.path().is_ident("uniform")) {
                 api.order.push((false, api.uniforms.len()));
-                let mut ty = (**ty).clone();
-                if let syn::Type::Reference(reference) = &mut ty {
-                    reference.lifetime = Some(lifetime());
-                }
-                api.uniforms.push((name, quote! { #ty }));
+                api.uniforms.push((name, borrowed(ty, &lifetime())));
+                for_any.push(borrowed(ty, &any()));
             } else {
                 api.order.push((true, api.inputs.len()));
                 api.inputs.push((name, quote! { #ty }));
@@ -136,12 +135,11 @@ impl Api {
         if !api.generics.is_empty() {
             let (name, selector) = (&api.name, &api.selector);
             let (inputs, outputs) = (api.input_types(), &api.outputs);
-            let uniforms: Vec<_> = api.uniforms.iter().map(|(_, ty)| ty).collect();
-            let u = lifetime();
+            let any = any();
             let mut bounds: Vec<_> = api.generics.iter().map(|t| quote! { #t: #krate::lanes::Element }).collect();
             bounds.push(quote! {
-                #name: for<#u> #krate::kernel::Kernel<
-                    #selector, Inputs = (#(#inputs,)*), Outputs = (#(#outputs,)*), Uniforms<#u> = (#(#uniforms,)*)
+                #name: for<#any> #krate::kernel::Kernel<
+                    #selector, Inputs = (#(#inputs,)*), Outputs = (#(#outputs,)*), Uniforms<#any> = (#(#for_any,)*)
                 >
             });
             api.bounds = bounds;
@@ -393,11 +391,7 @@ impl Api {
             .iter()
             .filter_map(|input| match input {
                 syn::FnArg::Typed(typed) if typed.attrs.iter().any(|attr| attr.path().is_ident("uniform")) => {
-                    let mut ty = (*typed.ty).clone();
-                    if let syn::Type::Reference(reference) = &mut ty {
-                        reference.lifetime = Some(lifetime());
-                    }
-                    Some(quote! { #ty })
+                    Some(borrowed(&typed.ty, &lifetime()))
                 }
                 _ => None,
             })
@@ -410,7 +404,8 @@ impl Api {
         let (s, simd, mask) = (own("S"), own("simd"), own("mask"));
         let gang = match signature.lanes.as_ref().map_or(1, |lanes| lanes.gangs) {
             1 => quote! { #s },
-            _ => quote! { #krate::lanes::Twice<#s> },
+            2 => quote! { #krate::lanes::Twice<#s> },
+            _ => quote! { #krate::lanes::Twice<#krate::lanes::Twice<#s>> },
         };
         let body = self.gang_body(item, signature);
         let scalar = self.scalar_body(item, signature);
@@ -524,6 +519,20 @@ fn unpacked(types: &[TokenStream]) -> TokenStream {
         [ty] => quote! { #ty },
         types => quote! { (#(#types,)*) },
     }
+}
+
+/// A uniform parameter's type, borrowed for a named lifetime.
+fn borrowed(ty: &syn::Type, lifetime: &syn::Lifetime) -> TokenStream {
+    let mut ty = ty.clone();
+    if let syn::Type::Reference(reference) = &mut ty {
+        reference.lifetime = Some(lifetime.clone());
+    }
+    quote! { #ty }
+}
+
+/// The lifetime in bounds that hold for every borrow.
+fn any() -> syn::Lifetime {
+    syn::Lifetime::new("'any", Span::mixed_site())
 }
 
 /// The lifetime of borrowed uniform parameters.

@@ -35,6 +35,11 @@ impl Names<'_> {
         format_ident!("{}_{}", text.strip_prefix("r#").unwrap_or(&text), var, span = hidden(name.span()))
     }
 
+    /// What the lanes that have left a loop hold of a variable.
+    pub(crate) fn latch(&self, id: LoopId, var: VarId) -> Ident {
+        format_ident!("left_{}_{}", id, self.var(var))
+    }
+
     /// What an index variable was cast from.
     pub(crate) fn narrow(&self, var: VarId) -> Ident {
         format_ident!("narrow_{}", self.var(var))
@@ -60,6 +65,11 @@ impl Names<'_> {
 
     pub(crate) fn label(&self, id: LoopId) -> Lifetime {
         Lifetime::new(&format!("'loop_{id}"), Span::mixed_site())
+    }
+
+    /// The end of a loop's turn, where `continue` goes: what the loop does between turns is not skipped.
+    pub(crate) fn turn_label(&self, id: LoopId) -> Lifetime {
+        Lifetime::new(&format!("'turn_{id}"), Span::mixed_site())
     }
 
     pub(crate) fn function_label(&self) -> Lifetime {

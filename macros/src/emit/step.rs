@@ -44,6 +44,20 @@ impl Names<'_> {
                 quote! { let #name = #value; }
             }
             Step::Assign { place, value, blend } => self.assign(place, value, *blend),
+            Step::LetLatch { id, var } => {
+                let (latch, var) = (self.latch(*id, *var), self.var(*var));
+                quote! { let mut #latch = #var; }
+            }
+            Step::Latch { id, var, mask } => {
+                let (latch, var, mask) = (self.latch(*id, *var), self.var(*var), self.mask(*mask));
+                let blend = self.lanes("Blend", var.span());
+                quote! { #latch = #blend::blend(#mask, #var, #latch); }
+            }
+            Step::Unlatch { id, var } => {
+                let (latch, var, mask) = (self.latch(*id, *var), self.var(*var), self.mask(Mask::Running(*id)));
+                let blend = self.lanes("Blend", var.span());
+                quote! { #var = #blend::blend(#mask, #var, #latch); }
+            }
             Step::Eval(value) => {
                 let value = self.code(value);
                 quote! { let _ = #value; }
@@ -70,8 +84,8 @@ impl Names<'_> {
                 quote! { break #label; }
             }
             Step::Continue(id) => {
-                let label = self.label(*id);
-                quote! { continue #label; }
+                let turn = self.turn_label(*id);
+                quote! { break #turn; }
             }
             Step::Return => {
                 let label = self.function_label();
@@ -173,7 +187,8 @@ impl Names<'_> {
 
     fn repeated(&self, id: crate::core::LoopId, head: &Head, body: &[Step]) -> TokenStream {
         let label = self.label(id);
-        let body = self.steps(body);
+        let (turn, body) = (self.turn_label(id), self.steps(body));
+        let body = quote! { #turn: { #body } };
         match head {
             Head::Forever => quote! { #label: loop { #body } },
             Head::While(condition) => {
@@ -194,7 +209,8 @@ impl Names<'_> {
                 });
                 quote! { #label: for #var in (#from #dots #to) #reversed #step { #body } }
             }
-            Head::RangeTo { var, from, to, inclusive, step, running } => {
+            Head::RangeTo { var, from, to, inclusive, step, running, latches } => {
+                let latches = self.steps(latches);
                 let (var, from, to, running) = (self.var(*var), self.code(from), self.code(to), self.mask(*running));
                 let (at, end, by, following, simd) = (own("at"), own("end"), own("by"), own("following"), self.simd());
                 let (vector, next) = (self.lanes("Vector", var.span()), self.lanes("next", var.span()));
@@ -205,20 +221,20 @@ impl Names<'_> {
                     let #end = #to;
                     let #by: usize = #step;
                     #label: loop {
+                        #latches
                         #running = #running & #vector::splat(#simd, #at).#below(#end);
                         if #running.none() { break #label; }
                         let #var = #at;
-                        // Counted on before the body, which may continue.
-                        let #following = #next(#at, #by);
-                        { #body }
-                        match #following {
+                        #body
+                        match #next(#at, #by) {
                             ::core::option::Option::Some(#following) => #at = #following,
                             ::core::option::Option::None => break #label,
                         }
                     }
                 }
             }
-            Head::LaneRange { var, from, to, inclusive, reversed, step, running } => {
+            Head::LaneRange { var, from, to, inclusive, reversed, step, running, latches } => {
+                let latches = self.steps(latches);
                 let (var, from, to, running) = (self.var(*var), self.code(from), self.code(to), self.mask(*running));
                 let (range, by) = (own("range"), own("by"));
                 let counted = self.lanes("LaneRange", var.span());
@@ -230,7 +246,8 @@ impl Names<'_> {
                     #label: loop {
                         if #running.none() { break #label; }
                         let #var = #range.at();
-                        { #body }
+                        #body
+                        #latches
                         #running = #running & #range.advance();
                     }
                 }

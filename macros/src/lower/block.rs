@@ -128,6 +128,9 @@ impl Lower<'_> {
     ) {
         for id in self.loops.clone().into_iter().rev() {
             let last = target == Some(id);
+            if target.is_some() && !(last && turn_only) {
+                self.latch(id, mask, out);
+            }
             if self.found.continues[id] {
                 out.push(Step::SetMask { mask: Mask::Turn(id), value: MaskCode::AndNot(Mask::Turn(id), mask) });
             }

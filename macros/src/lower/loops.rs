@@ -11,6 +11,7 @@ impl Lower<'_> {
         let running = Mask::Running(id);
         if divergent {
             out.push(Step::LetMask { mask: running, value: MaskCode::Mask(mask), mutable: true });
+            out.extend(self.found.latches[id].iter().map(|var| Step::LetLatch { id, var: *var }));
         }
         let around = if divergent { running } else { mask };
         let mut steps = Vec::new();
@@ -25,6 +26,16 @@ impl Lower<'_> {
             steps.push(Step::LeaveIfNone { mask: running, id });
         }
         out.push(Step::Loop { id, head: lane_head, body: steps });
+        if divergent {
+            out.extend(self.found.latches[id].iter().map(|var| Step::Unlatch { id, var: *var }));
+        }
+    }
+
+    /// Keeps what the lanes of `mask`, which may leave a loop here, hold of its variables.
+    pub(super) fn latch(&mut self, id: LoopId, mask: Mask, out: &mut Vec<Step>) {
+        if self.found.loops[id] {
+            out.extend(self.found.latches[id].iter().map(|var| Step::Latch { id, var: *var, mask }));
+        }
     }
 
     /// The head of the emitted loop; what it does in each turn goes to `steps`.
@@ -34,6 +45,7 @@ impl Lower<'_> {
             core::Head::Forever => Head::Forever,
             core::Head::While(condition) if self.found.varies(condition) => {
                 let condition = self.lanes(condition, running);
+                self.latch(id, running, steps);
                 steps.push(Step::SetMask { mask: running, value: MaskCode::AndCode(running, condition) });
                 steps.push(Step::LeaveIfNone { mask: running, id });
                 Head::Forever
@@ -43,12 +55,14 @@ impl Lower<'_> {
                 let lanes = self.found.vars[*var];
                 let (inclusive, reversed, var) = (*inclusive, *reversed, *var);
                 let step = step.as_ref().map(|step| self.value(step, around));
+                let mut latches = Vec::new();
+                self.latch(id, running, &mut latches);
                 if lanes {
                     let (from, to) = (self.lanes(from, around), self.lanes(to, around));
-                    Head::LaneRange { var, from, to, inclusive, reversed, step, running }
+                    Head::LaneRange { var, from, to, inclusive, reversed, step, running, latches }
                 } else if self.found.varies(to) {
                     let (from, to) = (self.value(from, around), self.lanes(to, around));
-                    Head::RangeTo { var, from, to, inclusive, step, running }
+                    Head::RangeTo { var, from, to, inclusive, step, running, latches }
                 } else {
                     let (from, to) = (self.value(from, around), self.value(to, around));
                     Head::Range { var, from, to, inclusive, reversed, step }

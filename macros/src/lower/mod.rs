@@ -42,7 +42,7 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape]) -> La
         vars,
         params: body.params.clone(),
         result: body.result,
-        gangs: if has_short_turn(&body.block, found) { 2 } else { 1 },
+        gangs: if has_short_turn(&body.block, found) { 4 } else { 1 },
         steps,
     }
 }

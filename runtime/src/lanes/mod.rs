@@ -7,8 +7,12 @@ mod avx2;
 mod avx512;
 #[cfg(target_arch = "x86_64")]
 mod by_lane;
+mod blank;
 mod cast;
 mod element;
+mod extract;
+mod range;
+mod scratch;
 mod scalar;
 mod simd;
 #[cfg(target_arch = "x86_64")]
@@ -20,9 +24,13 @@ mod vector;
 pub use avx2::Avx2;
 #[cfg(target_arch = "x86_64")]
 pub use avx512::Avx512;
+pub use blank::Blank;
 pub use cast::Cast;
 pub use element::{Bitwise, Element, Float, Int, Number};
+pub use extract::{Extract, Holds, typed};
+pub use range::{Count, LaneRange, next};
 pub use scalar::Scalar;
+pub use scratch::*;
 pub use simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
 pub use twice::{Pair, Twice};
 pub use vector::{MAX_LANES, Mask, Vector};
