@@ -137,11 +137,21 @@ pub(crate) enum Step {
         blend: Option<Mask>,
     },
     /// Begins to keep what lanes hold of a variable when they leave a loop.
-    LetLatch { id: LoopId, var: VarId },
+    LetLatch {
+        id: LoopId,
+        var: VarId,
+    },
     /// Keeps it for the lanes of a mask.
-    Latch { id: LoopId, var: VarId, mask: Mask },
+    Latch {
+        id: LoopId,
+        var: VarId,
+        mask: Mask,
+    },
     /// After the loop: what was kept, and the variable itself for the lanes that left last.
-    Unlatch { id: LoopId, var: VarId },
+    Unlatch {
+        id: LoopId,
+        var: VarId,
+    },
     Eval(Code),
     /// A branch on a uniform condition.
     If {

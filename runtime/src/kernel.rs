@@ -3,6 +3,7 @@
 
 use crate::Level;
 use crate::lanes::{Element, Mask, Simd, Vector};
+use crate::ufunc::Results;
 
 /// A scalar kernel as the attribute macro emits it.
 ///
@@ -11,8 +12,8 @@ use crate::lanes::{Element, Mask, Simd, Vector};
 pub trait Kernel<G = ()>: Sized + 'static {
     /// The function's name.
     const NAME: &'static str;
-    /// The names of the varying parameters.
-    const INPUT_NAMES: &'static [&'static str];
+    /// The names of the varying parameters, for error messages; none if they are not known.
+    const INPUT_NAMES: &'static [&'static str] = &[];
     /// The element types of the varying parameters, as a tuple.
     type Inputs: Elements;
     /// The element types of the results, as a tuple.
@@ -40,7 +41,7 @@ pub trait Kernel<G = ()>: Sized + 'static {
 }
 
 /// A tuple of element types: a kernel's inputs or outputs.
-pub trait Elements: Copy + Send + Sync + 'static {
+pub trait Elements: Results + Copy + Send + Sync + 'static {
     /// One gang of each.
     type Vectors<S: Simd>: Copy;
     /// The size of each type in bytes.
@@ -103,9 +104,13 @@ elements!(A 0, B 1, C 2, D 3, E 4, F 5, H 6, I 7, J 8, K 9, L 10, M 11);
 /// - `uniforms` points to the kernel's `Uniforms`.
 pub type MachineLoop = unsafe fn(arrays: *const *mut u8, gangs: usize, uniforms: *const ());
 
-/// A kernel as the engine sees it: the sizes of its element types and one machine loop a level.
+/// A kernel as the engine sees it: its name, the sizes of its element types and one machine loop a level.
 #[derive(Clone, Copy, Debug)]
 pub struct MachineLoops {
+    /// The function's name.
+    pub name: &'static str,
+    /// The inputs' names, as far as they are known.
+    pub input_names: &'static [&'static str],
     /// The inputs' element sizes in bytes.
     pub inputs: &'static [usize],
     /// The outputs' element sizes in bytes.
@@ -128,6 +133,8 @@ impl MachineLoops {
         #[cfg(not(target_arch = "x86_64"))]
         let none = (run_scalar::<K, G> as MachineLoop, <K::Gang<Scalar> as Simd>::LANES);
         Self {
+            name: K::NAME,
+            input_names: K::INPUT_NAMES,
             inputs: <K::Inputs as Elements>::SIZES,
             outputs: <K::Outputs as Elements>::SIZES,
             #[cfg(target_arch = "x86_64")]

@@ -5,16 +5,18 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod blank;
+mod blend;
 #[cfg(target_arch = "x86_64")]
 mod by_lane;
-mod blank;
 mod cast;
 mod element;
 mod extract;
 mod range;
-mod scratch;
 mod scalar;
 mod simd;
+#[cfg(target_arch = "x86_64")]
+mod sse2;
 #[cfg(target_arch = "x86_64")]
 mod table;
 mod twice;
@@ -25,16 +27,14 @@ pub use avx2::Avx2;
 #[cfg(target_arch = "x86_64")]
 pub use avx512::Avx512;
 pub use blank::Blank;
+pub use blend::{Blend, IntoLanes, Spread};
 pub use cast::Cast;
 pub use element::{Bitwise, Element, Float, Int, Number};
 pub use extract::{Extract, Holds, typed};
 pub use range::{Count, LaneRange, next};
 pub use scalar::Scalar;
-pub use scratch::*;
 pub use simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
+#[cfg(target_arch = "x86_64")]
+pub use sse2::Sse2;
 pub use twice::{Pair, Twice};
 pub use vector::{MAX_LANES, Mask, Vector};
-
-/// The token of [`Level::Sse2`](crate::Level::Sse2).
-#[cfg(target_arch = "x86_64")]
-pub type Sse2 = Scalar;

@@ -100,7 +100,7 @@ impl<T: Count, S: Simd> LaneRange<T, S> {
         let simd = self.at.simd();
         let Some(step) = self.step else { return Mask::empty(simd) };
         let left = if self.reversed { self.at - self.last } else { self.last - self.at };
-                let step = Vector::splat(simd, step);
+        let step = Vector::splat(simd, step);
         let more = step.lanes_le(T::to_unsigned(left));
         let step = T::from_unsigned(step);
         self.at = if self.reversed { self.at - step } else { self.at + step };

@@ -1,0 +1,152 @@
+//! [`Job`]: a call without its types, and the way it takes: the short one for operands that are one
+//! contiguous run each, the planned one for all others.
+
+use super::broadcast::{check, joint_shape};
+use super::error::{Error, ErrorKind};
+use super::execute::{Loop, execute};
+use super::plan::{Plan, memory_order};
+use super::stack::{PerAxis, PerOperand};
+use super::view::View;
+use crate::Level;
+use crate::kernel::MachineLoops;
+
+/// A call without its types.
+pub(crate) struct Job<'a> {
+    pub(crate) kernel: &'static MachineLoops,
+    /// The kernel's `Uniforms`.
+    pub(crate) uniforms: *const (),
+    pub(crate) mask: Option<View<'a>>,
+    /// The level to run at, if not the process's.
+    pub(crate) level: Option<Level>,
+    /// The fewest elements of a parallel task; none for a call on one thread.
+    pub(crate) min_len: Option<usize>,
+}
+
+/// The shape and the memory order of results that are to be allocated.
+pub(crate) struct Frame<'a> {
+    shape: FrameShape<'a>,
+    axes: PerAxis<usize>,
+}
+
+enum FrameShape<'a> {
+    Operand(&'a [usize]),
+    Joint(PerAxis<usize>),
+}
+
+impl Frame<'_> {
+    #[inline]
+    pub(crate) fn shape(&self) -> &[usize] {
+        match &self.shape {
+            FrameShape::Operand(shape) => shape,
+            FrameShape::Joint(shape) => shape,
+        }
+    }
+
+    /// The axes from the outermost to the innermost in memory; empty for C order.
+    #[inline]
+    pub(crate) fn axes(&self) -> &[usize] {
+        &self.axes
+    }
+}
+
+/// Whether every operand is contiguous and of this shape, or one value for all.
+#[inline]
+fn are_flat(views: &[View<'_>], shape: &[usize]) -> bool {
+    views.iter().all(|view| view.shape().is_empty() || (view.shape() == shape && view.is_contiguous()))
+}
+
+impl Job<'_> {
+    /// The shape and memory order of the results of these operands.
+    pub(crate) fn frame<'v>(&self, inputs: &'v [View<'v>]) -> Result<Frame<'v>, Error> {
+        let shape = inputs.iter().map(View::shape).find(|shape| !shape.is_empty()).unwrap_or(&[]);
+        if are_flat(inputs, shape) {
+            return Ok(Frame { shape: FrameShape::Operand(shape), axes: PerAxis::new() });
+        }
+        let shape = joint_shape(self.kernel, inputs)?;
+        let size = self.kernel.outputs.iter().copied().max().unwrap_or(1);
+        // ndarray bounds the product of the axes that are not empty.
+        let bytes = shape.iter().filter(|len| **len != 0).try_fold(size, |bytes, len| bytes.checked_mul(*len));
+        if bytes.is_none_or(|bytes| bytes > isize::MAX as usize) {
+            let message = format!("{}: a result of shape {:?} is too large", self.kernel.name, &shape[..]);
+            return Err(Error::new(ErrorKind::TooLarge, message));
+        }
+        let axes = memory_order(&shape, inputs);
+        Ok(Frame { shape: FrameShape::Joint(shape), axes })
+    }
+
+    /// Sets every byte of new results to zero.
+    ///
+    /// # Safety
+    /// The views are of the kernel's output types, and of memory that starts at the first element and
+    /// has no gaps.
+    pub(crate) unsafe fn zero(&self, outputs: &[View<'_>]) {
+        for (view, size) in outputs.iter().zip(self.kernel.outputs) {
+            let len: usize = view.shape().iter().product();
+            // SAFETY: the elements lie in this memory without gaps.
+            unsafe { view.ptr().write_bytes(0, len * size) };
+        }
+    }
+
+    /// Computes all elements that the mask does not leave out.
+    ///
+    /// # Safety
+    /// - The inputs are of the kernel's input types, the outputs of its output types; the uniforms
+    ///   point to the kernel's `Uniforms`; the mask is of type `bool`. All are alive.
+    /// - The outputs are the only access to their memory, which need not be initialised where there is
+    ///   no mask.
+    pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
+        let (machine, lanes) = self.kernel.at(self.level.unwrap_or_else(Level::current));
+        let operands = inputs.len() + outputs.len();
+        let shape = outputs[0].shape();
+        let views = || inputs.iter().chain(outputs);
+        let sizes = || self.kernel.inputs.iter().chain(self.kernel.outputs).copied();
+        let same = outputs.iter().all(|output| output.shape() == shape && output.is_contiguous());
+        if self.mask.is_none() && same && are_flat(inputs, shape) {
+            let len = shape.iter().product();
+            let steps: PerOperand<isize> = views()
+                .zip(sizes())
+                .map(|(view, size)| if view.shape() == shape { size as isize } else { 0 })
+                .collect();
+            let bases: PerOperand<*mut u8> = views().map(View::ptr).collect();
+            let sizes: PerOperand<usize> = sizes().collect();
+            let flat = Loop {
+                machine,
+                lanes,
+                uniforms: self.uniforms,
+                inputs: inputs.len(),
+                operands,
+                sizes: &sizes,
+                bases: &bases,
+                shape: &[len],
+                steps: &steps,
+                in_place: false,
+            };
+            // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
+            // one element with step zero. Safe borrows keep outputs apart from inputs.
+            unsafe { execute(&flat, self.min_len) };
+            return Ok(());
+        }
+        check(self.kernel, inputs, outputs, self.mask.as_ref())?;
+        let plan = Plan::new(
+            shape,
+            views().copied().zip(sizes()).chain(self.mask.iter().map(|mask| (*mask, size_of::<bool>()))),
+        );
+        let planned = Loop {
+            machine,
+            lanes,
+            uniforms: self.uniforms,
+            inputs: inputs.len(),
+            operands,
+            sizes: &plan.sizes,
+            bases: &plan.bases,
+            shape: &plan.shape,
+            steps: &plan.steps,
+            in_place: false,
+        };
+        // SAFETY: the caller vouches for the memory. `check` has found that every operand broadcasts to
+        // the outputs' shape, so that the plan's steps stay within each operand; and safe borrows keep
+        // outputs apart from inputs.
+        unsafe { execute(&planned, self.min_len) };
+        Ok(())
+    }
+}
