@@ -5,5 +5,6 @@
 pub mod kernel;
 pub mod lanes;
 mod level;
+pub mod math;
 
 pub use level::{Level, ParseLevelError};

@@ -1,0 +1,51 @@
+//! Exponents by integer operations on a float's bits, without conversions between integers and
+//! floats, which are slow for 64 bits below AVX-512.
+
+use crate::lanes::{Float, Simd, Vector};
+
+/// What the formats differ in, for code that serves both.
+pub(super) trait Format: Float {
+    /// One half.
+    const HALF: Self;
+    /// Half a unit of the upper half of the mantissa's bits, and the mask of that half.
+    const LOW_HALF: (Self::Bits, Self::Bits);
+    /// The bits of the mantissa that are stored.
+    const MANTISSA: u32;
+    /// `1.5 * 2^MANTISSA`. Adding it to an `|x| < 2^(MANTISSA - 2)` rounds `x` to an integer, which
+    /// then is the low bits of the sum; subtracting it again gives the integer as a float.
+    const SHIFTER: Self;
+}
+
+impl Format for f32 {
+    const HALF: f32 = 0.5;
+    const LOW_HALF: (u32, u32) = (1 << 11, u32::MAX << 12);
+    const MANTISSA: u32 = 23;
+    const SHIFTER: f32 = 12582912.0;
+}
+
+impl Format for f64 {
+    const HALF: f64 = 0.5;
+    const LOW_HALF: (u64, u64) = (1 << 26, u64::MAX << 27);
+    const MANTISSA: u32 = 52;
+    const SHIFTER: f64 = 6755399441055744.0;
+}
+
+/// `x * 2^n` where `shifted` is `n + SHIFTER`, for normal `x` and normal results: `n` is added to
+/// the exponent field. The bits of `SHIFTER` above the field's width fall out at the top.
+#[inline(always)]
+pub(super) fn scale<T: Format, S: Simd>(x: Vector<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
+    Vector::from_bits(x.to_bits() + shifted.to_bits().shl_uniform(T::MANTISSA))
+}
+
+/// `x * 2^n` where `shifted` is `n + SHIFTER`, rounded once, for normal `x` and any result. Infinite
+/// and NaN `x` stay.
+#[inline(always)]
+pub(super) fn ldexp<T: Format, S: Simd>(x: Vector<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
+    let shifter = splat!(x, T::SHIFTER);
+    let one = splat!(x, T::ONE);
+    // Two factors, both normal: the first leaves x normal, or else x * 2^n is far out of range.
+    let n = shifted - shifter;
+    let half = (n * splat!(x, T::HALF)) + shifter;
+    let rest = n - (half - shifter) + shifter;
+    x * scale(one, half) * scale(one, rest)
+}

@@ -1,0 +1,69 @@
+//! The math functions, generic over the level, so that they are inlined into the loop that calls
+//! them: constants hoist out of it, and the chains of several gangs overlap.
+//!
+//! Every function is within 1 ulp of the exact value on its whole domain, subnormal arguments and
+//! results included, has the special values of C99's Annex F, and gives the same bits in every
+//! lane and on every level with FMA. A module holds one family; its documentation gives each
+//! function's formula, method, domain, measured error and special values.
+
+#[macro_use]
+mod eft;
+mod bits;
+pub mod exp;
+mod methods;
+
+use crate::lanes::{Float, Simd, Vector};
+
+/// The table of the math functions, one row each: documentation, name, arguments beside `self`,
+/// results, and the `f32` and `f64` lane functions behind them. `$emit` is the macro that gets the
+/// rows. Types are `T` for the function's own float, `i32`, and tuples of them.
+macro_rules! functions {
+    ($emit:ident) => {
+        $emit! {
+            /// `e` to the power `self`; see [`exp`](crate::math::exp).
+            fn exp(self) -> T = exp::{exp_f32, exp_f64};
+            /// 2 to the power `self`; see [`exp`](crate::math::exp).
+            fn exp2(self) -> T = exp::{exp2_f32, exp2_f64};
+        }
+    };
+}
+pub(crate) use functions;
+
+/// The lane type of one row's type.
+macro_rules! lanes_of {
+    (T, $float:ty) => { Vector<$float, S> };
+    (i32, $float:ty) => { Vector<i32, S> };
+    (($a:tt, $b:tt), $float:ty) => { ($crate::math::lanes_of!($a, $float), $crate::math::lanes_of!($b, $float)) };
+}
+pub(crate) use lanes_of;
+
+/// The trait, and its implementations from the lane functions that the rows name.
+macro_rules! math_trait {
+    ($(
+        $(#[$doc:meta])*
+        fn $name:ident(self $(, $arg:ident: $ty:tt)*) -> $ret:tt = $file:ident::{$f32:ident, $f64:ident};
+    )*) => {
+        /// A float type with math functions: `f32` and `f64`. Kernels call them as methods of
+        /// [`Vector`], which have the names that the standard library gives them.
+        pub trait Math: Float {$(
+            $(#[$doc])*
+            fn $name<S: Simd>(x: Vector<Self, S> $(, $arg: lanes_of!($ty, Self))*) -> lanes_of!($ret, Self);
+        )*}
+
+        impl Math for f32 {$(
+            #[inline(always)]
+            fn $name<S: Simd>(x: Vector<f32, S> $(, $arg: lanes_of!($ty, f32))*) -> lanes_of!($ret, f32) {
+                $file::$f32(x $(, $arg)*)
+            }
+        )*}
+
+        impl Math for f64 {$(
+            #[inline(always)]
+            fn $name<S: Simd>(x: Vector<f64, S> $(, $arg: lanes_of!($ty, f64))*) -> lanes_of!($ret, f64) {
+                $file::$f64(x $(, $arg)*)
+            }
+        )*}
+    };
+}
+
+functions!(math_trait);
