@@ -4,7 +4,7 @@
 use crate::lanes::{Float, Simd, Vector};
 
 /// What the formats differ in, for code that serves both.
-pub(super) trait Format: Float {
+pub(crate) trait Format: Float {
     /// One half.
     const HALF: Self;
     /// Half a unit of the upper half of the mantissa's bits, and the mask of that half.
