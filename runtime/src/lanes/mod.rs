@@ -1,12 +1,22 @@
 //! The lanes: what a level's registers hold and do. [`Vector`] and [`Mask`] are generic over the
 //! level's token [`Simd`]; the backends (`scalar`, `sse2`, `avx2`, `avx512`) implement it.
 
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+#[cfg(target_arch = "x86_64")]
+mod by_lane;
+mod cast;
 mod element;
 mod scalar;
 mod simd;
+#[cfg(target_arch = "x86_64")]
+mod table;
 mod twice;
 mod vector;
 
+#[cfg(target_arch = "x86_64")]
+pub use avx512::Avx512;
+pub use cast::Cast;
 pub use element::{Bitwise, Element, Float, Int, Number};
 pub use scalar::Scalar;
 pub use simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
@@ -19,6 +29,3 @@ pub type Sse2 = Scalar;
 /// The token of [`Level::Avx2`](crate::Level::Avx2).
 #[cfg(target_arch = "x86_64")]
 pub type Avx2 = Scalar;
-/// The token of [`Level::Avx512`](crate::Level::Avx512).
-#[cfg(target_arch = "x86_64")]
-pub type Avx512 = Scalar;

@@ -5,8 +5,8 @@ use super::simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Si
 use crate::Level;
 
 /// The token of [`Level::Scalar`].
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Scalar;
+#[derive(Clone, Copy, Debug)]
+pub struct Scalar(());
 
 const LANES: usize = 4;
 
@@ -51,7 +51,7 @@ impl Simd for Scalar {
 
     #[inline(always)]
     unsafe fn assume() -> Self {
-        Scalar
+        Scalar(())
     }
 }
 

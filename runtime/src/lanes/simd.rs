@@ -9,7 +9,7 @@ use crate::Level;
 /// The register types of one level. All of them hold one gang: the same number of lanes, whatever
 /// the element type, in as many machine registers as that takes. Signed and unsigned integers of
 /// one width share a type.
-pub trait Registers: Copy + Default + Send + Sync + std::fmt::Debug + 'static {
+pub trait Registers: Copy + Send + Sync + std::fmt::Debug + 'static {
     /// One truth value a lane.
     type Mask: Copy;
     /// `f32` lanes.

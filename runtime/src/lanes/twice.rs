@@ -5,14 +5,21 @@ use super::simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Si
 use crate::Level;
 
 /// Two gangs of `S` as one gang.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Twice<S>(S);
 
 /// The registers of two gangs: the lower lanes, then the upper ones.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 pub struct Pair<A> {
-    lo: A,
-    hi: A,
+    pub(super) lo: A,
+    pub(super) hi: A,
+}
+
+/// The two as one gang.
+#[inline(always)]
+pub(super) fn pair<A>(lo: A, hi: A) -> Pair<A> {
+    Pair { lo, hi }
 }
 
 impl<S: Simd> Registers for Twice<S> {
