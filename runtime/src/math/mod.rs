@@ -10,6 +10,7 @@
 mod eft;
 mod bits;
 pub mod exp;
+pub mod log;
 mod methods;
 
 use crate::lanes::{Float, Simd, Vector};
@@ -24,6 +25,12 @@ macro_rules! functions {
             fn exp(self) -> T = exp::{exp_f32, exp_f64};
             /// 2 to the power `self`; see [`exp`](crate::math::exp).
             fn exp2(self) -> T = exp::{exp2_f32, exp2_f64};
+            /// The natural logarithm; see [`log`](crate::math::log).
+            fn ln(self) -> T = log::{ln_f32, ln_f64};
+            /// The logarithm to base 2; see [`log`](crate::math::log).
+            fn log2(self) -> T = log::{log2_f32, log2_f64};
+            /// The logarithm to base 10; see [`log`](crate::math::log).
+            fn log10(self) -> T = log::{log10_f32, log10_f64};
         }
     };
 }
