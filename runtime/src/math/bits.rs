@@ -14,6 +14,25 @@ pub(crate) trait Format: Float {
     /// `1.5 * 2^MANTISSA`. Adding it to an `|x| < 2^(MANTISSA - 2)` rounds `x` to an integer, which
     /// then is the low bits of the sum; subtracting it again gives the integer as a float.
     const SHIFTER: Self;
+    /// The bits of `2^MANTISSA`: an exponent field, shifted down and put into the mantissa of this,
+    /// is a float.
+    const UNIT_BITS: Self::Bits;
+    /// `2^MANTISSA` and the bias of the exponent field.
+    const UNIT_AND_BIAS: Self;
+    /// The stored bits of the mantissa.
+    const MANTISSA_MASK: Self::Bits;
+    /// The bits of `sqrt(1/2)`.
+    const SQRT_HALF_BITS: Self::Bits;
+    /// The bits of 1 less the bits of `sqrt(1/2)`.
+    const ONE_LESS_SQRT_HALF: Self::Bits;
+    /// A power of two that makes every subnormal number normal, and its exponent.
+    const NORMALIZER: (Self, Self);
+    /// The smallest positive normal number.
+    const MIN_POSITIVE: Self;
+    /// Infinity.
+    const INFINITY: Self;
+    /// A quiet NaN.
+    const NAN: Self;
 }
 
 impl Format for f32 {
@@ -21,6 +40,15 @@ impl Format for f32 {
     const LOW_HALF: (u32, u32) = (1 << 11, u32::MAX << 12);
     const MANTISSA: u32 = 23;
     const SHIFTER: f32 = 12582912.0;
+    const UNIT_BITS: u32 = 8388608.0f32.to_bits();
+    const UNIT_AND_BIAS: f32 = 8388608.0 + 127.0;
+    const MANTISSA_MASK: u32 = 0x007f_ffff;
+    const SQRT_HALF_BITS: u32 = 0x3f35_04f3;
+    const ONE_LESS_SQRT_HALF: u32 = 0x3f80_0000 - Self::SQRT_HALF_BITS;
+    const NORMALIZER: (f32, f32) = (33554432.0, 25.0);
+    const MIN_POSITIVE: f32 = f32::MIN_POSITIVE;
+    const INFINITY: f32 = f32::INFINITY;
+    const NAN: f32 = f32::NAN;
 }
 
 impl Format for f64 {
@@ -28,6 +56,15 @@ impl Format for f64 {
     const LOW_HALF: (u64, u64) = (1 << 26, u64::MAX << 27);
     const MANTISSA: u32 = 52;
     const SHIFTER: f64 = 6755399441055744.0;
+    const UNIT_BITS: u64 = 4503599627370496.0f64.to_bits();
+    const UNIT_AND_BIAS: f64 = 4503599627370496.0 + 1023.0;
+    const MANTISSA_MASK: u64 = 0x000f_ffff_ffff_ffff;
+    const SQRT_HALF_BITS: u64 = 0x3fe6_a09e_667f_3bcd;
+    const ONE_LESS_SQRT_HALF: u64 = 0x3ff0_0000_0000_0000 - Self::SQRT_HALF_BITS;
+    const NORMALIZER: (f64, f64) = (18014398509481984.0, 54.0);
+    const MIN_POSITIVE: f64 = f64::MIN_POSITIVE;
+    const INFINITY: f64 = f64::INFINITY;
+    const NAN: f64 = f64::NAN;
 }
 
 /// `x * 2^n` where `shifted` is `n + SHIFTER`, for normal `x` and normal results: `n` is added to

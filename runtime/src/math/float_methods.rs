@@ -7,10 +7,6 @@ use crate::lanes::{Mask, Number, Simd, Vector};
 pub(crate) trait Limits: Format {
     /// The sign bit alone.
     const SIGN: Self::Bits;
-    /// Infinity.
-    const INFINITY: Self;
-    /// The smallest positive normal number.
-    const MIN_POSITIVE: Self;
     /// What `to_degrees` multiplies by: 180/π, in `f64` as the quotient of rounded numbers.
     const DEGREES: Self;
     /// What `to_radians` multiplies by: the quotient π/180 of rounded numbers.
@@ -19,16 +15,12 @@ pub(crate) trait Limits: Format {
 
 impl Limits for f64 {
     const SIGN: u64 = 1 << 63;
-    const INFINITY: f64 = f64::INFINITY;
-    const MIN_POSITIVE: f64 = f64::MIN_POSITIVE;
     const DEGREES: f64 = 180.0 / std::f64::consts::PI;
     const RADIANS: f64 = std::f64::consts::PI / 180.0;
 }
 
 impl Limits for f32 {
     const SIGN: u32 = 1 << 31;
-    const INFINITY: f32 = f32::INFINITY;
-    const MIN_POSITIVE: f32 = f32::MIN_POSITIVE;
     const DEGREES: f32 = 57.295_78;
     const RADIANS: f32 = std::f32::consts::PI / 180.0;
 }

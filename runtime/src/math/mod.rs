@@ -11,8 +11,11 @@ mod eft;
 mod bits;
 pub mod exp;
 mod float_methods;
+pub mod log;
 mod methods;
+mod reduce;
 mod rem;
+pub mod sin;
 
 #[allow(unused_imports, reason = "the lanes' `signum`, `%` and Euclidean division of floats")]
 pub(crate) use self::{
@@ -27,10 +30,6 @@ use crate::lanes::{Float, Simd, Vector};
 macro_rules! functions {
     ($emit:ident) => {
         $emit! {
-            /// `e` to the power `self`; see [`exp`](crate::math::exp).
-            fn exp(self) -> T = exp::{exp_f32, exp_f64};
-            /// 2 to the power `self`; see [`exp`](crate::math::exp).
-            fn exp2(self) -> T = exp::{exp2_f32, exp2_f64};
             /// The nearest integer, halves away from zero.
             fn round(self) -> T = float_methods::{round, round};
             /// `self - self.trunc()`.
@@ -57,6 +56,22 @@ macro_rules! functions {
             fn is_sign_negative(self) -> bool = float_methods::{is_sign_negative, is_sign_negative};
             /// Whether the sign bit is off.
             fn is_sign_positive(self) -> bool = float_methods::{is_sign_positive, is_sign_positive};
+            /// The sine; see [`sin`](crate::math::sin).
+            fn sin(self) -> T = sin::{sin, sin};
+            /// The cosine; see [`sin`](crate::math::sin).
+            fn cos(self) -> T = sin::{cos, cos};
+            /// The sine and the cosine; see [`sin`](crate::math::sin).
+            fn sin_cos(self) -> (T, T) = sin::{sin_cos, sin_cos};
+            /// `e` to the power `self`; see [`exp`](crate::math::exp).
+            fn exp(self) -> T = exp::{exp_f32, exp_f64};
+            /// 2 to the power `self`; see [`exp`](crate::math::exp).
+            fn exp2(self) -> T = exp::{exp2_f32, exp2_f64};
+            /// The natural logarithm; see [`log`](crate::math::log).
+            fn ln(self) -> T = log::{ln_f32, ln_f64};
+            /// The logarithm to base 2; see [`log`](crate::math::log).
+            fn log2(self) -> T = log::{log2_f32, log2_f64};
+            /// The logarithm to base 10; see [`log`](crate::math::log).
+            fn log10(self) -> T = log::{log10_f32, log10_f64};
         }
     };
 }
