@@ -16,6 +16,7 @@ mod methods;
 mod reduce;
 mod rem;
 pub mod sin;
+pub mod tan;
 
 #[allow(unused_imports, reason = "the lanes' `signum`, `%` and Euclidean division of floats")]
 pub(crate) use self::{
@@ -62,6 +63,8 @@ macro_rules! functions {
             fn cos(self) -> T = sin::{cos, cos};
             /// The sine and the cosine; see [`sin`](crate::math::sin).
             fn sin_cos(self) -> (T, T) = sin::{sin_cos, sin_cos};
+            /// The tangent; see [`tan`](crate::math::tan).
+            fn tan(self) -> T = tan::{tan, tan};
             /// `e` to the power `self`; see [`exp`](crate::math::exp).
             fn exp(self) -> T = exp::{exp_f32, exp_f64};
             /// 2 to the power `self`; see [`exp`](crate::math::exp).

@@ -2,8 +2,8 @@
 
 use super::eft::fma;
 use super::float_methods::{flip_sign, sign_bit};
-use super::reduce::{Angle, Reduced, reduce};
-use crate::lanes::{Int, Mask, Number, Simd, Vector};
+use super::reduce::{Angle, Reduced, is_odd, reduce};
+use crate::lanes::{Int, Number, Simd, Vector};
 
 /// The polynomials of a format, in `z = r²` for `|r| <= π/4`.
 pub(crate) trait Circle: Angle {
@@ -86,12 +86,6 @@ fn cosine<T: Circle, S: Simd>(r: &Reduced<T, S>) -> Vector<T, S> {
     let half_z = half * z;
     let sum = one - half_z;
     sum + (((one - sum) - half_z) + (z * (z * q) - r.hi * r.lo))
-}
-
-/// The lanes of odd quadrants, where sine and cosine change places.
-#[inline(always)]
-fn is_odd<B: Int, S: Simd>(quadrant: Vector<B, S>) -> Mask<S> {
-    (quadrant & splat!(quadrant, B::ONE)).lanes_ne(splat!(quadrant, B::ZERO))
 }
 
 /// The sign bit of the third and fourth quadrant: bit 1 of the number, moved to the top.
