@@ -2,6 +2,8 @@
 //! level's token [`Simd`]; the backends (`scalar`, `sse2`, `avx2`, `avx512`) implement it.
 
 #[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
 mod avx512;
 #[cfg(target_arch = "x86_64")]
 mod by_lane;
@@ -15,6 +17,8 @@ mod twice;
 mod vector;
 
 #[cfg(target_arch = "x86_64")]
+pub use avx2::Avx2;
+#[cfg(target_arch = "x86_64")]
 pub use avx512::Avx512;
 pub use cast::Cast;
 pub use element::{Bitwise, Element, Float, Int, Number};
@@ -26,6 +30,3 @@ pub use vector::{MAX_LANES, Mask, Vector};
 /// The token of [`Level::Sse2`](crate::Level::Sse2).
 #[cfg(target_arch = "x86_64")]
 pub type Sse2 = Scalar;
-/// The token of [`Level::Avx2`](crate::Level::Avx2).
-#[cfg(target_arch = "x86_64")]
-pub type Avx2 = Scalar;
