@@ -21,6 +21,8 @@ pub(crate) trait Format: Float {
     const UNIT_AND_BIAS: Self;
     /// The stored bits of the mantissa.
     const MANTISSA_MASK: Self::Bits;
+    /// The sign bit.
+    const SIGN: Self::Bits;
     /// The bits of `sqrt(1/2)`.
     const SQRT_HALF_BITS: Self::Bits;
     /// The bits of 1 less the bits of `sqrt(1/2)`.
@@ -43,6 +45,7 @@ impl Format for f32 {
     const UNIT_BITS: u32 = 8388608.0f32.to_bits();
     const UNIT_AND_BIAS: f32 = 8388608.0 + 127.0;
     const MANTISSA_MASK: u32 = 0x007f_ffff;
+    const SIGN: u32 = 1 << 31;
     const SQRT_HALF_BITS: u32 = 0x3f35_04f3;
     const ONE_LESS_SQRT_HALF: u32 = 0x3f80_0000 - Self::SQRT_HALF_BITS;
     const NORMALIZER: (f32, f32) = (33554432.0, 25.0);
@@ -59,6 +62,7 @@ impl Format for f64 {
     const UNIT_BITS: u64 = 4503599627370496.0f64.to_bits();
     const UNIT_AND_BIAS: f64 = 4503599627370496.0 + 1023.0;
     const MANTISSA_MASK: u64 = 0x000f_ffff_ffff_ffff;
+    const SIGN: u64 = 1 << 63;
     const SQRT_HALF_BITS: u64 = 0x3fe6_a09e_667f_3bcd;
     const ONE_LESS_SQRT_HALF: u64 = 0x3ff0_0000_0000_0000 - Self::SQRT_HALF_BITS;
     const NORMALIZER: (f64, f64) = (18014398509481984.0, 54.0);

@@ -21,7 +21,7 @@ pub(super) fn fma<T: Float, S: Simd>(a: Vector<T, S>, b: Vector<T, S>, c: Vector
     if S::FMA { a.mul_add(b, c) } else { a * b + c }
 }
 
-/// An unevaluated sum, `lo` at most half a unit in the last place of `hi`.
+/// An unevaluated sum `hi + lo`.
 #[derive(Clone, Copy)]
 pub(super) struct Dd<T: Float, S: Simd> {
     pub(super) hi: Vector<T, S>,
@@ -64,27 +64,44 @@ fn high_half<T: Format, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     Vector::from_bits((x.to_bits() + splat!(x, half_unit)) & splat!(x, mask))
 }
 
+/// `c - a * b`, where the product is near `c`, so that the difference is exact or nearly so.
+#[inline(always)]
+pub(super) fn residual<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>, c: Vector<T, S>) -> Vector<T, S> {
+    if S::FMA {
+        return (-a).mul_add(b, c);
+    }
+    let product = two_prod(a, b);
+    (c - product.hi) - product.lo
+}
+
+/// Sums and products whose `lo` is not reduced to half a unit of `hi` again, but may be some units:
+/// chains of a few operations need no more.
 impl<T: Format, S: Simd> Dd<T, S> {
-    /// `self + b`, for `|self| >= |b|`; the error is some 2 units in the last place of `lo`.
+    /// A constant in two parts, on the level of `like`.
     #[inline(always)]
-    pub(super) fn add_smaller(self, b: Dd<T, S>) -> Dd<T, S> {
+    pub(super) fn splat(like: Vector<T, S>, (hi, lo): (T, T)) -> Self {
+        Self { hi: splat!(like, hi), lo: splat!(like, lo) }
+    }
+
+    /// `self + b` for `|self| >= |b|`.
+    #[inline(always)]
+    pub(super) fn add_smaller(self, b: Self) -> Self {
         let sum = fast_two_sum(self.hi, b.hi);
-        fast_two_sum(sum.hi, sum.lo + (self.lo + b.lo))
+        Self { hi: sum.hi, lo: sum.lo + (self.lo + b.lo) }
     }
 
-    /// `self * b`; the error is some 4 units in the last place of `lo`.
+    /// `self * b`.
     #[inline(always)]
-    pub(super) fn mul(self, b: Dd<T, S>) -> Dd<T, S> {
+    pub(super) fn mul(self, b: Self) -> Self {
         let product = two_prod(self.hi, b.hi);
-        let lo = fma(self.lo, b.hi, fma(self.hi, b.lo, product.lo));
-        fast_two_sum(product.hi, lo)
+        Self { hi: product.hi, lo: fma(self.lo, b.hi, fma(self.hi, b.lo, product.lo)) }
     }
 
-    /// `self * b`; the error is some 2 units in the last place of `lo`.
+    /// `self * b`.
     #[inline(always)]
-    pub(super) fn mul_single(self, b: Vector<T, S>) -> Dd<T, S> {
+    pub(super) fn mul_single(self, b: Vector<T, S>) -> Self {
         let product = two_prod(self.hi, b);
-        fast_two_sum(product.hi, fma(self.lo, b, product.lo))
+        Self { hi: product.hi, lo: fma(self.lo, b, product.lo) }
     }
 }
 

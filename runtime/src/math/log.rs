@@ -3,7 +3,7 @@
 use super::bits::Format;
 use super::eft::fma;
 use super::exp::{LN_2_F32, LN_2_F64};
-use crate::lanes::{Simd, Vector};
+use crate::lanes::{Mask, Simd, Vector};
 
 /// A base `b` in which [`Reduced`] becomes a logarithm: `1 / ln b` and `log_b 2`, each in two parts.
 /// The first part of `1 / ln b` has half of the format's bits, and the first part of `log_b 2`
@@ -23,50 +23,50 @@ const BASE_10_F32: Base<f32> = Base { per_ln: (0.4342041, 9.038034e-5), per_expo
 
 #[inline(always)]
 pub(super) fn ln_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let rare = Rare::of(x);
-    let terms = rare.reduce(x).terms_f64();
-    rare.finish(x, terms.ln(LN_2_F64))
+    let domain = Domain::of(x);
+    let terms = domain.reduce(x).terms_f64();
+    domain.finish(x, terms.ln(LN_2_F64))
 }
 
 #[inline(always)]
 pub(super) fn ln_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    let rare = Rare::of(x);
-    let terms = rare.reduce(x).terms_f32();
-    rare.finish(x, terms.ln(LN_2_F32))
+    let domain = Domain::of(x);
+    let terms = domain.reduce(x).terms_f32();
+    domain.finish(x, terms.ln(LN_2_F32))
 }
 
 #[inline(always)]
 pub(super) fn log2_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let rare = Rare::of(x);
-    let terms = rare.reduce(x).terms_f64();
-    rare.finish(x, terms.log(BASE_2_F64))
+    let domain = Domain::of(x);
+    let terms = domain.reduce(x).terms_f64();
+    domain.finish(x, terms.log(BASE_2_F64))
 }
 
 #[inline(always)]
 pub(super) fn log2_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    let rare = Rare::of(x);
-    let terms = rare.reduce(x).terms_f32();
-    rare.finish(x, terms.log(BASE_2_F32))
+    let domain = Domain::of(x);
+    let terms = domain.reduce(x).terms_f32();
+    domain.finish(x, terms.log(BASE_2_F32))
 }
 
 #[inline(always)]
 pub(super) fn log10_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let rare = Rare::of(x);
-    let terms = rare.reduce(x).terms_f64();
-    rare.finish(x, terms.log(BASE_10_F64))
+    let domain = Domain::of(x);
+    let terms = domain.reduce(x).terms_f64();
+    domain.finish(x, terms.log(BASE_10_F64))
 }
 
 #[inline(always)]
 pub(super) fn log10_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    let rare = Rare::of(x);
-    let terms = rare.reduce(x).terms_f32();
-    rare.finish(x, terms.log(BASE_10_F32))
+    let domain = Domain::of(x);
+    let terms = domain.reduce(x).terms_f32();
+    domain.finish(x, terms.log(BASE_10_F32))
 }
 
 /// An argument as `2^k (1 + f)` with `sqrt(1/2) <= 1 + f < sqrt(2)`.
-struct Reduced<T: Format, S: Simd> {
-    k: Vector<T, S>,
-    f: Vector<T, S>,
+pub(super) struct Reduced<T: Format, S: Simd> {
+    pub(super) k: Vector<T, S>,
+    pub(super) f: Vector<T, S>,
 }
 
 /// `k ln 2 + f - half_square + rest`, with `half_square` near `f² / 2` and `rest` smaller yet.
@@ -134,24 +134,28 @@ impl<T: Format, S: Simd> Terms<T, S> {
     }
 }
 
-/// Whether some lane's argument is not positive, normal and finite.
-struct Rare {
-    any: bool,
+/// Where the arguments lie.
+pub(super) struct Domain<S: Simd> {
+    /// The lanes whose arguments are positive, normal and finite.
+    pub(super) usual: Mask<S>,
+    /// Whether some are not.
+    any_rare: bool,
 }
 
-impl Rare {
+impl<S: Simd> Domain<S> {
     #[inline(always)]
-    fn of<T: Format, S: Simd>(x: Vector<T, S>) -> Self {
+    pub(super) fn of<T: Format>(x: Vector<T, S>) -> Self {
         let usual = x.lanes_ge(splat!(x, T::MIN_POSITIVE)) & x.lanes_lt(splat!(x, T::INFINITY));
-        Self { any: !usual.all() }
+        Self { usual, any_rare: !usual.all() }
     }
 
-    /// Adding `1.0 - sqrt(1/2)` to the bits moves the binades' borders to `sqrt(1/2)`.
+    /// Splits off the exponent of a positive finite argument: adding `1.0 - sqrt(1/2)` to the bits
+    /// moves the binades' borders to `sqrt(1/2)`.
     #[inline(always)]
-    fn reduce<T: Format, S: Simd>(&self, x: Vector<T, S>) -> Reduced<T, S> {
+    pub(super) fn reduce<T: Format>(&self, x: Vector<T, S>) -> Reduced<T, S> {
         let mut x = x;
         let mut bias = splat!(x, T::UNIT_AND_BIAS);
-        if self.any {
+        if self.any_rare {
             let tiny = x.lanes_lt(splat!(x, T::MIN_POSITIVE));
             x = Vector::select(tiny, x * splat!(x, T::NORMALIZER.0), x);
             bias = Vector::select(tiny, bias + splat!(x, T::NORMALIZER.1), bias);
@@ -164,8 +168,8 @@ impl Rare {
 
     /// The result, and in the rare lanes its value at 0, below 0, infinity and NaN.
     #[inline(always)]
-    fn finish<T: Format, S: Simd>(&self, x: Vector<T, S>, result: Vector<T, S>) -> Vector<T, S> {
-        if !self.any {
+    fn finish<T: Format>(&self, x: Vector<T, S>, result: Vector<T, S>) -> Vector<T, S> {
+        if !self.any_rare {
             return result;
         }
         let zero = splat!(x, T::ZERO);

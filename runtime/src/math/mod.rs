@@ -13,6 +13,7 @@ pub mod exp;
 mod float_methods;
 pub mod log;
 mod methods;
+pub mod pow;
 mod reduce;
 mod rem;
 pub mod sin;
@@ -75,6 +76,8 @@ macro_rules! functions {
             fn log2(self) -> T = log::{log2_f32, log2_f64};
             /// The logarithm to base 10; see [`log`](crate::math::log).
             fn log10(self) -> T = log::{log10_f32, log10_f64};
+            /// `self` to the power `y`; see [`pow`](crate::math::pow).
+            fn powf(self, y: T) -> T = pow::{powf_f32, powf_f64};
         }
     };
 }
