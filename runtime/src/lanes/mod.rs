@@ -12,6 +12,8 @@ mod element;
 mod scalar;
 mod simd;
 #[cfg(target_arch = "x86_64")]
+mod sse2;
+#[cfg(target_arch = "x86_64")]
 mod table;
 mod twice;
 mod vector;
@@ -24,9 +26,7 @@ pub use cast::Cast;
 pub use element::{Bitwise, Element, Float, Int, Number};
 pub use scalar::Scalar;
 pub use simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
+#[cfg(target_arch = "x86_64")]
+pub use sse2::Sse2;
 pub use twice::{Pair, Twice};
 pub use vector::{MAX_LANES, Mask, Vector};
-
-/// The token of [`Level::Sse2`](crate::Level::Sse2).
-#[cfg(target_arch = "x86_64")]
-pub type Sse2 = Scalar;
