@@ -187,7 +187,8 @@ impl<I: Inputs, O: Sample> Subject<'_, I, O> {
 
     fn layouts(&self, values: &[I], expected: &[O], setting: Setting) {
         for first in 0..LAYOUTS.len() {
-            let layouts = [LAYOUTS[first], LAYOUTS[(first + 4) % LAYOUTS.len()], LAYOUTS[(first * 2 + 1) % LAYOUTS.len()]];
+            let layouts =
+                [LAYOUTS[first], LAYOUTS[(first + 4) % LAYOUTS.len()], LAYOUTS[(first * 2 + 1) % LAYOUTS.len()]];
             for shape in [&[67][..], &[9, 37], &[37, 2], &[3, 5, 19], &[5, 1, 70]] {
                 let n: usize = shape.iter().product();
                 let at = first * 1000;

@@ -1,7 +1,7 @@
 //! Exponentials.
 
 use super::bits::{Format, ldexp, scale};
-use super::eft::fma;
+use super::eft::{Dd, fast_two_sum, fma};
 use crate::lanes::{Mask, Simd, Vector};
 
 /// `ln 2` in two parts: the product of the first with any exponent is exact.
@@ -18,11 +18,7 @@ pub(super) fn exp_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let n = shifted - shifter;
     let r = fma(n, splat!(x, -LN_2_F64.0), x);
     let r = fma(n, splat!(x, -LN_2_F64.1), r);
-    let q = estrin!(r;
-        0.5, 0.1666666666666667, 0.04166666666666668, 0.008333333333325806, 0.0013888888888876911,
-        0.0001984126987585897, 2.4801587342721342e-5, 2.7557254163316803e-6, 2.755725662819741e-7,
-        2.5105710006528612e-8, 2.0920500798731845e-9);
-    rare.scale(one_plus(r, splat!(r, 1.0), q), shifted)
+    rare.scale(one_plus(r, splat!(r, 1.0), q_f64(r)), shifted)
 }
 
 #[inline(always)]
@@ -34,8 +30,7 @@ pub(super) fn exp_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let n = shifted - shifter;
     let r = fma(n, splat!(x, -LN_2_F32.0), x);
     let r = fma(n, splat!(x, -LN_2_F32.1), r);
-    let q = estrin!(r; 0.5, 0.16666576, 0.041666463, 0.008363343, 0.0013935386);
-    rare.scale(one_plus(r, splat!(r, 1.0), q), shifted)
+    rare.scale(one_plus(r, splat!(r, 1.0), q_f32(r)), shifted)
 }
 
 #[inline(always)]
@@ -75,6 +70,77 @@ fn one_plus<T: Format, S: Simd>(r: Vector<T, S>, c: Vector<T, S>, q: Vector<T, S
     let sum = one + rc;
     let lost = rc - (sum - one);
     sum + (r * r * q + lost)
+}
+
+/// An argument as `n ln 2 + r` with `|r| <= ln 2 / 2`, the rounding error of `r` kept in `lo`.
+pub(super) struct Reduced<T: Format, S: Simd> {
+    /// `n + SHIFTER`.
+    pub(super) shifted: Vector<T, S>,
+    r: Dd<T, S>,
+}
+
+impl<S: Simd> Reduced<f64, S> {
+    /// For `|x|` up to 1000.
+    #[inline(always)]
+    pub(super) fn of_f64(x: Vector<f64, S>) -> Self {
+        Self::of(x, std::f64::consts::LOG2_E, LN_2_F64)
+    }
+
+    /// `e^r - 1`.
+    #[inline(always)]
+    pub(super) fn exp_m1_f64(&self) -> Dd<f64, S> {
+        self.exp_m1(q_f64(self.r.hi))
+    }
+}
+
+impl<S: Simd> Reduced<f32, S> {
+    /// For `|x|` up to 100.
+    #[inline(always)]
+    pub(super) fn of_f32(x: Vector<f32, S>) -> Self {
+        Self::of(x, std::f32::consts::LOG2_E, LN_2_F32)
+    }
+
+    /// `e^r - 1`.
+    #[inline(always)]
+    pub(super) fn exp_m1_f32(&self) -> Dd<f32, S> {
+        let r = self.r.hi;
+        self.exp_m1(estrin!(r; 0.5, 0.16666667, 0.041666508, 0.008333178, 0.0013930949, 0.00019971267))
+    }
+}
+
+impl<T: Format, S: Simd> Reduced<T, S> {
+    #[inline(always)]
+    fn of(x: Vector<T, S>, log2_e: T, ln_2: (T, T)) -> Self {
+        let shifter = splat!(x, T::SHIFTER);
+        let shifted = fma(x, splat!(x, log2_e), shifter);
+        let n = shifted - shifter;
+        let exact = fma(n, -splat!(x, ln_2.0), x);
+        let hi = fma(n, -splat!(x, ln_2.1), exact);
+        let lo = fma(n, -splat!(x, ln_2.1), exact - hi);
+        Self { shifted, r: Dd { hi, lo } }
+    }
+
+    /// `r + r² q(r)`, and what `lo` adds: `lo e^r`.
+    #[inline(always)]
+    fn exp_m1(&self, q: Vector<T, S>) -> Dd<T, S> {
+        let Dd { hi: r, lo } = self.r;
+        fast_two_sum(r, fma(r * r, q, fma(r, lo, lo)))
+    }
+}
+
+/// `(e^r - 1 - r) / r²` for `|r| <= ln 2 / 2`.
+#[inline(always)]
+fn q_f64<S: Simd>(r: Vector<f64, S>) -> Vector<f64, S> {
+    estrin!(r;
+        0.5, 0.1666666666666667, 0.04166666666666668, 0.008333333333325806, 0.0013888888888876911,
+        0.0001984126987585897, 2.4801587342721342e-5, 2.7557254163316803e-6, 2.755725662819741e-7,
+        2.5105710006528612e-8, 2.0920500798731845e-9)
+}
+
+/// `(e^r - 1 - r) / r²` for `|r| <= ln 2 / 2`.
+#[inline(always)]
+fn q_f32<S: Simd>(r: Vector<f32, S>) -> Vector<f32, S> {
+    estrin!(r; 0.5, 0.16666576, 0.041666463, 0.008363343, 0.0013935386)
 }
 
 /// The lanes whose results are not surely normal: too large, too small, or NaN.

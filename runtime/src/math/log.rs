@@ -139,7 +139,7 @@ pub(super) struct Domain<S: Simd> {
     /// The lanes whose arguments are positive, normal and finite.
     pub(super) usual: Mask<S>,
     /// Whether some are not.
-    any_rare: bool,
+    pub(super) any_rare: bool,
 }
 
 impl<S: Simd> Domain<S> {

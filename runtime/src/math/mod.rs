@@ -9,8 +9,11 @@
 #[macro_use]
 mod eft;
 mod bits;
+pub mod cbrt;
 pub mod exp;
 mod float_methods;
+pub mod hyperbolic;
+pub mod hypot;
 pub mod log;
 mod methods;
 pub mod pow;
@@ -78,6 +81,15 @@ macro_rules! functions {
             fn log10(self) -> T = log::{log10_f32, log10_f64};
             /// `self` to the power `y`; see [`pow`](crate::math::pow).
             fn powf(self, y: T) -> T = pow::{powf_f32, powf_f64};
+            /// `self` to the power `n`, by the multiplications that the standard library makes; see
+            /// [`pow`](crate::math::pow).
+            fn powi(self, n: i32) -> T = pow::{powi, powi};
+            /// The cube root; see [`cbrt`](crate::math::cbrt).
+            fn cbrt(self) -> T = cbrt::{cbrt_f32, cbrt_f64};
+            /// `sqrt(self² + y²)`; see [`hypot`](crate::math::hypot).
+            fn hypot(self, y: T) -> T = hypot::{hypot_f32, hypot_f64};
+            /// The hyperbolic tangent; see [`hyperbolic`](crate::math::hyperbolic).
+            fn tanh(self) -> T = hyperbolic::{tanh_f32, tanh_f64};
         }
     };
 }

@@ -125,3 +125,25 @@ fn special<T: Format, S: Simd>(x: Vector<T, S>, y: Vector<T, S>, magnitude: Vect
     let unit = y.lanes_eq(zero) | x.lanes_eq(one) | (base.lanes_eq(one) & y.float_abs().lanes_eq(infinity));
     Vector::select(unit, one, result)
 }
+
+/// The multiplications that the standard library makes, in its order, in all lanes until the last
+/// exponent is used up.
+#[inline(always)]
+pub(super) fn powi<T: Format, S: Simd>(x: Vector<T, S>, n: Vector<i32, S>) -> Vector<T, S> {
+    let (zero, one) = (splat!(x, 0u32), splat!(x, 1u32));
+    let negative = n.lanes_lt(splat!(x, 0));
+    let mut left: Vector<u32, S> = n.cast();
+    left = Vector::select(negative, zero - left, left);
+    let mut square = x;
+    let mut product = splat!(x, T::ONE);
+    loop {
+        let odd = (left & one).lanes_ne(zero);
+        product = Vector::select(odd, product * square, product);
+        left = left.shr_uniform(1);
+        if left.lanes_eq(zero).all() {
+            break;
+        }
+        square = square * square;
+    }
+    if negative.any() { Vector::select(negative, splat!(x, T::ONE) / product, product) } else { product }
+}

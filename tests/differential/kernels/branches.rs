@@ -144,16 +144,29 @@ pub fn value_of_blocks(x: f32) -> f32 {
 #[vectorize]
 pub fn jump_in_operand(x: f64) -> f64 {
     let mut n = 0.0;
-    let y = x + if x > 2.0 { return -x } else { n += 1.0; n } * 2.0;
+    let y = x + if x > 2.0 {
+        return -x;
+    } else {
+        n += 1.0;
+        n
+    } * 2.0;
     y + n
 }
 
 #[vectorize]
 pub fn shadowing(x: i64) -> i64 {
     let y = x;
-    let y = if y > 3 { let y = y - 3; y * y } else { y };
+    let y = if y > 3 {
+        let y = y - 3;
+        y * y
+    } else {
+        y
+    };
     let (y, z) = (y + 1, y - 1);
-    { let y = z; let _ = y; }
+    {
+        let y = z;
+        let _ = y;
+    }
     y - z * 2
 }
 

@@ -67,5 +67,10 @@ pub fn through_types(x: f64, y: f64) -> f64 {
 
 #[vectorize]
 pub fn comparisons(x: f64, y: f64) -> u8 {
-    (x < y) as u8 + 2 * (x <= y) as u8 + 4 * (x > y) as u8 + 8 * (x >= y) as u8 + 16 * (x == y) as u8 + 32 * (x != y) as u8
+    (x < y) as u8
+        + 2 * (x <= y) as u8
+        + 4 * (x > y) as u8
+        + 8 * (x >= y) as u8
+        + 16 * (x == y) as u8
+        + 32 * (x != y) as u8
 }

@@ -3,8 +3,16 @@
 use ufunc::prelude::*;
 
 #[vectorize(
-    i8(i8, i8), i16(i16, i16), i32(i32, i32), i64(i64, i64),
-    u8(u8, u8), u16(u16, u16), u32(u32, u32), u64(u64, u64), isize(isize, isize), usize(usize, usize)
+    i8(i8, i8),
+    i16(i16, i16),
+    i32(i32, i32),
+    i64(i64, i64),
+    u8(u8, u8),
+    u16(u16, u16),
+    u32(u32, u32),
+    u64(u64, u64),
+    isize(isize, isize),
+    usize(usize, usize)
 )]
 pub fn arithmetic<T>(a: T, b: T) -> T {
     let mut s = a.wrapping_add(b).wrapping_mul(a) ^ (b | 3);
@@ -16,10 +24,7 @@ pub fn arithmetic<T>(a: T, b: T) -> T {
     if s > a.min(b) { s.max(b) } else { s }
 }
 
-#[vectorize(
-    i8(i8, u8), i16(i16, u8), i32(i32, u8), i64(i64, u8),
-    u8(u8, u8), u16(u16, u8), u32(u32, u8), u64(u64, u8)
-)]
+#[vectorize(i8(i8, u8), i16(i16, u8), i32(i32, u8), i64(i64, u8), u8(u8, u8), u16(u16, u8), u32(u32, u8), u64(u64, u8))]
 pub fn bits<T>(a: T, n: u8) -> T {
     let k = n as u32;
     let counts = a.count_ones() * 7 + a.leading_zeros() * 5 + a.trailing_zeros() * 3 + a.leading_ones();
@@ -74,7 +79,17 @@ pub fn hash32(x: u32) -> u32 {
 }
 
 #[vectorize(
-    f32(f32), f64(f64), i8(i8), i16(i16), i32(i32), i64(i64), u8(u8), u16(u16), u32(u32), u64(u64), usize(usize)
+    f32(f32),
+    f64(f64),
+    i8(i8),
+    i16(i16),
+    i32(i32),
+    i64(i64),
+    u8(u8),
+    u16(u16),
+    u32(u32),
+    u64(u64),
+    usize(usize)
 )]
 pub fn all_casts<T>(x: T) -> T {
     let a = (x as i8) as f64 + (x as u8) as f64 + (x as i16) as f64;
