@@ -39,11 +39,6 @@ enum Access {
     Strided,
 }
 
-#[inline]
-fn is_dense(access: &[Access]) -> bool {
-    access.iter().all(|access| *access == Access::Dense)
-}
-
 /// Computes every element of the loop that the mask does not leave out; in tasks of no fewer than
 /// `min_len` elements where that is given.
 ///
@@ -98,26 +93,37 @@ impl Loop<'_> {
                 return self.masked(range);
             }
             let access = self.access(self.shape);
-            if is_dense(&access) {
+            if self.is_dense(&access) {
                 let from = range.start;
-                let places = self.bases.iter().zip(self.sizes).map(|(base, size)| base.wrapping_add(from * size));
-                return self.machine.contiguous(&mut places.collect::<PerOperand<_>>(), range.len());
+                let steps: PerOperand<usize> = self.dense_steps(&access);
+                let places = self.bases.iter().zip(&steps[..]).map(|(base, step)| base.wrapping_add(from * step));
+                return self.machine.with_constants(&mut places.collect::<PerOperand<_>>(), &steps, range.len());
             }
             let inner = &self.shape[self.shape.len() - 1..];
             if self.shape.len() == 1 || inner[0] < RUN_GANGS * self.machine.lanes {
                 return self.flat(&access, range);
             }
             let access = self.access(inner);
-            if is_dense(&access) {
-                let all = 0..self.bases.len();
-                return self.walk(all, range, |places, len| {
-                    let mut operands = PerOperand::new();
-                    operands.extend(places.iter().copied());
+            if access.iter().all(|access| *access == Access::Dense) {
+                return self.walk(0..self.bases.len(), range, |places, len| {
+                    let mut operands: PerOperand<*mut u8> = places.iter().copied().collect();
                     self.machine.contiguous(&mut operands, len);
                 });
             }
             self.runs(&access, range);
         }
+    }
+
+    /// Whether every output is dense, and every input dense or constant.
+    fn is_dense(&self, access: &[Access]) -> bool {
+        let (inputs, outputs) = access.split_at(self.machine.inputs);
+        inputs.iter().all(|access| *access != Access::Strided) && outputs.iter().all(|access| *access == Access::Dense)
+    }
+
+    /// Each operand's size, or zero where it is constant.
+    fn dense_steps(&self, access: &[Access]) -> PerOperand<usize> {
+        let step = |(access, size): (&Access, &usize)| if *access == Access::Constant { 0 } else { *size };
+        access.iter().zip(self.sizes).map(step).collect()
     }
 
     /// Computes a range through the stage, whatever the innermost axis is.

@@ -99,7 +99,7 @@ impl Job<'_> {
             for (view, size) in inputs.iter().chain(outputs).zip(self.kernel.sizes) {
                 bases.push(view.ptr());
                 if view.has_shape(shape) && view.is_contiguous() {
-                    steps.push(*size as isize);
+                    steps.push(*size);
                 } else if view.shape().is_empty() && bases.len() <= inputs.len() {
                     steps.push(0);
                     dense = false;
@@ -112,14 +112,16 @@ impl Job<'_> {
                 // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
                 // one element with step zero. Safe borrows keep outputs apart from inputs.
                 unsafe {
-                    if dense && self.min_len.is_none() {
-                        if len > 0 {
-                            machine.contiguous(&mut bases, len);
-                        }
-                    } else {
+                    if len == 0 {
+                    } else if self.min_len.is_some() {
+                        let steps: PerOperand<isize> = steps.iter().map(|step| *step as isize).collect();
                         let sizes = self.kernel.sizes;
                         let flat = Loop { machine: &machine, sizes, bases: &bases, shape: &[len], steps: &steps };
                         execute(&flat, self.min_len);
+                    } else if dense {
+                        machine.contiguous(&mut bases, len);
+                    } else {
+                        machine.with_constants(&mut bases, &steps, len);
                     }
                 }
                 return Ok(());
