@@ -5,8 +5,6 @@ use crate::lanes::{Mask, Number, Simd, Vector};
 
 /// The constants of a format that these methods need.
 pub(crate) trait Limits: Format {
-    /// The sign bit alone.
-    const SIGN: Self::Bits;
     /// What `to_degrees` multiplies by: 180/π, in `f64` as the quotient of rounded numbers.
     const DEGREES: Self;
     /// What `to_radians` multiplies by: the quotient π/180 of rounded numbers.
@@ -14,13 +12,11 @@ pub(crate) trait Limits: Format {
 }
 
 impl Limits for f64 {
-    const SIGN: u64 = 1 << 63;
     const DEGREES: f64 = 180.0 / std::f64::consts::PI;
     const RADIANS: f64 = std::f64::consts::PI / 180.0;
 }
 
 impl Limits for f32 {
-    const SIGN: u32 = 1 << 31;
     const DEGREES: f32 = 57.295_78;
     const RADIANS: f32 = std::f32::consts::PI / 180.0;
 }

@@ -8,6 +8,8 @@
 
 #[macro_use]
 mod eft;
+pub mod asin;
+pub mod atan;
 mod bits;
 pub mod exp;
 mod float_methods;
@@ -66,6 +68,14 @@ macro_rules! functions {
             fn sin_cos(self) -> (T, T) = sin::{sin_cos, sin_cos};
             /// The tangent; see [`tan`](crate::math::tan).
             fn tan(self) -> T = tan::{tan, tan};
+            /// The arc sine; see [`asin`](crate::math::asin).
+            fn asin(self) -> T = asin::{asin, asin};
+            /// The arc cosine; see [`asin`](crate::math::asin).
+            fn acos(self) -> T = asin::{acos, acos};
+            /// The arc tangent; see [`atan`](crate::math::atan).
+            fn atan(self) -> T = atan::{atan, atan};
+            /// The angle of the point `(x, self)`; see [`atan`](crate::math::atan).
+            fn atan2(self, x: T) -> T = atan::{atan2, atan2};
             /// `e` to the power `self`; see [`exp`](crate::math::exp).
             fn exp(self) -> T = exp::{exp_f32, exp_f64};
             /// 2 to the power `self`; see [`exp`](crate::math::exp).
