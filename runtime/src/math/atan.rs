@@ -1,6 +1,6 @@
 //! Arc tangent, of one argument and of two.
 
-use super::eft::{fma, residual};
+use super::eft::{fast_two_sum, fma, residual, two_prod};
 use super::float_methods::{Limits, copysign, flip_sign, is_sign_negative, sign_bit};
 use crate::lanes::{Number, Simd, Vector};
 
@@ -101,8 +101,25 @@ pub(super) fn atan<T: Arc, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let lost = fma(residual(inverse, size, one), splat!(x, T::DERIVATIVE), -(lo * size));
     let lost = Vector::select(large & size.lanes_lt(splat!(x, T::FAR)), lost, zero);
     let z = t * t;
-    let w = fma(z, T::arc_tangent(z), lost);
-    copysign(Vector::select(large, fma(-t, w, hi), fma(t, w, t)), x)
+    let p = T::arc_tangent(z);
+    copysign(Vector::select(large, angle(hi, -t, z, p, lost), angle(t, t, z, p, lost)), x)
+}
+
+/// `start + t (z p + lost)`, where the product is small beside `start`, or `start` is `t`.
+#[inline(always)]
+fn angle<T: Arc, S: Simd>(
+    start: Vector<T, S>,
+    t: Vector<T, S>,
+    z: Vector<T, S>,
+    p: Vector<T, S>,
+    lost: Vector<T, S>,
+) -> Vector<T, S> {
+    if S::FMA {
+        return fma(t, fma(z, p, lost), start);
+    }
+    let product = two_prod(t, z * p);
+    let sum = fast_two_sum(start, product.hi);
+    sum.hi + (sum.lo + (product.lo + t * lost))
 }
 
 #[inline(always)]
@@ -144,6 +161,5 @@ pub(super) fn atan2<T: Arc, S: Simd>(y: Vector<T, S>, x: Vector<T, S>) -> Vector
     let derivative = fma(z, -splat!(x, T::HALF), one);
     let inverse = Vector::from_bits(splat!(x, T::RECIPROCAL) - small.to_bits());
     let lost = fma(residual(t, large, small), derivative, lo * large) * inverse;
-    let w = fma(z, T::arc_tangent(z), lost);
-    copysign(fma(turn, w, hi), y)
+    copysign(angle(hi, turn, z, T::arc_tangent(z), lost), y)
 }
