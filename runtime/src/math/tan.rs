@@ -2,7 +2,7 @@
 
 use super::eft::{Dd, fast_two_sum, fma, residual};
 use super::float_methods::{flip_sign, sign_bit};
-use super::reduce::{Angle, is_odd, reduce};
+use super::reduce::{Angle, reduce};
 use crate::lanes::{Int, Simd, Vector};
 
 /// The polynomial of a format.
@@ -49,7 +49,8 @@ pub(super) fn tan<T: Tangent, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let d = Dd { hi: d_hi, lo: fma(-z_lo, w, residual(z, w, one - d_hi)) };
 
     // tan r = r / d, and in odd quadrants -1 / tan r = -d / r.
-    let odd = is_odd(reduced.quadrant);
+    let sign = reduced.quadrant.shl_uniform(T::Bits::BITS - 1);
+    let odd = T::is_negative(sign);
     let top = Dd { hi: Vector::select(odd, d.hi, r.hi), lo: Vector::select(odd, d.lo, r.lo) };
     let bottom = Dd { hi: Vector::select(odd, r.hi, d.hi), lo: Vector::select(odd, r.lo, d.lo) };
     let quotient = top.hi / bottom.hi;
@@ -58,6 +59,5 @@ pub(super) fn tan<T: Tangent, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let rest = residual(quotient, bottom.hi, top.hi) + fma(-quotient, bottom.lo, top.lo);
     let reciprocal = fma(splat!(x, b), -d.hi, splat!(x, a)) * Vector::select(odd, quotient, one);
     let value = fma(rest, reciprocal, quotient);
-    let sign = reduced.quadrant.shl_uniform(T::Bits::BITS - 1);
     flip_sign(value, sign ^ sign_bit(x))
 }
