@@ -1,7 +1,7 @@
 //! Logarithms.
 
-use super::bits::Format;
-use super::eft::fma;
+use super::bits::{Format, copy_sign, scale};
+use super::eft::{fast_two_sum, fma, two_sum};
 use super::exp::{LN_2_F32, LN_2_F64};
 use crate::lanes::{Mask, Simd, Vector};
 
@@ -63,6 +63,27 @@ pub(super) fn log10_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     domain.finish(x, terms.log(BASE_10_F32))
 }
 
+#[inline(always)]
+pub(super) fn ln_1p_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let sum = two_sum(splat!(x, 1.0), x);
+    let domain = Domain::of(sum.hi);
+    let (reduced, beside) = domain.reduce(sum.hi).extend(sum.lo);
+    let mut terms = reduced.terms_f64();
+    terms.rest = terms.rest + beside;
+    // The sign of zero, too.
+    copy_sign(domain.finish(sum.hi, terms.ln(LN_2_F64)), x)
+}
+
+#[inline(always)]
+pub(super) fn ln_1p_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let sum = two_sum(splat!(x, 1.0), x);
+    let domain = Domain::of(sum.hi);
+    let (reduced, beside) = domain.reduce(sum.hi).extend(sum.lo);
+    let mut terms = reduced.terms_f32();
+    terms.rest = terms.rest + beside;
+    copy_sign(domain.finish(sum.hi, terms.ln(LN_2_F32)), x)
+}
+
 /// An argument as `2^k (1 + f)` with `sqrt(1/2) <= 1 + f < sqrt(2)`.
 pub(super) struct Reduced<T: Format, S: Simd> {
     pub(super) k: Vector<T, S>,
@@ -75,6 +96,21 @@ struct Terms<T: Format, S: Simd> {
     f: Vector<T, S>,
     half_square: Vector<T, S>,
     rest: Vector<T, S>,
+}
+
+impl<T: Format, S: Simd> Reduced<T, S> {
+    /// The reduction of the argument and a tiny `rest` together: `2^k (1 + f)`, and what is to be
+    /// added to `ln(1 + f)` because `f` is rounded. With `k = 0` it is not: `f` becomes the `x`
+    /// whose `1 + x` was the argument.
+    #[inline(always)]
+    fn extend(self, rest: Vector<T, S>) -> (Self, Vector<T, S>) {
+        let Self { k, f } = self;
+        // 2^(1 - k), because 2^-k may be beyond the format's exponents.
+        let power = scale(splat!(k, T::TWO), splat!(k, T::SHIFTER) - k);
+        let sum = fast_two_sum(f, rest * power * splat!(k, T::HALF));
+        // lo / (1 + f), to a few bits.
+        (Self { k, f: sum.hi }, fma(-sum.lo, sum.hi, sum.lo))
+    }
 }
 
 impl<S: Simd> Reduced<f64, S> {

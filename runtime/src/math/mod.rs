@@ -44,6 +44,14 @@ macro_rules! functions {
             fn cbrt(self) -> T = cbrt::{cbrt_f32, cbrt_f64};
             /// `sqrt(self² + y²)`; see [`hypot`](crate::math::hypot).
             fn hypot(self, y: T) -> T = hypot::{hypot_f32, hypot_f64};
+            /// `e` to the power `self`, less 1, accurate near zero; see [`exp`](crate::math::exp).
+            fn exp_m1(self) -> T = exp::{exp_m1_f32, exp_m1_f64};
+            /// The natural logarithm of `1 + self`, accurate near zero; see [`log`](crate::math::log).
+            fn ln_1p(self) -> T = log::{ln_1p_f32, ln_1p_f64};
+            /// The hyperbolic sine; see [`hyperbolic`](crate::math::hyperbolic).
+            fn sinh(self) -> T = hyperbolic::{sinh_f32, sinh_f64};
+            /// The hyperbolic cosine; see [`hyperbolic`](crate::math::hyperbolic).
+            fn cosh(self) -> T = hyperbolic::{cosh_f32, cosh_f64};
             /// The hyperbolic tangent; see [`hyperbolic`](crate::math::hyperbolic).
             fn tanh(self) -> T = hyperbolic::{tanh_f32, tanh_f64};
         }
