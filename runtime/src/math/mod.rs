@@ -35,6 +35,8 @@ macro_rules! functions {
             fn log2(self) -> T = log::{log2_f32, log2_f64};
             /// The logarithm to base 10; see [`log`](crate::math::log).
             fn log10(self) -> T = log::{log10_f32, log10_f64};
+            /// The logarithm to a base, `self.ln() / base.ln()`; see [`log`](crate::math::log).
+            fn log(self, base: T) -> T = log::{log_f32, log_f64};
             /// `self` to the power `y`; see [`pow`](crate::math::pow).
             fn powf(self, y: T) -> T = pow::{powf_f32, powf_f64};
             /// `self` to the power `n`, by the multiplications that the standard library makes; see
