@@ -1,8 +1,9 @@
 //! Arc sine and arc cosine.
 
 use super::atan::Arc;
+use super::bits::copy_sign;
 use super::eft::{fma, residual};
-use super::float_methods::{copysign, flip_sign, is_sign_negative, sign_bit};
+use super::float_methods::{flip_sign, is_sign_negative, sign_bit};
 use crate::lanes::{Float, Mask, Simd, Vector};
 
 /// The polynomial of a format.
@@ -71,7 +72,7 @@ pub(super) fn asin<T: Chord, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let hi = fma(sine, minus_two, right_angle);
     let lo = fma(sine, minus_two, right_angle - hi);
     let complement = hi + fma(correction, minus_two, lo);
-    copysign(Vector::select(large, complement, sine + correction), x)
+    copy_sign(Vector::select(large, complement, sine + correction), x)
 }
 
 #[inline(always)]

@@ -1,7 +1,8 @@
 //! Arc tangent, of one argument and of two.
 
+use super::bits::copy_sign;
 use super::eft::{fast_two_sum, fma, residual, two_prod};
-use super::float_methods::{Limits, copysign, flip_sign, is_sign_negative, sign_bit};
+use super::float_methods::{Limits, flip_sign, is_sign_negative, sign_bit};
 use crate::lanes::{Number, Simd, Vector};
 
 /// The constants and the polynomial of a format.
@@ -102,7 +103,7 @@ pub(super) fn atan<T: Arc, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let lost = Vector::select(large & size.lanes_lt(splat!(x, T::FAR)), lost, zero);
     let z = t * t;
     let p = T::arc_tangent(z);
-    copysign(Vector::select(large, angle(hi, -t, z, p, lost), angle(t, t, z, p, lost)), x)
+    copy_sign(Vector::select(large, angle(hi, -t, z, p, lost), angle(t, t, z, p, lost)), x)
 }
 
 /// `start + t (z p + lost)`, where the product is small beside `start`, or `start` is `t`.
@@ -161,5 +162,5 @@ pub(super) fn atan2<T: Arc, S: Simd>(y: Vector<T, S>, x: Vector<T, S>) -> Vector
     let derivative = fma(z, -splat!(x, T::HALF), one);
     let inverse = Vector::from_bits(splat!(x, T::RECIPROCAL) - small.to_bits());
     let lost = fma(residual(t, large, small), derivative, lo * large) * inverse;
-    copysign(angle(hi, turn, z, T::arc_tangent(z), lost), y)
+    copy_sign(angle(hi, turn, z, T::arc_tangent(z), lost), y)
 }

@@ -11,8 +11,11 @@ mod eft;
 pub mod asin;
 pub mod atan;
 mod bits;
+pub mod cbrt;
 pub mod exp;
 mod float_methods;
+pub mod hyperbolic;
+pub mod hypot;
 pub mod log;
 mod methods;
 pub mod pow;
@@ -86,8 +89,27 @@ macro_rules! functions {
             fn log2(self) -> T = log::{log2_f32, log2_f64};
             /// The logarithm to base 10; see [`log`](crate::math::log).
             fn log10(self) -> T = log::{log10_f32, log10_f64};
+            /// The logarithm to a base, `self.ln() / base.ln()`; see [`log`](crate::math::log).
+            fn log(self, base: T) -> T = log::{log_f32, log_f64};
             /// `self` to the power `y`; see [`pow`](crate::math::pow).
             fn powf(self, y: T) -> T = pow::{powf_f32, powf_f64};
+            /// `self` to the power `n`, by the multiplications that the standard library makes; see
+            /// [`pow`](crate::math::pow).
+            fn powi(self, n: i32) -> T = pow::{powi, powi};
+            /// The cube root; see [`cbrt`](crate::math::cbrt).
+            fn cbrt(self) -> T = cbrt::{cbrt_f32, cbrt_f64};
+            /// `sqrt(self² + y²)`; see [`hypot`](crate::math::hypot).
+            fn hypot(self, y: T) -> T = hypot::{hypot_f32, hypot_f64};
+            /// `e` to the power `self`, less 1, accurate near zero; see [`exp`](crate::math::exp).
+            fn exp_m1(self) -> T = exp::{exp_m1_f32, exp_m1_f64};
+            /// The natural logarithm of `1 + self`, accurate near zero; see [`log`](crate::math::log).
+            fn ln_1p(self) -> T = log::{ln_1p_f32, ln_1p_f64};
+            /// The hyperbolic sine; see [`hyperbolic`](crate::math::hyperbolic).
+            fn sinh(self) -> T = hyperbolic::{sinh_f32, sinh_f64};
+            /// The hyperbolic cosine; see [`hyperbolic`](crate::math::hyperbolic).
+            fn cosh(self) -> T = hyperbolic::{cosh_f32, cosh_f64};
+            /// The hyperbolic tangent; see [`hyperbolic`](crate::math::hyperbolic).
+            fn tanh(self) -> T = hyperbolic::{tanh_f32, tanh_f64};
         }
     };
 }
