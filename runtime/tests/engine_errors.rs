@@ -115,7 +115,9 @@ fn panic_of(call: impl FnOnce()) -> (u32, String) {
     HOOK.call_once(|| {
         std::panic::set_hook(Box::new(|info| {
             let line = info.location().map_or(0, Location::line);
-            let message = info.payload_as_str().unwrap_or_default().to_owned();
+            let payload = info.payload();
+            let message = payload.downcast_ref::<&str>().map(ToString::to_string);
+            let message = message.or_else(|| payload.downcast_ref().cloned()).unwrap_or_default();
             PANICS.lock().unwrap().push((std::thread::current().id(), line, message));
         }));
     });

@@ -15,7 +15,7 @@ fn slices_broadcast() {
     assert_eq!(rc([2.0], [4.0]), [1.5]);
     assert_eq!(rc(2.0, 4.0), 1.5);
     let mut out = vec![0.0; 1000];
-    rc::par_into(&x, &[4.0], &mut out[..]);
+    rc::par_into(&x, [4.0], &mut out[..]);
     assert_eq!(out, wanted);
     assert_eq!(blend(1.0, [3.0, 5.0], 0.5), [2.0, 3.0]);
     assert_eq!(norm1([1.0f32, 2.0], 2.0), [6.0f32, 9.0]);
