@@ -1,6 +1,8 @@
 //! A compiled kernel: its lane code, generic over the level, and the machine loops made from it,
 //! one per level. The attribute macros implement [`Kernel`]; the engine only sees [`MachineLoops`].
 
+use std::marker::PhantomData;
+
 use crate::Level;
 use crate::lanes::{Element, Mask, Simd, Vector};
 use crate::ufunc::Results;
@@ -115,6 +117,8 @@ pub struct MachineLoops {
     pub inputs: &'static [usize],
     /// The outputs' element sizes in bytes.
     pub outputs: &'static [usize],
+    /// The inputs' and then the outputs' element sizes in bytes.
+    pub sizes: &'static [usize],
     loops: [(MachineLoop, usize); Level::ALL.len()],
 }
 
@@ -137,6 +141,7 @@ impl MachineLoops {
             input_names: K::INPUT_NAMES,
             inputs: <K::Inputs as Elements>::SIZES,
             outputs: <K::Outputs as Elements>::SIZES,
+            sizes: Sizes::<K, G>::ALL,
             #[cfg(target_arch = "x86_64")]
             loops: {
                 use crate::lanes::{Avx2, Avx512, Sse2};
@@ -151,6 +156,28 @@ impl MachineLoops {
             loops: [none; Level::ALL.len()],
         }
     }
+}
+
+/// The sizes of all operands of a kernel in one place.
+struct Sizes<K, G>(PhantomData<(K, G)>);
+
+impl<K: Kernel<G>, G> Sizes<K, G> {
+    const INPUTS: &'static [usize] = <K::Inputs as Elements>::SIZES;
+    const OUTPUTS: &'static [usize] = <K::Outputs as Elements>::SIZES;
+    const ARRAY: [usize; 24] = {
+        let mut all = [0; 24];
+        let mut k = 0;
+        while k < Self::INPUTS.len() {
+            all[k] = Self::INPUTS[k];
+            k += 1;
+        }
+        while k < Self::INPUTS.len() + Self::OUTPUTS.len() {
+            all[k] = Self::OUTPUTS[k - Self::INPUTS.len()];
+            k += 1;
+        }
+        all
+    };
+    const ALL: &'static [usize] = Self::ARRAY.split_at(Self::INPUTS.len() + Self::OUTPUTS.len()).0;
 }
 
 /// The loop itself, inlined into each level's shim, where the level's instructions are enabled.

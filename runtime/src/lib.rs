@@ -5,6 +5,7 @@
 pub mod kernel;
 pub mod lanes;
 mod level;
+pub mod math;
 mod ufunc;
 
 pub use level::{Level, ParseLevelError};

@@ -77,7 +77,11 @@ pub(crate) fn check(
             let message = format!("{name}: {this} has shape {:?}, {that} has {shape:?}", view.shape());
             return Err(Error::new(ErrorKind::OutputShape, message));
         }
-        if let Some(axis) = shape.iter().zip(view.strides()).position(|(len, stride)| *len > 1 && *stride == 0) {
+        let repeats = |(len, stride): (&usize, &isize)| *len > 1 && *stride == 0;
+        // Empty arrays have steps of zero, and nothing to overlap.
+        if !shape.contains(&0)
+            && let Some(axis) = shape.iter().zip(view.strides()).position(repeats)
+        {
             let this = output(outputs, position);
             let message = format!("{name}: {this} has shape {shape:?}, and all of axis {axis} is the same memory");
             return Err(Error::new(ErrorKind::OutputOverlap, message));

@@ -7,13 +7,10 @@
 
 use std::ops::Range;
 
+use super::machine::Machine;
 use super::parallel;
 use super::stack::{PerAxis, PerOperand};
-use super::stage::{ALIGN, Buffer, Stage, compress, copy, expand, pad};
-use crate::kernel::MachineLoop;
-
-/// From how many gangs on a contiguous run is aligned by computing some elements twice.
-const PEEL_GANGS: usize = 32;
+use super::stage::{Buffer, Stage, compress, copy, expand, pad};
 
 /// From how many gangs on the innermost axis is worth a machine loop of its own.
 const RUN_GANGS: usize = 4;
@@ -21,21 +18,14 @@ const RUN_GANGS: usize = 4;
 /// All operands of a call, and the axes to loop over.
 #[derive(Clone, Copy)]
 pub(crate) struct Loop<'a> {
-    pub(crate) machine: MachineLoop,
-    /// The lanes of one of its gangs.
-    pub(crate) lanes: usize,
-    pub(crate) uniforms: *const (),
-    /// How many operands are inputs, and how many inputs or outputs. A mask may come behind.
-    pub(crate) inputs: usize,
-    pub(crate) operands: usize,
+    pub(crate) machine: &'a Machine,
+    /// The operands' sizes: the machine's, and a mask's.
     pub(crate) sizes: &'a [usize],
     pub(crate) bases: &'a [*mut u8],
     /// The axes, at least one, the last one innermost.
     pub(crate) shape: &'a [usize],
     /// The steps in bytes: one row an axis, one column an operand.
     pub(crate) steps: &'a [isize],
-    /// Whether an output may be the same memory as an input: then no element is computed twice.
-    pub(crate) in_place: bool,
 }
 
 /// How an operand's elements follow one another in the order of a [`Loop`].
@@ -55,10 +45,10 @@ enum Access {
 /// # Safety
 /// - Every operand has an element of its size at every index of the loop; inputs and the mask are
 ///   initialised, and the mask's elements are `bool`s.
-/// - The outputs are the only access to their memory, but may be that of inputs where the loop is `in_place`:
-///   then of the same size and steps.
-/// - The machine loop is of a level that this processor has, its element types are those of the
-///   operands, and the uniforms are its own.
+/// - The outputs are the only access to their memory, but may be that of inputs where the machine is
+///   `in_place`: then of the same size and steps.
+/// - The machine is of a level that this processor has, its element types are those of the operands,
+///   and the uniforms are its own.
 pub(crate) unsafe fn execute(all: &Loop<'_>, min_len: Option<usize>) {
     let len: usize = all.shape.iter().product();
     if len == 0 {
@@ -99,32 +89,67 @@ impl Loop<'_> {
     unsafe fn run(&self, range: Range<usize>) {
         // SAFETY: the caller's contract is that of each of these.
         unsafe {
-            if self.bases.len() > self.operands {
+            if self.bases.len() > self.machine.sizes.len() {
                 return self.masked(range);
             }
             let access = self.access(self.shape);
-            if access.iter().all(|access| *access == Access::Dense) {
+            if self.is_dense(&access) {
                 let from = range.start;
-                let bases: PerOperand<*mut u8> =
-                    self.bases.iter().zip(self.sizes).map(|(base, size)| base.wrapping_add(from * size)).collect();
-                return self.contiguous(&bases, range.len());
+                let steps: PerOperand<usize> = self.dense_steps(&access);
+                let places = self.bases.iter().zip(&steps[..]).map(|(base, step)| base.wrapping_add(from * step));
+                return self.machine.with_constants(&mut places.collect::<PerOperand<_>>(), &steps, range.len());
             }
             let inner = &self.shape[self.shape.len() - 1..];
-            if self.shape.len() == 1 || inner[0] < RUN_GANGS * self.lanes {
-                let mut buffer = Buffer::new();
-                return self.staged(&access, range, &mut Stage::new(&mut buffer, self.sizes));
+            if self.shape.len() == 1 || inner[0] < RUN_GANGS * self.machine.lanes {
+                return self.flat(&access, range);
             }
             let access = self.access(inner);
             if access.iter().all(|access| *access == Access::Dense) {
-                return self.walk(0..self.operands, range, |bases, len| self.contiguous(bases, len));
+                return self.walk(0..self.bases.len(), range, |places, len| {
+                    let mut operands: PerOperand<*mut u8> = places.iter().copied().collect();
+                    self.machine.contiguous(&mut operands, len);
+                });
             }
-            let steps = self.inner_steps();
-            let mut buffer = Buffer::new();
-            let mut stage = Stage::new(&mut buffer, self.sizes);
-            self.walk(0..self.operands, range, |bases, len| {
-                Loop { bases, shape: &[len], steps, ..*self }.staged(&access, 0..len, &mut stage);
-            });
+            self.runs(&access, range);
         }
+    }
+
+    /// Whether every output is dense, and every input dense or constant.
+    fn is_dense(&self, access: &[Access]) -> bool {
+        let (inputs, outputs) = access.split_at(self.machine.inputs);
+        inputs.iter().all(|access| *access != Access::Strided) && outputs.iter().all(|access| *access == Access::Dense)
+    }
+
+    /// Each operand's size, or zero where it is constant.
+    fn dense_steps(&self, access: &[Access]) -> PerOperand<usize> {
+        let step = |(access, size): (&Access, &usize)| if *access == Access::Constant { 0 } else { *size };
+        access.iter().zip(self.sizes).map(step).collect()
+    }
+
+    /// Computes a range through the stage, whatever the innermost axis is.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run).
+    #[inline(never)]
+    unsafe fn flat(&self, access: &[Access], range: Range<usize>) {
+        let mut buffer = Buffer::new();
+        // SAFETY: the same contract.
+        unsafe { self.staged(access, range, &mut Stage::new(&mut buffer, self.sizes)) };
+    }
+
+    /// Computes the runs along the innermost axis that a range consists of, each through the stage.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run).
+    #[inline(never)]
+    unsafe fn runs(&self, access: &[Access], range: Range<usize>) {
+        let mut buffer = Buffer::new();
+        let mut stage = Stage::new(&mut buffer, self.sizes);
+        let steps = self.inner_steps();
+        self.walk(0..self.bases.len(), range, |bases, len| {
+            // SAFETY: the same contract, for a part of the range.
+            unsafe { Loop { bases, shape: &[len], steps, ..*self }.staged(access, 0..len, &mut stage) };
+        });
     }
 
     /// The steps along the innermost axis.
@@ -214,108 +239,18 @@ impl Loop<'_> {
         }
     }
 
-    /// Runs the machine loop.
-    ///
-    /// # Safety
-    /// As for [`execute`]; each operand has `gangs` whole gangs of elements here.
-    #[inline]
-    unsafe fn call(&self, operands: &[*mut u8], gangs: usize) {
-        // SAFETY: the caller vouches for everything.
-        unsafe { (self.machine)(operands.as_ptr(), gangs, self.uniforms) }
-    }
-
-    /// Moves every operand on by `len` contiguous elements.
-    #[inline]
-    fn advance(&self, operands: &mut [*mut u8], len: usize) {
-        for (operand, size) in operands.iter_mut().zip(self.sizes) {
-            *operand = operand.wrapping_add(len * size);
-        }
-    }
-
-    /// Computes one run that is contiguous in every operand.
-    ///
-    /// # Safety
-    /// As for [`execute`], for `len` elements from `bases` on.
-    unsafe fn contiguous(&self, bases: &[*mut u8], len: usize) {
-        let lanes = self.lanes;
-        // SAFETY: the caller vouches for `len` elements. Every call below is for whole gangs within
-        // them. Where the first or the last gang overlaps its neighbour, elements are computed twice
-        // from inputs that no output has touched: not in place.
-        unsafe {
-            if len < lanes {
-                return self.short(bases, len);
-            }
-            let mut operands: PerOperand<*mut u8> = bases.iter().copied().collect();
-            let operands = &mut operands[..];
-            let mut left = len;
-            if len >= PEEL_GANGS * lanes && !self.in_place {
-                // Stores that straddle cache lines cost more than the elements before the first line.
-                let skip = self.to_cache_line(operands);
-                if skip > 0 {
-                    self.call(operands, skip.div_ceil(lanes));
-                    self.advance(operands, skip);
-                    left -= skip;
-                }
-            }
-            let gangs = left / lanes;
-            self.call(operands, gangs);
-            if left == gangs * lanes {
-            } else if self.in_place {
-                self.advance(operands, gangs * lanes);
-                self.short(operands, left - gangs * lanes);
-            } else {
-                self.advance(operands, left - lanes);
-                self.call(operands, 1);
-            }
-        }
-    }
-
-    /// How many elements it is to the next cache line in the widest output.
-    fn to_cache_line(&self, operands: &[*mut u8]) -> usize {
-        let outputs = operands[self.inputs..self.operands].iter().zip(&self.sizes[self.inputs..]);
-        // The first one of equal width: `max_by_key` takes the last.
-        let (base, size) = outputs.rev().max_by_key(|(_, size)| **size).expect("a kernel has an output");
-        base.addr().wrapping_neg() % ALIGN / size
-    }
-
-    /// Computes a contiguous run that is shorter than a gang.
-    ///
-    /// # Safety
-    /// As for [`contiguous`](Self::contiguous), and the run is not empty.
-    unsafe fn short(&self, bases: &[*mut u8], len: usize) {
-        let mut buffer = Buffer::new();
-        let mut operands = PerOperand::<*mut u8>::new();
-        let mut slot = buffer.start();
-        for size in &self.sizes[..self.operands] {
-            operands.push(slot);
-            slot = slot.wrapping_add(ALIGN * size);
-        }
-        // SAFETY: the buffer holds 64 elements of every operand, which is a gang at least. The inputs are
-        // filled up with copies of their last elements before the machine loop reads them.
-        unsafe {
-            for (k, size) in self.sizes[..self.inputs].iter().enumerate() {
-                copy(*size, operands[k], *size as isize, bases[k], *size as isize, len);
-                pad(*size, operands[k], len, self.lanes);
-            }
-            self.call(&operands, 1);
-            for (k, size) in self.sizes.iter().enumerate().take(self.operands).skip(self.inputs) {
-                copy(*size, bases[k], *size as isize, operands[k], *size as isize, len);
-            }
-        }
-    }
-
     /// Computes a range through the stage, block by block.
     ///
     /// # Safety
     /// As for [`run`](Self::run). The stage has been made for these sizes, and used with these operands alone.
     unsafe fn staged(&self, access: &[Access], range: Range<usize>, stage: &mut Stage<'_>) {
-        let lanes = self.lanes;
+        let Machine { lanes, inputs, in_place, .. } = *self.machine;
         let mut start = range.start;
         while start < range.end {
             let left = range.end - start;
             let block = if left >= lanes {
                 start..start + left.min(stage.block()) / lanes * lanes
-            } else if range.len() >= lanes && !self.in_place {
+            } else if range.len() >= lanes && !in_place {
                 // A whole gang, some of it computed twice, needs no padding.
                 range.end - lanes..range.end
             } else {
@@ -325,17 +260,17 @@ impl Loop<'_> {
             let (from, len) = (block.start, block.len());
             let padded = len.next_multiple_of(lanes);
             let mut operands = PerOperand::<*mut u8>::new();
-            for (k, size) in self.sizes[..self.operands].iter().copied().enumerate() {
+            for (k, size) in self.sizes.iter().copied().enumerate() {
                 let slot = stage.slot(k);
                 operands.push(match access[k] {
                     Access::Dense if len == padded => self.bases[k].wrapping_add(from * size),
-                    Access::Constant if k < self.inputs => {
+                    Access::Constant if k < inputs => {
                         // SAFETY: a constant operand has one element, here; only this fills its slot,
                         // with at most a block.
                         unsafe { stage.fill(k, size, self.bases[k], padded) };
                         slot
                     }
-                    _ if k < self.inputs => {
+                    _ if k < inputs => {
                         let mut to = slot;
                         self.walk_one(k, block.clone(), |from, step, len| {
                             // SAFETY: the run is part of the operand, the block fits the slot.
@@ -350,8 +285,8 @@ impl Loop<'_> {
                 });
             }
             // SAFETY: each operand is a whole number of gangs, in place or in its slot.
-            unsafe { self.call(&operands, padded / lanes) };
-            for k in self.inputs..self.operands {
+            unsafe { self.machine.call(&operands, padded / lanes) };
+            for k in inputs..operands.len() {
                 let mut from = stage.slot(k).cast_const();
                 if operands[k].cast_const() == from {
                     let size = self.sizes[k];
@@ -370,13 +305,15 @@ impl Loop<'_> {
     ///
     /// # Safety
     /// As for [`run`](Self::run).
+    #[inline(never)]
     unsafe fn masked(&self, range: Range<usize>) {
         let access = self.access(self.shape);
         let mut buffer = Buffer::new();
         let mut stage = Stage::new(&mut buffer, self.sizes);
-        let mask = self.operands;
+        let Machine { lanes, inputs, .. } = *self.machine;
+        let mask = self.machine.sizes.len();
         let flags = stage.slot(mask);
-        let operands: PerOperand<*mut u8> = (0..self.operands).map(|k| stage.slot(k)).collect();
+        let operands: PerOperand<*mut u8> = (0..mask).map(|k| stage.slot(k)).collect();
         let mut start = range.start;
         while start < range.end {
             let block = start..range.end.min(start + stage.block());
@@ -393,8 +330,8 @@ impl Loop<'_> {
             if on == 0 {
                 continue;
             }
-            let padded = on.next_multiple_of(self.lanes);
-            for (k, size) in self.sizes[..self.inputs].iter().copied().enumerate() {
+            let padded = on.next_multiple_of(lanes);
+            for (k, size) in self.sizes[..inputs].iter().copied().enumerate() {
                 if access[k] == Access::Constant {
                     // SAFETY: a constant operand has one element, here; only this fills its slot.
                     unsafe { stage.fill(k, size, self.bases[k], padded) };
@@ -411,8 +348,8 @@ impl Loop<'_> {
                 unsafe { pad(size, operands[k], on, padded) };
             }
             // SAFETY: each slot holds a whole number of gangs.
-            unsafe { self.call(&operands, padded / self.lanes) };
-            for k in self.inputs..self.operands {
+            unsafe { self.machine.call(&operands, padded / lanes) };
+            for k in inputs..mask {
                 let (mut from, mut flags, size) = (operands[k].cast_const(), flags, self.sizes[k]);
                 self.walk_one(k, block.clone(), |to, step, len| {
                     // SAFETY: the run is part of the output; the machine loop has written the slot.

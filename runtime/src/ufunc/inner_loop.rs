@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 
 use super::execute::{Loop, execute};
-use super::stack::PerOperand;
+use super::machine::Machine;
 use crate::Level;
 use crate::kernel::{Kernel, MachineLoops};
 
@@ -33,28 +33,17 @@ pub unsafe extern "C-unwind" fn inner_loop<K: Kernel<G>, G>(
 
 /// # Safety
 /// As for [`inner_loop`].
-unsafe fn run(kernel: &MachineLoops, args: *mut *mut u8, len: isize, steps: *const isize, uniforms: *const ()) {
+unsafe fn run(kernel: &'static MachineLoops, args: *mut *mut u8, len: isize, steps: *const isize, uniforms: *const ()) {
     let Ok(len) = usize::try_from(len) else { return };
-    let (machine, lanes) = kernel.at(Level::current());
-    let sizes: PerOperand<usize> = kernel.inputs.iter().chain(kernel.outputs).copied().collect();
+    let mut machine = Machine::new(kernel, Level::current(), uniforms);
+    let sizes = kernel.sizes;
     // SAFETY: the caller vouches for one pointer and one step an operand.
     let (bases, steps) = unsafe {
         (std::slice::from_raw_parts(args.cast_const(), sizes.len()), std::slice::from_raw_parts(steps, sizes.len()))
     };
-    let inputs = kernel.inputs.len();
-    let in_place = bases[inputs..].iter().any(|output| bases[..inputs].contains(output));
-    let run = Loop {
-        machine,
-        lanes,
-        uniforms,
-        inputs,
-        operands: sizes.len(),
-        sizes: &sizes,
-        bases,
-        shape: &[len],
-        steps,
-        in_place,
-    };
+    let (inputs, outputs) = bases.split_at(machine.inputs);
+    machine.in_place = outputs.iter().any(|output| inputs.contains(output));
+    let run = Loop { machine: &machine, sizes, bases, shape: &[len], steps };
     // SAFETY: the caller vouches for the elements.
     unsafe { execute(&run, None) }
 }

@@ -4,6 +4,7 @@
 use super::broadcast::{check, joint_shape};
 use super::error::{Error, ErrorKind};
 use super::execute::{Loop, execute};
+use super::machine::Machine;
 use super::plan::{Plan, memory_order};
 use super::stack::{PerAxis, PerOperand};
 use super::view::View;
@@ -49,17 +50,11 @@ impl Frame<'_> {
     }
 }
 
-/// Whether every operand is contiguous and of this shape, or one value for all.
-#[inline]
-fn are_flat(views: &[View<'_>], shape: &[usize]) -> bool {
-    views.iter().all(|view| view.shape().is_empty() || (view.shape() == shape && view.is_contiguous()))
-}
-
 impl Job<'_> {
     /// The shape and memory order of the results of these operands.
     pub(crate) fn frame<'v>(&self, inputs: &'v [View<'v>]) -> Result<Frame<'v>, Error> {
         let shape = inputs.iter().map(View::shape).find(|shape| !shape.is_empty()).unwrap_or(&[]);
-        if are_flat(inputs, shape) {
+        if inputs.iter().all(|view| view.shape().is_empty() || (view.has_shape(shape) && view.is_contiguous())) {
             return Ok(Frame { shape: FrameShape::Operand(shape), axes: PerAxis::new() });
         }
         let shape = joint_shape(self.kernel, inputs)?;
@@ -95,54 +90,56 @@ impl Job<'_> {
     /// - The outputs are the only access to their memory, which need not be initialised where there is
     ///   no mask.
     pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
-        let (machine, lanes) = self.kernel.at(self.level.unwrap_or_else(Level::current));
-        let operands = inputs.len() + outputs.len();
-        let shape = outputs[0].shape();
-        let views = || inputs.iter().chain(outputs);
-        let sizes = || self.kernel.inputs.iter().chain(self.kernel.outputs).copied();
-        let same = outputs.iter().all(|output| output.shape() == shape && output.is_contiguous());
-        if self.mask.is_none() && same && are_flat(inputs, shape) {
-            let len = shape.iter().product();
-            let steps: PerOperand<isize> = views()
-                .zip(sizes())
-                .map(|(view, size)| if view.shape() == shape { size as isize } else { 0 })
-                .collect();
-            let bases: PerOperand<*mut u8> = views().map(View::ptr).collect();
-            let sizes: PerOperand<usize> = sizes().collect();
-            let flat = Loop {
-                machine,
-                lanes,
-                uniforms: self.uniforms,
-                inputs: inputs.len(),
-                operands,
-                sizes: &sizes,
-                bases: &bases,
-                shape: &[len],
-                steps: &steps,
-                in_place: false,
-            };
-            // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
-            // one element with step zero. Safe borrows keep outputs apart from inputs.
-            unsafe { execute(&flat, self.min_len) };
-            return Ok(());
+        let machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
+        if self.mask.is_none() {
+            let shape = outputs[0].shape();
+            let mut bases = PerOperand::new();
+            let mut steps = PerOperand::new();
+            let mut dense = true;
+            for (view, size) in inputs.iter().chain(outputs).zip(self.kernel.sizes) {
+                bases.push(view.ptr());
+                if view.has_shape(shape) && view.is_contiguous() {
+                    steps.push(*size);
+                } else if view.shape().is_empty() && bases.len() <= inputs.len() {
+                    steps.push(0);
+                    dense = false;
+                } else {
+                    break;
+                }
+            }
+            if steps.len() == inputs.len() + outputs.len() {
+                let len = shape.iter().product();
+                // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
+                // one element with step zero. Safe borrows keep outputs apart from inputs.
+                unsafe {
+                    if len == 0 {
+                    } else if self.min_len.is_some() {
+                        let steps: PerOperand<isize> = steps.iter().map(|step| *step as isize).collect();
+                        let sizes = self.kernel.sizes;
+                        let flat = Loop { machine: &machine, sizes, bases: &bases, shape: &[len], steps: &steps };
+                        execute(&flat, self.min_len);
+                    } else if dense {
+                        machine.contiguous(&mut bases, len);
+                    } else {
+                        machine.with_constants(&mut bases, &steps, len);
+                    }
+                }
+                return Ok(());
+            }
         }
+        // SAFETY: the same contract.
+        unsafe { self.run_planned(&machine, inputs, outputs) }
+    }
+
+    /// # Safety
+    /// As for [`run`](Self::run).
+    #[inline(never)]
+    unsafe fn run_planned(&self, machine: &Machine, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
         check(self.kernel, inputs, outputs, self.mask.as_ref())?;
-        let plan = Plan::new(
-            shape,
-            views().copied().zip(sizes()).chain(self.mask.iter().map(|mask| (*mask, size_of::<bool>()))),
-        );
-        let planned = Loop {
-            machine,
-            lanes,
-            uniforms: self.uniforms,
-            inputs: inputs.len(),
-            operands,
-            sizes: &plan.sizes,
-            bases: &plan.bases,
-            shape: &plan.shape,
-            steps: &plan.steps,
-            in_place: false,
-        };
+        let views = inputs.iter().chain(outputs).zip(self.kernel.sizes);
+        let mask = self.mask.iter().zip(&[size_of::<bool>()]);
+        let plan = Plan::new(outputs[0].shape(), views.chain(mask).map(|(view, size)| (*view, *size)));
+        let planned = Loop { machine, sizes: &plan.sizes, bases: &plan.bases, shape: &plan.shape, steps: &plan.steps };
         // SAFETY: the caller vouches for the memory. `check` has found that every operand broadcasts to
         // the outputs' shape, so that the plan's steps stay within each operand; and safe borrows keep
         // outputs apart from inputs.

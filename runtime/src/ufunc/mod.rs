@@ -13,6 +13,7 @@ mod execute;
 mod inner_loop;
 mod job;
 mod kind;
+mod machine;
 mod operand;
 mod parallel;
 mod plan;

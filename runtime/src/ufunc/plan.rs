@@ -66,7 +66,7 @@ pub(crate) fn memory_order(shape: &[usize], inputs: &[View<'_>]) -> PerAxis<usiz
 impl Plan {
     /// Plans the loop over this shape, to which all operands broadcast.
     pub(crate) fn new<'a>(shape: &[usize], operands: impl Iterator<Item = (View<'a>, usize)>) -> Self {
-        let mut views = Stack::<View<'_>, 25>::new();
+        let mut views = PerOperand::new();
         let mut sizes = PerOperand::new();
         for (view, size) in operands {
             views.push(view);

@@ -1,8 +1,64 @@
-//! [`Stack`]: a short list without an allocation, for shapes, strides and pointers.
+//! Short lists without an allocation, for shapes, strides and pointers.
 
 use std::mem::MaybeUninit;
 use std::ops::{Deref, DerefMut};
 use std::slice;
+
+/// The most operands of a call: twelve inputs, twelve outputs and a mask.
+pub(crate) const MAX_OPERANDS: usize = 25;
+
+/// A list of at most [`MAX_OPERANDS`] values.
+pub(crate) struct PerOperand<T: Copy> {
+    values: [MaybeUninit<T>; MAX_OPERANDS],
+    len: usize,
+}
+
+impl<T: Copy> PerOperand<T> {
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self { values: [const { MaybeUninit::uninit() }; MAX_OPERANDS], len: 0 }
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, value: T) {
+        self.values[self.len].write(value);
+        self.len += 1;
+    }
+}
+
+impl<T: Copy> Extend<T> for PerOperand<T> {
+    #[inline]
+    fn extend<I: IntoIterator<Item = T>>(&mut self, values: I) {
+        values.into_iter().for_each(|value| self.push(value));
+    }
+}
+
+impl<T: Copy> FromIterator<T> for PerOperand<T> {
+    #[inline]
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        let mut list = Self::new();
+        list.extend(values);
+        list
+    }
+}
+
+impl<T: Copy> Deref for PerOperand<T> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        // SAFETY: `push` has written the first `len` values, and checked that they fit.
+        unsafe { slice::from_raw_parts(self.values.as_ptr().cast(), self.len) }
+    }
+}
+
+impl<T: Copy> DerefMut for PerOperand<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [T] {
+        // SAFETY: `push` has written the first `len` values, and checked that they fit.
+        unsafe { slice::from_raw_parts_mut(self.values.as_mut_ptr().cast(), self.len) }
+    }
+}
 
 /// A list of up to `N` values in place; more are moved to the heap.
 pub(crate) struct Stack<T: Copy, const N: usize> {
@@ -11,9 +67,6 @@ pub(crate) struct Stack<T: Copy, const N: usize> {
     /// Holds everything once there are more than `N` values; empty before.
     heap: Vec<T>,
 }
-
-/// One value an operand: the inputs, the outputs and a mask.
-pub(crate) type PerOperand<T> = Stack<T, 25>;
 
 /// One value an axis.
 pub(crate) type PerAxis<T> = Stack<T, 6>;
@@ -48,9 +101,7 @@ impl<T: Copy, const N: usize> Stack<T, N> {
 impl<T: Copy, const N: usize> Extend<T> for Stack<T, N> {
     #[inline]
     fn extend<I: IntoIterator<Item = T>>(&mut self, values: I) {
-        for value in values {
-            self.push(value);
-        }
+        values.into_iter().for_each(|value| self.push(value));
     }
 }
 
@@ -69,7 +120,7 @@ impl<T: Copy, const N: usize> Deref for Stack<T, N> {
     #[inline]
     fn deref(&self) -> &[T] {
         if self.heap.is_empty() {
-            // SAFETY: `push` has written the first `len` values.
+            // SAFETY: `push` has written the first `len` values, and checked that they fit.
             unsafe { slice::from_raw_parts(self.inline.as_ptr().cast(), self.len) }
         } else {
             &self.heap
@@ -81,7 +132,7 @@ impl<T: Copy, const N: usize> DerefMut for Stack<T, N> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
         if self.heap.is_empty() {
-            // SAFETY: `push` has written the first `len` values.
+            // SAFETY: `push` has written the first `len` values, and checked that they fit.
             unsafe { slice::from_raw_parts_mut(self.inline.as_mut_ptr().cast(), self.len) }
         } else {
             &mut self.heap

@@ -7,25 +7,28 @@ use std::ptr;
 
 use super::stack::PerOperand;
 
-/// The bytes of a [`Buffer`]: half of a first-level cache, the other half is for the operands. It holds
+/// The bytes of a stage: half of a first-level cache, the other half is for the operands. It holds
 /// [`ALIGN`] elements of 12 inputs, 12 outputs and a mask, however wide they are.
-const BYTES: usize = 16 * 1024;
+pub(crate) const WHOLE: usize = 16 * 1024;
+
+/// The bytes that hold [`ALIGN`] elements of the operands of most kernels, within one page.
+pub(crate) const SMALL: usize = 2 * 1024;
 
 /// A cache line in bytes; and what a block's length is a multiple of, so that every slot starts at a
 /// cache line and every gang divides it.
 pub(crate) const ALIGN: usize = 64;
 
-/// The memory of a [`Stage`].
+/// Memory on the stack.
 #[repr(C, align(64))]
-pub(crate) struct Buffer([MaybeUninit<u8>; BYTES]);
+pub(crate) struct Buffer<const BYTES: usize>(MaybeUninit<[u8; BYTES]>);
 
-impl Buffer {
-    #[inline]
-    pub(crate) fn new() -> Self {
-        Self([MaybeUninit::uninit(); BYTES])
+impl<const BYTES: usize> Buffer<BYTES> {
+    #[inline(always)]
+    pub(crate) const fn new() -> Self {
+        Self(MaybeUninit::uninit())
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn start(&mut self) -> *mut u8 {
         self.0.as_mut_ptr().cast()
     }
@@ -39,13 +42,13 @@ pub(crate) struct Stage<'a> {
     /// For each slot: the one element that fills it, and how many times.
     filled: PerOperand<(*const u8, usize)>,
     block: usize,
-    buffer: PhantomData<&'a mut Buffer>,
+    buffer: PhantomData<&'a mut Buffer<WHOLE>>,
 }
 
 impl<'a> Stage<'a> {
     /// Slots for operands of these sizes in bytes.
-    pub(crate) fn new(buffer: &'a mut Buffer, sizes: &[usize]) -> Self {
-        let block = BYTES / sizes.iter().sum::<usize>() / ALIGN * ALIGN;
+    pub(crate) fn new(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize]) -> Self {
+        let block = WHOLE / sizes.iter().sum::<usize>() / ALIGN * ALIGN;
         debug_assert!(block > 0, "a buffer holds 64 elements of every operand");
         let slots = sizes.iter().scan(0, |end, size| {
             let start = *end;
@@ -66,7 +69,7 @@ impl<'a> Stage<'a> {
     /// The slot of an operand: writable, aligned to a cache line.
     #[inline]
     pub(crate) fn slot(&self, operand: usize) -> *mut u8 {
-        // Within the buffer: the slots' sizes add up to `BYTES` at most.
+        // Within the buffer: the slots' sizes add up to `WHOLE` at most.
         self.base.wrapping_add(self.slots[operand])
     }
 

@@ -67,6 +67,13 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether the axes have these lengths. Shapes are short: a loop beats the call of `memcmp`.
+    #[inline]
+    pub(crate) fn has_shape(&self, shape: &[usize]) -> bool {
+        let own = self.shape();
+        own.len() == shape.len() && own.iter().zip(shape).all(|(own, len)| own == len)
+    }
+
     /// The strides of the axes in elements.
     #[inline]
     pub(crate) fn strides(&self) -> &[isize] {

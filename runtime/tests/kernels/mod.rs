@@ -113,6 +113,43 @@ kernel! {
     (if flag { a } else { -1.0 }, n.wrapping_add(1))
 }
 
+kernel! {
+    pub fn blend<a: A as f64, b: B as f64, t: C as f64>() -> (f64),
+    |simd| (a + (b - a) * t,),
+    (a + (b - a) * t,)
+}
+
+kernel! {
+    pub fn divmod<a: A as i64, b: B as i64>() -> (i64, i64),
+    |simd| {
+        let (a, b) = (a.to_array(), b.to_array());
+        // Panics, as the scalar operators do, where a divisor is zero.
+        (Vector::from_fn(simd, |i| a[i] / b[i]), Vector::from_fn(simd, |i| a[i] % b[i]))
+    },
+    (a / b, a % b)
+}
+
+kernel! {
+    pub fn narrow<x: A as f32>() -> (bool),
+    |simd| (Vector::splat(simd, 0.5).lanes_lt(x),),
+    (0.5 < x,)
+}
+
+kernel! {
+    pub fn add16<a: A as i16, b: B as i16>() -> (i16),
+    |simd| (a + b,),
+    (a.wrapping_add(b),)
+}
+
+kernel! {
+    pub fn index<a: A as usize, b: B as isize>() -> (usize),
+    |simd| {
+        let (a, b) = (a.to_array(), b.to_array());
+        (Vector::from_fn(simd, |i| a[i].wrapping_add_signed(b[i])),)
+    },
+    (a.wrapping_add_signed(b),)
+}
+
 /// `fn norm1<T>(x: T, y: T) -> T` with the signatures `f32(f32, f32)` and `f64(f64, f64)`.
 #[allow(non_camel_case_types)]
 pub enum norm1 {}

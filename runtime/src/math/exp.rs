@@ -1,0 +1,177 @@
+//! Exponentials.
+
+use super::bits::{Format, ldexp, scale};
+use super::eft::{Dd, fast_two_sum, fma};
+use crate::lanes::{Mask, Simd, Vector};
+
+/// `ln 2` in two parts: the product of the first with any exponent is exact.
+pub(super) const LN_2_F64: (f64, f64) = (0.6931471805598903, 5.497923018708371e-14);
+/// `ln 2` in two parts: the product of the first with any exponent is exact.
+pub(super) const LN_2_F32: (f32, f32) = (0.69314575, 1.4286068e-6);
+
+#[inline(always)]
+pub(super) fn exp_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let rare = Rare::beyond(x, 708.0);
+    let x = rare.confine(x, -746.0, 710.0);
+    let shifter = splat!(x, f64::SHIFTER);
+    let shifted = fma(x, splat!(x, std::f64::consts::LOG2_E), shifter);
+    let n = shifted - shifter;
+    let r = fma(n, splat!(x, -LN_2_F64.0), x);
+    let r = fma(n, splat!(x, -LN_2_F64.1), r);
+    rare.scale(one_plus(r, splat!(r, 1.0), q_f64(r)), shifted)
+}
+
+#[inline(always)]
+pub(super) fn exp_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let rare = Rare::beyond(x, 87.0);
+    let x = rare.confine(x, -104.0, 89.0);
+    let shifter = splat!(x, f32::SHIFTER);
+    let shifted = fma(x, splat!(x, std::f32::consts::LOG2_E), shifter);
+    let n = shifted - shifter;
+    let r = fma(n, splat!(x, -LN_2_F32.0), x);
+    let r = fma(n, splat!(x, -LN_2_F32.1), r);
+    rare.scale(one_plus(r, splat!(r, 1.0), q_f32(r)), shifted)
+}
+
+#[inline(always)]
+pub(super) fn exp2_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let rare = Rare::beyond(x, 1021.0);
+    let x = rare.confine(x, -1076.0, 1024.0);
+    let shifter = splat!(x, f64::SHIFTER);
+    let shifted = x + shifter;
+    let r = x - (shifted - shifter);
+    let q = estrin!(r;
+        0.240226506959101, 0.05550410866482348, 0.009618129107605958, 0.0013333558145991592, 0.00015403530443174016,
+        1.5252734220435078e-5, 1.3215441754831004e-6, 1.0177905918466387e-7, 7.072746850817264e-9,
+        4.4777300945095625e-10);
+    rare.scale(one_plus(r, splat!(r, std::f64::consts::LN_2), q), shifted)
+}
+
+#[inline(always)]
+pub(super) fn exp2_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let rare = Rare::beyond(x, 125.0);
+    let x = rare.confine(x, -151.0, 128.0);
+    let shifter = splat!(x, f32::SHIFTER);
+    let shifted = x + shifter;
+    let r = x - (shifted - shifter);
+    let q = estrin!(r; 0.2402265, 0.055503655, 0.0096180765, 0.0013388355, 0.00015456906);
+    rare.scale(one_plus(r, splat!(r, std::f32::consts::LN_2), q), shifted)
+}
+
+/// `1 + r c + r² q` where `|r c| < 1/2` and the last term is small.
+#[inline(always)]
+fn one_plus<T: Format, S: Simd>(r: Vector<T, S>, c: Vector<T, S>, q: Vector<T, S>) -> Vector<T, S> {
+    let one = splat!(r, T::ONE);
+    if S::FMA {
+        return fma(r, fma(r, q, c), one);
+    }
+    // What rounding 1 + rc loses is added back with the small term: the sum is then rounded once.
+    let rc = r * c;
+    let sum = one + rc;
+    let lost = rc - (sum - one);
+    sum + (r * r * q + lost)
+}
+
+/// An argument as `n ln 2 + r` with `|r| <= ln 2 / 2`, the rounding error of `r` kept in `lo`.
+pub(super) struct Reduced<T: Format, S: Simd> {
+    /// `n + SHIFTER`.
+    pub(super) shifted: Vector<T, S>,
+    r: Dd<T, S>,
+}
+
+impl<S: Simd> Reduced<f64, S> {
+    /// For `|x|` up to 1000.
+    #[inline(always)]
+    pub(super) fn of_f64(x: Vector<f64, S>) -> Self {
+        Self::of(x, std::f64::consts::LOG2_E, LN_2_F64)
+    }
+
+    /// `e^r - 1`.
+    #[inline(always)]
+    pub(super) fn exp_m1_f64(&self) -> Dd<f64, S> {
+        self.exp_m1(q_f64(self.r.hi))
+    }
+}
+
+impl<S: Simd> Reduced<f32, S> {
+    /// For `|x|` up to 100.
+    #[inline(always)]
+    pub(super) fn of_f32(x: Vector<f32, S>) -> Self {
+        Self::of(x, std::f32::consts::LOG2_E, LN_2_F32)
+    }
+
+    /// `e^r - 1`.
+    #[inline(always)]
+    pub(super) fn exp_m1_f32(&self) -> Dd<f32, S> {
+        let r = self.r.hi;
+        self.exp_m1(estrin!(r; 0.5, 0.16666667, 0.041666508, 0.008333178, 0.0013930949, 0.00019971267))
+    }
+}
+
+impl<T: Format, S: Simd> Reduced<T, S> {
+    #[inline(always)]
+    fn of(x: Vector<T, S>, log2_e: T, ln_2: (T, T)) -> Self {
+        let shifter = splat!(x, T::SHIFTER);
+        let shifted = fma(x, splat!(x, log2_e), shifter);
+        let n = shifted - shifter;
+        let exact = fma(n, -splat!(x, ln_2.0), x);
+        let hi = fma(n, -splat!(x, ln_2.1), exact);
+        let lo = fma(n, -splat!(x, ln_2.1), exact - hi);
+        Self { shifted, r: Dd { hi, lo } }
+    }
+
+    /// `r + r² q(r)`, and what `lo` adds: `lo e^r`.
+    #[inline(always)]
+    fn exp_m1(&self, q: Vector<T, S>) -> Dd<T, S> {
+        let Dd { hi: r, lo } = self.r;
+        fast_two_sum(r, fma(r * r, q, fma(r, lo, lo)))
+    }
+}
+
+/// `(e^r - 1 - r) / r²` for `|r| <= ln 2 / 2`.
+#[inline(always)]
+fn q_f64<S: Simd>(r: Vector<f64, S>) -> Vector<f64, S> {
+    estrin!(r;
+        0.5, 0.1666666666666667, 0.04166666666666668, 0.008333333333325806, 0.0013888888888876911,
+        0.0001984126987585897, 2.4801587342721342e-5, 2.7557254163316803e-6, 2.755725662819741e-7,
+        2.5105710006528612e-8, 2.0920500798731845e-9)
+}
+
+/// `(e^r - 1 - r) / r²` for `|r| <= ln 2 / 2`.
+#[inline(always)]
+fn q_f32<S: Simd>(r: Vector<f32, S>) -> Vector<f32, S> {
+    estrin!(r; 0.5, 0.16666576, 0.041666463, 0.008363343, 0.0013935386)
+}
+
+/// The lanes whose results are not surely normal: too large, too small, or NaN.
+struct Rare<S: Simd> {
+    lanes: Mask<S>,
+    any: bool,
+}
+
+impl<S: Simd> Rare<S> {
+    /// The lanes where `|x|` is above the bound.
+    #[inline(always)]
+    fn beyond<T: Format>(x: Vector<T, S>, bound: T) -> Self {
+        let lanes = !x.float_abs().lanes_le(splat!(x, bound));
+        Self { lanes, any: lanes.any() }
+    }
+
+    /// `x`, moved into a range outside of which the result is 0 or infinite anyway. NaN stays.
+    #[inline(always)]
+    fn confine<T: Format>(&self, x: Vector<T, S>, low: T, high: T) -> Vector<T, S> {
+        if !self.any {
+            return x;
+        }
+        let (low, high) = (splat!(x, low), splat!(x, high));
+        let x = Vector::select(x.lanes_lt(low), low, x);
+        Vector::select(x.lanes_gt(high), high, x)
+    }
+
+    /// `p * 2^n` where `shifted` is `n + SHIFTER`.
+    #[inline(always)]
+    fn scale<T: Format>(&self, p: Vector<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
+        let result = scale(p, shifted);
+        if self.any { Vector::select(self.lanes, ldexp(p, shifted), result) } else { result }
+    }
+}
