@@ -12,12 +12,24 @@ struct Problem {
 /// All problems of one item. Must be turned into errors before it is dropped.
 pub(crate) struct Problems {
     found: Vec<Problem>,
+    /// Something is wrong that rustc reports in the twin.
+    left_to_rustc: bool,
+    /// rustc would report one of the problems again in the twin.
+    in_place_of_rustc: bool,
     reported: bool,
+}
+
+/// How much was known at some moment, to come back to.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    found: usize,
+    left_to_rustc: bool,
+    in_place_of_rustc: bool,
 }
 
 impl Problems {
     pub(crate) fn new() -> Self {
-        Self { found: Vec::new(), reported: false }
+        Self { found: Vec::new(), left_to_rustc: false, in_place_of_rustc: false, reported: false }
     }
 
     /// Notes a problem. A second one with the same words at the same place is the same problem seen
@@ -30,18 +42,45 @@ impl Problems {
         }
     }
 
-    /// How many there are: a mark to come back to.
-    pub(crate) fn len(&self) -> usize {
-        self.found.len()
+    /// Notes a problem that rustc reports too, or may: the twin is emitted without its body, so that
+    /// the user reads of it once.
+    pub(crate) fn push_in_place_of_rustc(&mut self, span: Span, message: impl Into<String>) {
+        self.in_place_of_rustc = true;
+        self.push(span, message);
+    }
+
+    /// Notes that the function is no valid Rust, which rustc is certain to report in the twin.
+    pub(crate) fn leave_to_rustc(&mut self) {
+        self.left_to_rustc = true;
+    }
+
+    /// Whether the twin's body would make rustc report a problem again.
+    pub(crate) fn in_place_of_rustc(&self) -> bool {
+        self.in_place_of_rustc
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            found: self.found.len(),
+            left_to_rustc: self.left_to_rustc,
+            in_place_of_rustc: self.in_place_of_rustc,
+        }
     }
 
     /// Forgets what was found after a mark: it will be found again.
-    pub(crate) fn truncate(&mut self, len: usize) {
-        self.found.truncate(len);
+    pub(crate) fn back_to(&mut self, mark: Mark) {
+        self.found.truncate(mark.found);
+        self.left_to_rustc = mark.left_to_rustc;
+        self.in_place_of_rustc = mark.in_place_of_rustc;
+    }
+
+    /// Whether a problem was found after a mark.
+    pub(crate) fn any_since(&self, mark: Mark) -> bool {
+        self.found.len() > mark.found
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.found.is_empty() && !self.left_to_rustc
     }
 
     /// The problems as `compile_error!`s at their places.

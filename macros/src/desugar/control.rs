@@ -138,13 +138,13 @@ impl Desugar<'_> {
     /// trace: the variables it declared are dropped again.
     fn cheap(&mut self, expr: &ast::Expr) -> Option<Expr> {
         let (vars, loops, marks) = (self.vars.len(), self.loop_count, self.marks);
-        let known = self.problems.len();
+        let known = self.problems.mark();
         let value = self.try_cheap(expr);
         if value.is_none() {
             self.vars.truncate(vars);
             self.loop_count = loops;
             self.marks = marks;
-            self.problems.truncate(known);
+            self.problems.back_to(known);
         }
         value
     }
