@@ -79,6 +79,8 @@ pub(crate) enum CodeKind {
         narrow: bool,
         mask: Mask,
     },
+    /// A row of a uniform table of arrays or tuples for each lane.
+    TableGet { table: Box<Code>, index: Box<Code>, narrow: bool, mask: Mask },
     /// An element of a local array of lanes for each lane.
     ArrayGet {
         array: Box<Code>,

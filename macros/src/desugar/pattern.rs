@@ -66,11 +66,9 @@ impl Desugar<'_> {
                 out.push(Stmt::Let { var, value: None });
                 self.expr_into(value, Some(var), out);
                 // One plain assignment right after: a definition.
-                if out.len() == at + 2 {
+                if matches!(out[at + 1..], [Stmt::Assign { .. }]) {
                     if let Some(Stmt::Assign { value, .. }) = out.pop() {
                         out[at] = Stmt::Let { var, value: Some(value) };
-                    } else {
-                        unreachable!("`expr_into` ends in an assignment or in control flow of its own");
                     }
                 }
             }

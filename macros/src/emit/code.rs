@@ -102,9 +102,14 @@ impl Names<'_> {
                 quote_spanned! { span => #path::lanes(#simd, #mask #(, #args)*) }
             }
             CodeKind::Gather { table, index, narrow, mask } => {
-                let gather = self.lanes(if *narrow { "gather_as_usize" } else { "gather" }, span);
+                let gather = self.lanes(if *narrow { "gather_as_usize" } else { "gather_slice" }, span);
                 let (table, index, mask) = (self.code(table), self.code(index), self.mask(*mask));
                 quote_spanned! { span => #gather(&#table[..], #mask, #index) }
+            }
+            CodeKind::TableGet { table, index, narrow, mask } => {
+                let get = self.lanes(if *narrow { "table_get_as_usize" } else { "table_get" }, span);
+                let (table, index, mask) = (self.code(table), self.code(index), self.mask(*mask));
+                quote_spanned! { span => #get(&#table[..], #mask, #index) }
             }
             CodeKind::ArrayGet { array, index, narrow, mask } => {
                 let get = self.lanes(if *narrow { "array_get_as_usize" } else { "array_get" }, span);

@@ -210,8 +210,7 @@ impl Lower<'_> {
         if lanes {
             CodeKind::ArrayGet { array: base, index, narrow, mask }
         } else if part {
-            let spread = Code { span: array.span, kind: CodeKind::Spread(base) };
-            CodeKind::ArrayGet { array: Box::new(spread), index, narrow, mask }
+            CodeKind::TableGet { table: base, index, narrow, mask }
         } else {
             CodeKind::Gather { table: base, index, narrow, mask }
         }

@@ -5,15 +5,21 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod as_usize;
 mod blank;
 mod blend;
 #[cfg(target_arch = "x86_64")]
 mod by_lane;
 mod cast;
+mod divide;
 mod element;
 mod extract;
+mod gather;
+mod int_methods;
+mod number_methods;
 mod range;
 mod scalar;
+mod shift;
 mod simd;
 #[cfg(target_arch = "x86_64")]
 mod sse2;
@@ -26,11 +32,16 @@ mod vector;
 pub use avx2::Avx2;
 #[cfg(target_arch = "x86_64")]
 pub use avx512::Avx512;
+pub use as_usize::{AsUsize, array_get_as_usize, array_set_as_usize, gather_as_usize, table_get_as_usize};
 pub use blank::Blank;
 pub use blend::{Blend, IntoLanes, Spread};
 pub use cast::Cast;
+pub use divide::Divide;
 pub use element::{Bitwise, Element, Float, Int, Number};
 pub use extract::{Extract, Holds, typed};
+pub use gather::{Index, array_get, array_set, gather, gather_slice, scatter, scatter_slice, table_get};
+pub use int_methods::{IntMethods, UnsignedInt};
+pub use number_methods::NumberMethods;
 pub use range::{Count, LaneRange, next};
 pub use scalar::Scalar;
 pub use simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};

@@ -17,7 +17,7 @@ pub fn guarded_log(x: f64) -> f64 {
     if x == 0.0 { 0.0 } else { x.abs().ln() }
 }
 
-#[vectorize(f32(f32, f32), f64(f64, f64))]
+#[vectorize((f32, f32)(f32, f32), (f64, f64)(f64, f64))]
 pub fn polar<T>(x: T, y: T) -> (T, T) {
     (x.hypot(y), y.atan2(x))
 }
