@@ -427,9 +427,9 @@ macro_rules! int {
         shrv $srav:ident $srlv:ident; shr $sra:ident $srl:ident;
     ) => {
         int! { @one $signed as $signed in $ty; $splat $load $store $select $mask $add $sub $mul;
-            $eq $sllv $sll; $slt $sle $smin $smax $srav $sra; }
+        $eq $sllv $sll; $slt $sle $smin $smax $srav $sra; }
         int! { @one $unsigned as $signed in $ty; $splat $load $store $select $mask $add $sub $mul;
-            $eq $sllv $sll; $ult $ule $umin $umax $srlv $srl; }
+        $eq $sllv $sll; $ult $ule $umin $umax $srlv $srl; }
     };
     (
         @one $t:ident as $lane:ident in $ty:ty; $splat:ident $load:ident $store:ident $select:ident $mask:ident
