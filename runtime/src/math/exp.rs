@@ -18,7 +18,11 @@ pub(super) fn exp_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let n = shifted - shifter;
     let r = fma(n, splat!(x, -LN_2_F64.0), x);
     let r = fma(n, splat!(x, -LN_2_F64.1), r);
-    rare.scale(one_plus(r, splat!(r, 1.0), q_f64(r)), shifted)
+    let q = estrin!(r;
+        0.5, 0.1666666666666667, 0.04166666666666668, 0.008333333333325806, 0.0013888888888876911,
+        0.0001984126987585897, 2.4801587342721342e-5, 2.7557254163316803e-6, 2.755725662819741e-7,
+        2.5105710006528612e-8, 2.0920500798731845e-9);
+    rare.scale(one_plus(r, splat!(r, 1.0), q), shifted)
 }
 
 #[inline(always)]
@@ -30,7 +34,8 @@ pub(super) fn exp_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let n = shifted - shifter;
     let r = fma(n, splat!(x, -LN_2_F32.0), x);
     let r = fma(n, splat!(x, -LN_2_F32.1), r);
-    rare.scale(one_plus(r, splat!(r, 1.0), q_f32(r)), shifted)
+    let q = estrin!(r; 0.5, 0.16666667, 0.041666508, 0.008333178, 0.0013930949, 0.00019971267);
+    rare.scale(one_plus(r, splat!(r, 1.0), q), shifted)
 }
 
 #[inline(always)]
@@ -149,21 +154,6 @@ impl<T: Format, S: Simd> Reduced<T, S> {
         let lo = fma(square.hi * r, q, fma(r, lo, lo));
         Dd { hi: sum.hi, lo: sum.lo + fma(square.lo, half, lo) }
     }
-}
-
-/// `(e^r - 1 - r) / r²` for `|r| <= ln 2 / 2`.
-#[inline(always)]
-fn q_f64<S: Simd>(r: Vector<f64, S>) -> Vector<f64, S> {
-    estrin!(r;
-        0.5, 0.1666666666666667, 0.04166666666666668, 0.008333333333325806, 0.0013888888888876911,
-        0.0001984126987585897, 2.4801587342721342e-5, 2.7557254163316803e-6, 2.755725662819741e-7,
-        2.5105710006528612e-8, 2.0920500798731845e-9)
-}
-
-/// `(e^r - 1 - r) / r²` for `|r| <= ln 2 / 2`.
-#[inline(always)]
-fn q_f32<S: Simd>(r: Vector<f32, S>) -> Vector<f32, S> {
-    estrin!(r; 0.5, 0.16666576, 0.041666463, 0.008363343, 0.0013935386)
 }
 
 /// Whether results are surely normal: neither too large, nor too small, nor NaN.
