@@ -271,6 +271,39 @@ fn many_axes() {
 }
 
 #[test]
+fn short_periods_repeat_over_many_blocks() {
+    // A few channels in the innermost axis, beside an operand that has to be moved.
+    for channels in [2, 3, 4, 7, 31, 32, 33] {
+        let pixels = Array2::from_shape_vec((3000, channels + 1), base(3000 * (channels + 1), 1)).unwrap();
+        let pixels = pixels.slice(s![.., 1..]);
+        let row = Array1::from(base(channels, 2));
+        let plane = Array2::from_shape_vec((2, channels), base(2 * channels, 3)).unwrap();
+        let cube = pixels.to_shape((1500, 2, channels)).unwrap();
+        for (a, b) in
+            [(row.view().into_dyn(), pixels.view().into_dyn()), (plane.view().into_dyn(), cube.view().into_dyn())]
+        {
+            for (a, b) in [(&a, &b), (&b, &a)] {
+                let result = rc(a, b);
+                let (a, b) = (a.broadcast(result.raw_dim()).unwrap(), b.broadcast(result.raw_dim()).unwrap());
+                for (result, (a, b)) in result.iter().zip(a.iter().zip(&b)) {
+                    assert_eq!(*result, rc::scalar(*a, *b), "{channels} channels");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn masks_that_get_denser() {
+    let x = base(5000, 1);
+    let mask: Vec<bool> = (0..5000).map(|i| i / 500 >= (i * 7) % 10).collect();
+    let result = rc::with(1.5, &x).mask(&mask).eval();
+    for i in 0..5000 {
+        assert_eq!(result[i], if mask[i] { rc::scalar(1.5, x[i]) } else { 0.0 });
+    }
+}
+
+#[test]
 fn masked_results_are_zero_where_the_mask_is_off() {
     let x = base(1000, 1);
     let mask: Vec<bool> = (0..1000).map(|i| i / 100 % 2 == 0 && i % 3 != 0).collect();
