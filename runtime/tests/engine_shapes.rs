@@ -3,7 +3,7 @@
 
 mod kernels;
 
-use kernels::{blend, divmod, pick, rc, scale};
+use kernels::{blend, divmod, pick, rc, scale, wide};
 use ndarray::{Array1, Array2, ArrayBase, ArrayD, ArrayView1, Axis, IxDyn, ShapeBuilder, Slice, s};
 use ufunc::Level;
 use ufunc::kernel::Kernel;
@@ -289,6 +289,28 @@ fn short_periods_repeat_over_many_blocks() {
                     assert_eq!(*result, rc::scalar(*a, *b), "{channels} channels");
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn as_many_operands_as_there_can_be() {
+    for len in [1usize, 7, 64, 65, 500] {
+        let x: Vec<Vec<f64>> = (0..12).map(|k| base(2 * len, k)).collect();
+        let [a, b, c, d, e, f, g, h, i, j] =
+            std::array::from_fn(|k| ArrayView1::from(&x[k][..]).slice_move(s![k % 2..;2]));
+        let (k, l) = (&x[10][..len], x[11][0]);
+        let mask: Vec<bool> = (0..len).map(|i| i % 3 < 2).collect();
+        for masked in [false, true] {
+            let call = wide::with(a, b, c, d, e, f, g, h, i, j, k, l);
+            let results = if masked { call.mask(&mask).eval() } else { call.eval() };
+            for n in (0..len).filter(|n| !masked || mask[*n]) {
+                assert_eq!(results.0[n], a[n] + b[n]);
+                assert_eq!(results.9[n], j[n] + k[n]);
+                assert_eq!(results.10[n], k[n] + l);
+                assert_eq!(results.11[n], l + a[n]);
+            }
+            assert!((0..len).all(|n| !masked || mask[n] || results.11[n] == 0.0));
         }
     }
 }
