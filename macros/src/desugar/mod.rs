@@ -24,12 +24,16 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
         loop_count: 0,
         marks: 0,
         result: 0,
+        uniform_params: Vec::new(),
     };
     let mut params = Vec::new();
     for param in &function.params {
         let var = desugar.declare(&param.name, param.mutable, Some(param.ty.clone()));
         desugar.vars[var].lanes = !param.uniform;
         desugar.bind(&param.name, var);
+        if param.uniform {
+            desugar.uniform_params.push(var);
+        }
         params.push(var);
     }
     let name = Ident::new("result", Span::call_site());
@@ -58,6 +62,7 @@ struct Desugar<'a> {
     loop_count: usize,
     marks: usize,
     result: VarId,
+    uniform_params: Vec<VarId>,
 }
 
 impl Desugar<'_> {

@@ -13,7 +13,9 @@ impl Names<'_> {
         match &code.kind {
             CodeKind::Tokens(tokens) => tokens.clone(),
             CodeKind::Var(var) => {
-                let name = self.var(*var);
+                // Where it is used, and not where it is declared.
+                let mut name = self.var(*var);
+                name.set_span(span);
                 quote! { #name }
             }
             CodeKind::Narrow(var) => {

@@ -7,7 +7,7 @@ mod panics;
 mod pattern;
 mod types;
 
-pub(crate) use item::{Role, function};
+pub(crate) use item::{MAX_PARAMS, MAX_RESULTS, Role, function};
 pub(crate) use types::SCALARS;
 
 use proc_macro2::Span;
@@ -25,5 +25,10 @@ impl Parser<'_> {
     /// Notes a refusal: what it is, why it has no lane meaning, what to write instead.
     fn refuse(&mut self, span: Span, message: impl Into<String>) {
         self.problems.push(span, message);
+    }
+
+    /// Refuses what rustc refuses too, or may.
+    fn refuse_in_place_of_rustc(&mut self, span: Span, message: impl Into<String>) {
+        self.problems.push_in_place_of_rustc(span, message);
     }
 }
