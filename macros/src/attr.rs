@@ -146,7 +146,8 @@ impl Options {
         let attribute = self.attribute;
         match argument {
             Argument::Signature(listed) => {
-                let unknown: Vec<&Ident> = listed.outputs.iter().chain(&listed.inputs).filter(|ty| !is_element(ty)).collect();
+                let unknown: Vec<&Ident> =
+                    listed.outputs.iter().chain(&listed.inputs).filter(|ty| !is_element(ty)).collect();
                 for ty in &unknown {
                     problems.push(ty.span(), no_element(ty));
                 }
@@ -169,8 +170,9 @@ impl Options {
             Argument::Value(name, value) => match name.to_string().as_str() {
                 "crate" => match syn::parse2::<Path>(value.clone()) {
                     Ok(path) => self.krate = path.to_token_stream(),
-                    Err(error) => problems
-                        .push(error.span(), "`crate` takes a path without quotes: `crate = my_reexport::ufunc`"),
+                    Err(error) => {
+                        problems.push(error.span(), "`crate` takes a path without quotes: `crate = my_reexport::ufunc`")
+                    }
                 },
                 // Both tiers are met by the functions within 1 ulp.
                 "ulp" => match syn::parse2::<LitInt>(value.clone()).ok().and_then(|n| n.base10_parse::<u32>().ok()) {
@@ -207,7 +209,8 @@ fn no_element(ty: &Ident) -> String {
         _ => name.find(|c: char| c.is_ascii_digit()).and_then(|at| {
             let (kind, bits) = name.split_at(at);
             let ours = format!("{}{bits}", kind.chars().next()?);
-            (["float", "int", "uint"].contains(&kind) && SCALARS.contains(&ours.as_str())).then(|| format!("write `{ours}`"))
+            (["float", "int", "uint"].contains(&kind) && SCALARS.contains(&ours.as_str()))
+                .then(|| format!("write `{ours}`"))
         }),
     };
     let known = || format!("these are {}", SCALARS.join(", "));
@@ -233,10 +236,14 @@ fn unknown(name: &Ident, attribute: &str, problems: &mut Problems) {
         _ if no_element(name).contains("write") => no_element(name),
         "f16" | "f128" | "i128" | "u128" | "char" | "str" | "String" => no_element(name),
         _ => {
-            let known: &[&str] = if attribute == "vectorize" { &["parallel", "ulp", "crate"] } else { &["ulp", "crate"] };
-            let meant = nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let known: &[&str] =
+                if attribute == "vectorize" { &["parallel", "ulp", "crate"] } else { &["ulp", "crate"] };
+            let meant =
+                nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let known = known.join("`, `");
-            format!("`{text}` is no option of `#[{attribute}]`: these are `{known}` and signatures such as `f64(f64)`{meant}")
+            format!(
+                "`{text}` is no option of `#[{attribute}]`: these are `{known}` and signatures such as `f64(f64)`{meant}"
+            )
         }
     };
     problems.push(name.span(), message);

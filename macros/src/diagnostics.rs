@@ -65,11 +65,7 @@ impl Problems {
     }
 
     pub(crate) fn mark(&self) -> Mark {
-        Mark {
-            found: self.found.len(),
-            left_to_rustc: self.left_to_rustc,
-            in_place_of_rustc: self.in_place_of_rustc,
-        }
+        Mark { found: self.found.len(), left_to_rustc: self.left_to_rustc, in_place_of_rustc: self.in_place_of_rustc }
     }
 
     /// Forgets what was found after a mark: it will be found again.

@@ -22,7 +22,8 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
     let mut original: ItemFn = match syn::parse2(tokens.clone()) {
         Ok(item) => item,
         Err(error) => {
-            problems.push(error.span(), format!("`#[{attribute}]` stands on a function with a body, and on nothing else"));
+            problems
+                .push(error.span(), format!("`#[{attribute}]` stands on a function with a body, and on nothing else"));
             let errors = problems.into_errors();
             return quote! { #tokens #errors };
         }
@@ -51,6 +52,9 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
             (item.sig.asyncness, item.sig.unsafety, item.sig.abi) = (None, None, None);
             if bodiless {
                 emit::remove_body(item);
+            }
+            if callable {
+                parse::amend(item);
             }
         }
     }

@@ -80,7 +80,12 @@ pub(crate) enum CodeKind {
         mask: Mask,
     },
     /// A row of a uniform table of arrays or tuples for each lane.
-    TableGet { table: Box<Code>, index: Box<Code>, narrow: bool, mask: Mask },
+    TableGet {
+        table: Box<Code>,
+        index: Box<Code>,
+        narrow: bool,
+        mask: Mask,
+    },
     /// An element of a local array of lanes for each lane.
     ArrayGet {
         array: Box<Code>,

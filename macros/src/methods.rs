@@ -72,35 +72,37 @@ pub(crate) fn find(name: &str) -> Option<&'static Method> {
 /// What to say of a method that is not in the table, if Rust has it and lanes have not.
 pub(crate) fn advice(name: &str) -> Option<String> {
     let advice = match name {
-        "clone" | "to_owned" | "into" | "as_ref" | "borrow" => "values in a kernel are copied: leave the call away",
+        "clone" | "to_owned" | "into" | "as_ref" | "borrow" => "values in a kernel are copied; leave the call away",
         "try_into" => "convert with `as`",
         "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" | "and_then" | "ok" | "ok_or"
         | "is_some" | "is_none" | "is_ok" | "is_err" => {
-            "`Option` and `Result` have no lanes: compute the value and a `bool` beside it"
+            "`Option` and `Result` have no lanes; compute the value and a `bool` beside it"
         }
         "iter" | "iter_mut" | "into_iter" | "chunks" | "chunks_exact" | "windows" | "zip" | "enumerate" | "map"
         | "filter" | "fold" | "sum" | "product" | "for_each" | "rev" | "step_by" | "skip" | "take" | "any" | "all"
         | "count" | "position" | "collect" | "get" | "first" | "last" => {
-            "iterators have no lanes: write a `for` loop over a range, an array or a `#[uniform]` slice"
+            "iterators have no lanes; write a `for` loop over a range, an array or a `#[uniform]` slice"
         }
         "contains" => "compare with both ends, as in `0 <= x && x < n`",
         "partial_cmp" | "cmp" | "total_cmp" | "eq" | "ne" | "lt" | "le" | "gt" | "ge" => {
             "compare with `<`, `<=`, `==` and so on"
         }
         "then" | "then_some" => "write an `if` with an `else`",
-        "push" | "pop" | "insert" | "extend" | "to_vec" => "a kernel allocates nothing: use a fixed array `[T; N]`",
+        "push" | "pop" | "insert" | "extend" | "to_vec" => "a kernel allocates nothing; use a fixed array `[T; N]`",
         "swap" | "fill" | "copy_from_slice" | "clone_from_slice" | "sort" | "sort_unstable" => {
-            "a kernel calls nothing that changes its receiver: assign the elements"
+            "a kernel calls nothing that changes its receiver; assign the elements"
         }
         "get_unchecked" | "get_unchecked_mut" | "as_ptr" | "as_mut_ptr" | "to_int_unchecked" => {
-            "`unsafe` code cannot be checked for lanes that are off: index with `[i]`, convert with `as`"
+            "`unsafe` code cannot be checked for lanes that are off; index with `[i]`, convert with `as`"
         }
-        "to_string" | "as_str" | "chars" | "bytes" => "text has no lanes: compute with numbers and bools",
+        "to_string" | "as_str" | "chars" | "bytes" => "text has no lanes; compute with numbers and bools",
         _ => {
             if let Some(operation) = name.strip_prefix("checked_").or_else(|| name.strip_prefix("overflowing_")) {
                 let wrapping = format!("wrapping_{operation}");
                 let instead = if find(&wrapping).is_some() { wrapping } else { "wrapping_add".to_owned() };
-                return Some(format!("it gives no number alone: use the `wrapping_` form, such as `{instead}`, and compare"));
+                return Some(format!(
+                    "it gives more than a number; use the `wrapping_` form, such as `{instead}`, and compare"
+                ));
             }
             return None;
         }
@@ -117,8 +119,8 @@ pub(crate) fn unknown(name: &str) -> String {
 
 /// The known name that differs least, if it differs little.
 pub(crate) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let limit = if name.len() <= 4 { 1 } else { 2 };
-    // Of two that are as near, the one as long: letters are swapped more often than left out.
+    let limit = if name.len() <= 4 { SLIP } else { 2 * SLIP };
+    // Of two that are as near, the one as long.
     known
         .map(|known| (distance(name, known), known.len().abs_diff(name.len()), known))
         .min()
@@ -126,21 +128,25 @@ pub(crate) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> 
         .map(|(.., known)| known)
 }
 
+/// What a replaced letter counts; one that is left out, doubled or swapped with its neighbour is
+/// the likelier slip and counts one less.
+const SLIP: usize = 3;
+
 /// The edit distance of Damerau and Levenshtein, restricted: letters are inserted, removed, replaced,
 /// and neighbours swapped, no letter twice.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
     for (i, row) in table.iter_mut().enumerate() {
-        row[0] = i;
+        row[0] = i * (SLIP - 1);
     }
-    table[0] = (0..=b.len()).collect();
+    table[0] = (0..=b.len()).map(|j| j * (SLIP - 1)).collect();
     for i in 1..=a.len() {
         for j in 1..=b.len() {
-            let replaced = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = replaced.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+            let replaced = table[i - 1][j - 1] + if a[i - 1] == b[j - 1] { 0 } else { SLIP };
+            let mut least = replaced.min(table[i - 1][j] + SLIP - 1).min(table[i][j - 1] + SLIP - 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(table[i - 2][j - 2] + 1);
+                least = least.min(table[i - 2][j - 2] + SLIP - 1);
             }
             table[i][j] = least;
         }

@@ -19,7 +19,8 @@ pub(crate) struct Version {
 pub(crate) fn one_attribute(item: &mut ItemFn, attribute: &str, problems: &mut Problems) {
     item.attrs.retain(|attr| {
         let last = attr.path().segments.last().map(|segment| &segment.ident);
-        let Some(name) = last.filter(|name| ["vectorize", "guvectorize", "jit"].iter().any(|ours| *name == ours)) else {
+        let Some(name) = last.filter(|name| ["vectorize", "guvectorize", "jit"].iter().any(|ours| *name == ours))
+        else {
             return true;
         };
         problems.push(name.span(), format!("the function has `#[{attribute}]` already: it is one or the other"));
@@ -55,7 +56,10 @@ pub(crate) fn generics(item: &ItemFn, problems: &mut Problems) -> Vec<Ident> {
                 names.push(param.ident.clone());
             }
             GenericParam::Lifetime(param) => {
-                problems.push(param.lifetime.span(), "a kernel's borrows need no names: write `&[T]` and remove the lifetime");
+                problems.push(
+                    param.lifetime.span(),
+                    "a kernel's borrows need no names: write `&[T]` and remove the lifetime",
+                );
             }
             GenericParam::Const(param) => problems.push(
                 param.ident.span(),
@@ -111,7 +115,9 @@ pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, pro
             for name in unbound {
                 problems.push(
                     name.span(),
-                    format!("`{name}` is the type of no varying parameter or result: a signature cannot say what it is"),
+                    format!(
+                        "`{name}` is the type of no varying parameter or result: a signature cannot say what it is"
+                    ),
                 );
             }
             continue;

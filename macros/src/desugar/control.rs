@@ -326,12 +326,7 @@ impl Desugar<'_> {
         }
     }
 
-    fn break_loop(
-        &mut self,
-        label: Option<&proc_macro2::Ident>,
-        value: Option<&ast::Expr>,
-        out: &mut Vec<Stmt>,
-    ) {
+    fn break_loop(&mut self, label: Option<&proc_macro2::Ident>, value: Option<&ast::Expr>, out: &mut Vec<Stmt>) {
         let Some(at) = self.target(label) else { return };
         let (target, result) = (self.loops[at].id, self.loops[at].result);
         if let Some(value) = value {
@@ -363,7 +358,10 @@ impl Desugar<'_> {
             let mut before = Vec::new();
             let value = self.expr(arg, &mut before);
             if !before.is_empty() {
-                self.refuse(arg.span, "an argument of a panic's message is a plain value: compute it before, with `let`");
+                self.refuse(
+                    arg.span,
+                    "an argument of a panic's message is a plain value: compute it before, with `let`",
+                );
             }
             args.push((name.clone(), value));
         }

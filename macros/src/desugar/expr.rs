@@ -114,7 +114,7 @@ impl Desugar<'_> {
     fn check_called(&mut self, path: &proc_macro2::TokenStream) {
         let mut tokens = path.clone().into_iter();
         if let (Some(proc_macro2::TokenTree::Ident(name)), None) = (tokens.next(), tokens.next()) {
-            if self.find(&name).is_some() {
+            if self.find(&name).is_some_and(|var| !self.refused(var)) {
                 self.refuse(
                     name.span(),
                     format!("`{name}` is a variable, and functions in variables have no lanes: call a `#[jit]` function by its name"),

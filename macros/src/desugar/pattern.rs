@@ -29,6 +29,10 @@ impl Desugar<'_> {
         match (pattern, ty, &value.kind) {
             (Pattern::Bind { name, mutable, inner: None }, _, _) => {
                 let var = self.declare(name, *mutable, ty.cloned());
+                if matches!(&value.kind, ast::ExprKind::Tuple(parts) if parts.is_empty()) {
+                    // What the parser leaves of a value that it refuses.
+                    self.refused.push(var);
+                }
                 self.define(var, value, out);
                 self.bind(name, var);
             }

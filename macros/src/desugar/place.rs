@@ -93,7 +93,7 @@ impl Desugar<'_> {
 
     /// A uniform parameter keeps its value.
     fn check_assigned(&mut self, var: VarId, span: Span) {
-        if self.uniform_params.contains(&var) {
+        if self.read_only.contains(&var) && !self.refused(var) {
             let name = &self.vars[var].name;
             let message = format!(
                 "`{name}` is a `#[uniform]` parameter, which is only read: assign to a variable or an array of the kernel's \
@@ -123,6 +123,12 @@ impl Desugar<'_> {
                 self.spill(&mut index, out);
                 place.path.push(Projection::Index(index));
                 return Some(place);
+            }
+            ast::ExprKind::Deref(inner)
+                if matches!(&inner.kind, ast::ExprKind::Name(name)
+                    if self.find(name).is_some_and(|var| self.refused(var))) =>
+            {
+                return None;
             }
             ast::ExprKind::Deref(_) => {
                 "a kernel writes through no reference: assign to a variable, or to an array's element".to_owned()

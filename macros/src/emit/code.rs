@@ -101,7 +101,7 @@ impl Names<'_> {
             CodeKind::Call { path, mask, args } => {
                 let (simd, mask) = (self.simd(), self.mask(*mask));
                 let args = args.iter().map(|arg| self.code(arg));
-                quote_spanned! { span => #path::lanes(#simd, #mask #(, #args)*) }
+                quote_spanned! { span => <#path>::lanes(#simd, #mask #(, #args)*) }
             }
             CodeKind::Gather { table, index, narrow, mask } => {
                 let gather = self.lanes(if *narrow { "gather_as_usize" } else { "gather_slice" }, span);

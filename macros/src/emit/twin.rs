@@ -46,8 +46,9 @@ impl VisitMut for Calls {
             let segments = &path.path.segments;
             let method = segments.len() == 2 && SCALARS.contains(&segments[0].ident.to_string().as_str());
             if !method {
-                let scalar = syn::Ident::new("scalar", path.span());
-                path.path.segments.push(scalar.into());
+                let (kernel, scalar) = (path.clone(), syn::Ident::new("scalar", path.span()));
+                // As a type: a function that is no kernel is then "not a type", and not "no module".
+                *path = syn::parse_quote_spanned! { path.span() => <#kernel>::#scalar };
             }
         }
     }

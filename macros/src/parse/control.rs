@@ -56,7 +56,10 @@ impl Parser<'_> {
             return match pattern {
                 Pattern::Bind { inner: None, .. } => statements.push(Statement::Let { pattern, ty, value: None }),
                 _ => {
-                    self.refuse(local.pat.span(), "a `let` without a value declares one name: write one `let` for each");
+                    self.refuse(
+                        local.pat.span(),
+                        "a `let` without a value declares one name: write one `let` for each",
+                    );
                     if let Pattern::Tuple(names) = Self::names(&local.pat) {
                         let declare = |pattern| Statement::Let { pattern, ty: None, value: None };
                         statements.extend(names.into_iter().map(declare));
@@ -65,7 +68,10 @@ impl Parser<'_> {
             };
         };
         if let Some((token, _)) = &init.diverge {
-            self.refuse(token.span, "`let .. else` has no lane meaning: enums have no lanes; use `match` or a comparison");
+            self.refuse(
+                token.span,
+                "`let .. else` has no lane meaning: enums have no lanes; use `match` or a comparison",
+            );
             let pattern = Self::names(&local.pat);
             return statements.push(Statement::Let { pattern, ty: None, value: Some(self.expr(&init.expr)) });
         }
@@ -165,7 +171,9 @@ impl Parser<'_> {
                 }
                 other => {
                     let message = match other {
-                        Source::Range { .. } => "`.rev()` stands once, and before `.step_by(k)`: `(a..b).rev().step_by(k)`",
+                        Source::Range { .. } => {
+                            "`.rev()` stands once, and before `.step_by(k)`: `(a..b).rev().step_by(k)`"
+                        }
                         Source::Elements { .. } => {
                             "`.rev()` stands once, and alone: with an index, write a loop over `(0..n).rev()`"
                         }
@@ -180,7 +188,10 @@ impl Parser<'_> {
                     Source::Range { from, to, inclusive, reversed, step }
                 }
                 other => {
-                    self.refuse(call.method.span(), "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`");
+                    self.refuse(
+                        call.method.span(),
+                        "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`",
+                    );
                     other
                 }
             },

@@ -1,5 +1,6 @@
 //! Expressions.
 
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 
@@ -40,7 +41,8 @@ impl Parser<'_> {
                         token.span,
                         "`&mut` has no lane meaning: assign to the variable itself; a device function returns its results",
                     );
-                    return self.expr(&reference.expr);
+                    self.expr(&reference.expr);
+                    return Expr { span, kind: ExprKind::Tuple(Vec::new()) };
                 }
                 if is_part(&reference.expr) {
                     return self.expr(&reference.expr);
@@ -78,11 +80,12 @@ impl Parser<'_> {
             syn::Expr::Async(e) => (e.async_token.span, "`async` has no lane meaning: a kernel runs to its end"),
             syn::Expr::Await(e) => {
                 let message = "`await` has no lane meaning: a kernel runs to its end";
-                return self.refuse_in_place_of_rustc(e.await_token.span, message);
+                return self.refuse_after(&e.base, e.await_token.span, message);
             }
             syn::Expr::Try(e) => {
-                let message = "`?` has no lane meaning: `Option` and `Result` have no lanes; return a `bool` beside the value";
-                return self.refuse_in_place_of_rustc(e.question_token.span, message);
+                let message = "`?` has no lane meaning: `Option` and `Result` have no lanes; return a `bool` beside the \
+                               value";
+                return self.refuse_after(&e.expr, e.question_token.span, message);
             }
             syn::Expr::Unsafe(e) => {
                 (e.unsafe_token.span, "`unsafe` code cannot be checked for lanes that are off: index with `[i]`")
@@ -96,15 +99,31 @@ impl Parser<'_> {
                 (range_token(e), "a range is no value in a kernel: it stands in a `for` loop or a pattern")
             }
             syn::Expr::RawAddr(e) => (e.raw.span, "a raw pointer has no lanes: use an index"),
-            syn::Expr::Const(e) => (e.const_token.span, "a `const` block has no lane meaning: write an inner `const` item"),
+            syn::Expr::Const(e) => {
+                (e.const_token.span, "a `const` block has no lane meaning: write an inner `const` item")
+            }
             other => (other.span(), "this expression has no lane meaning: kernels compute with numbers and bools"),
         };
         self.refuse(span, message);
     }
 
+    /// Refuses what follows an operand, unless it follows from what is wrong with the operand.
+    fn refuse_after(&mut self, operand: &syn::Expr, span: Span, message: &str) {
+        let mark = self.problems.mark();
+        self.expr(operand);
+        if self.problems.any_since(mark) {
+            self.problems.replace_rustc();
+        } else {
+            self.refuse_in_place_of_rustc(span, message);
+        }
+    }
+
     fn path(&mut self, path: &syn::ExprPath) -> ExprKind {
         if let Some(qself) = &path.qself {
-            self.refuse(qself.lt_token.span, "a path through `<..>` has no lane meaning: name the constant by its short path");
+            self.refuse(
+                qself.lt_token.span,
+                "a path through `<..>` has no lane meaning: name the constant by its short path",
+            );
         } else {
             if let Some(ident) = path.path.get_ident() {
                 if ident == "self" {
@@ -117,7 +136,11 @@ impl Parser<'_> {
             }
             if let [ty, name] = &path.path.segments.iter().map(|s| &s.ident).collect::<Vec<_>>()[..] {
                 if Self::scalar_named(ty).is_some() && methods::find(&name.to_string()).is_some() {
-                    self.refuse(name.span(), format!("a function is no value in a kernel: call it, as in `x.{name}()`"));
+                    self.refuse(
+                        name.span(),
+                        format!("a function is no value in a kernel: call it, as in `x.{name}()`"),
+                    );
+                    return ExprKind::Tuple(Vec::new());
                 }
             }
         }
@@ -209,7 +232,9 @@ impl Parser<'_> {
         };
         let name = call.method.to_string();
         match methods::advice(&name) {
-            Some(advice) => self.refuse(call.method.span(), format!("the method `{name}` has no lane meaning: {advice}")),
+            Some(advice) => {
+                self.refuse(call.method.span(), format!("the method `{name}` has no lane meaning: {advice}"))
+            }
             None => self.refuse_in_place_of_rustc(call.method.span(), methods::unknown(&name)),
         }
         let plain = |arg: &&syn::Expr| !matches!(arg, syn::Expr::Closure(_) | syn::Expr::Reference(_));
@@ -233,29 +258,42 @@ impl Parser<'_> {
     }
 
     fn call(&mut self, call: &syn::ExprCall) -> ExprKind {
-        let args: Vec<Expr> = call.args.iter().map(|e| self.expr(e)).collect();
         let path = match bare(&call.func) {
             syn::Expr::Path(path) => path,
             other => {
                 self.refuse(other.span(), "only a function can be called, by its name: write a `#[jit]` function");
-                return ExprKind::Tuple(args);
+                return ExprKind::Tuple(Vec::new());
             }
         };
+        if let Some(last) = path.path.segments.last().filter(|_| path.path.segments.len() > 1) {
+            if ["swap", "replace", "take"].iter().any(|name| last.ident == name) {
+                let message = "takes a reference, which has no lanes: assign, as in `(a, b) = (b, a)`";
+                self.refuse(last.ident.span(), format!("`{}` {message}", last.ident));
+                return ExprKind::Tuple(Vec::new());
+            }
+        }
         if let Some(qself) = &path.qself {
-            self.refuse(qself.lt_token.span, "a call through `<..>` has no lane meaning: write the method, as in `x.sqrt()`");
-            return ExprKind::Tuple(args);
+            self.refuse(
+                qself.lt_token.span,
+                "a call through `<..>` has no lane meaning: write the method, as in `x.sqrt()`",
+            );
+            return ExprKind::Tuple(Vec::new());
         }
         if let [.., ty, name] = &path.path.segments.iter().map(|s| &s.ident).collect::<Vec<_>>()[..] {
             match Self::scalar_named(ty) {
-                Some(ty) if path.path.segments.len() == 2 => return self.type_method(ty, name, args),
+                Some(ty) if path.path.segments.len() == 2 => {
+ let args = call.args.iter().map(|e| self.expr(e)).collect();
+ return self.type_method(ty, name, args);
+}
                 _ if starts_upper(ty) => {
                     self.refuse(ty.span(), format!("`{ty}::{name}` has no lanes: {}", without_lanes(&ty.to_string())));
-                    return ExprKind::Tuple(args);
+                    return ExprKind::Tuple(Vec::new());
                 }
                 _ => {}
             }
         }
         self.named_call(&path.path);
+        let args = call.args.iter().map(|e| self.expr(e)).collect();
         ExprKind::Call { path: path.to_token_stream(), args }
     }
 
@@ -264,11 +302,17 @@ impl Parser<'_> {
         let text = name.to_string();
         if CONSTRUCTORS.contains(&text.as_str()) {
             if args.len() != 1 {
-                self.refuse_in_place_of_rustc(name.span(), format!("`{name}` takes one argument; here it has {}", args.len()));
+                self.refuse_in_place_of_rustc(
+                    name.span(),
+                    format!("`{name}` takes one argument; here it has {}", args.len()),
+                );
             }
         } else if methods::find(&text).is_some() {
             if args.is_empty() {
-                self.refuse_in_place_of_rustc(name.span(), format!("`{name}` needs a receiver; here it has no argument"));
+                self.refuse_in_place_of_rustc(
+                    name.span(),
+                    format!("`{name}` needs a receiver; here it has no argument"),
+                );
             } else {
                 self.known_method(name, args.len() - 1);
             }
@@ -299,10 +343,6 @@ impl Parser<'_> {
             _ if starts_upper(&last.ident) => {
                 self.refuse(span, format!("`{name}` has no lanes: {}", without_lanes(&name)));
             }
-            "swap" | "replace" | "take" if path.segments.len() > 1 => self.refuse(
-                span,
-                format!("`{name}` takes a reference, which has no lanes: assign, as in `(a, b) = (b, a)`"),
-            ),
             "min" | "max" if path.segments.len() > 1 => {
                 self.refuse(span, format!("lanes have `{name}` as a method: write `a.{name}(b)`"));
             }
@@ -346,7 +386,7 @@ fn is_part(expr: &syn::Expr) -> bool {
     matches!(bare(expr), syn::Expr::Index(index) if matches!(&*index.index, syn::Expr::Range(_)))
 }
 
-pub(super) fn range_token(range: &syn::ExprRange) -> proc_macro2::Span {
+pub(super) fn range_token(range: &syn::ExprRange) -> Span {
     match &range.limits {
         syn::RangeLimits::HalfOpen(token) => token.spans[0],
         syn::RangeLimits::Closed(token) => token.spans[0],

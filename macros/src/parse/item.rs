@@ -34,6 +34,23 @@ pub(crate) fn function(item: &ItemFn, role: Role, problems: &mut Problems) -> Fu
     Function { params, output, body }
 }
 
+/// Puts into a refused function what its parameters were read as.
+pub(crate) fn amend(item: &mut ItemFn) {
+    for input in &mut item.sig.inputs {
+        let FnArg::Typed(typed) = input else { continue };
+        let syn::Type::Reference(reference) = &*typed.ty else { continue };
+        if typed.attrs.iter().any(|attr| attr.path().is_ident("uniform")) {
+            continue;
+        }
+        if matches!(&*reference.elem, syn::Type::Slice(_) | syn::Type::Array(_)) {
+            typed.attrs.push(syn::parse_quote! { #[uniform] });
+        } else {
+            let value = reference.elem.clone();
+            typed.ty = value;
+        }
+    }
+}
+
 impl Parser<'_> {
     fn qualifiers(&mut self, item: &ItemFn) {
         let sig = &item.sig;
@@ -71,11 +88,15 @@ impl Parser<'_> {
             };
             let uniform = self.uniform_attribute(&typed.attrs);
             varying += usize::from(!uniform);
-            let ty = if uniform { self.uniform_type(&typed.ty) } else { self.varying_type(&typed.ty) };
             match &*typed.pat {
                 Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
+                    let (ty, uniform) =
+                        if uniform { (self.uniform_type(&typed.ty), true) } else { self.varying_type(&typed.ty) };
                     if let (true, Some(token)) = (uniform, &pat.mutability) {
-                        self.refuse(token.span, "a `#[uniform]` parameter is only read: copy it, as in `let mut y = y;`");
+                        self.refuse(
+                            token.span,
+                            "a `#[uniform]` parameter is only read: copy it, as in `let mut y = y;`",
+                        );
                     }
                     params.push(Param { name: pat.ident.clone(), mutable: pat.mutability.is_some(), uniform, ty });
                 }
@@ -94,7 +115,9 @@ impl Parser<'_> {
         if varying == 0 {
             let message = match role {
                 Role::Kernel => "a kernel needs a parameter that arrays can be given for: one that is not `#[uniform]`",
-                Role::Device => "a device function needs a parameter that differs from lane to lane: one that is not `#[uniform]`",
+                Role::Device => {
+                    "a device function needs a parameter that differs from lane to lane: one that is not `#[uniform]`"
+                }
             };
             self.refuse(item.sig.ident.span(), message);
         }
@@ -127,19 +150,28 @@ impl Parser<'_> {
         uniform
     }
 
-    /// The type of a parameter that varies from lane to lane: an element type.
-    fn varying_type(&mut self, ty: &syn::Type) -> Type {
-        match ty {
+    /// The type of a parameter that varies from lane to lane: an element type. A reference is
+    /// refused and read as what it must have meant, so that calls of the function can be checked:
+    /// as its value, or as a table, which is uniform. [`amend`] writes that into the function.
+    fn varying_type(&mut self, ty: &syn::Type) -> (Type, bool) {
+        let ty = match ty {
             syn::Type::Reference(reference) => {
-                let advice = match (&*reference.elem, &reference.mutability) {
-                    (_, Some(_)) => "a kernel returns what it computes",
-                    (syn::Type::Slice(_) | syn::Type::Array(_), _) => {
-                        "a table that is the same for all lanes is marked `#[uniform]`"
+                let table = matches!(&*reference.elem, syn::Type::Slice(_) | syn::Type::Array(_));
+                let mark = self.problems.mark();
+                let (meant, advice) = match &reference.mutability {
+                    Some(_) => (Type::Inferred(ty.span()), "a kernel returns what it computes"),
+                    None if table => {
+                        (self.uniform_type(ty), "a table that is the same for all lanes is marked `#[uniform]`")
                     }
-                    _ => "take the value itself",
+                    None => (self.ty(&reference.elem), "take the value itself"),
                 };
-                self.refuse(reference.and_token.span, format!("a reference has no lanes: {advice}"));
-                Type::Inferred(ty.span())
+                if !self.problems.any_since(mark) {
+                    self.refuse_in_place_of_rustc(
+                        reference.and_token.span,
+                        format!("a reference has no lanes: {advice}"),
+                    );
+                }
+                return (meant, table);
             }
             syn::Type::Tuple(_) | syn::Type::Array(_) => {
                 self.refuse(
@@ -149,7 +181,8 @@ impl Parser<'_> {
                 Type::Inferred(ty.span())
             }
             _ => self.ty(ty),
-        }
+        };
+        (ty, false)
     }
 
     /// The results: element types, one or a flat tuple of them.

@@ -73,13 +73,16 @@ impl Parser<'_> {
         if let syn::Type::Reference(reference) = ty {
             if let Some(mutable) = &reference.mutability {
                 self.refuse(mutable.span, "a `#[uniform]` parameter is only read: remove `mut`");
+                return Type::Inferred(mutable.span);
             }
             return match &*reference.elem {
                 syn::Type::Slice(slice) => Type::Slice(Box::new(self.ty(&slice.elem))),
                 syn::Type::Array(_) => Type::Slice(Box::new(self.ty(&reference.elem))),
                 other => {
                     let instead = match other {
-                        syn::Type::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == "Vec") => "write `&[T]`",
+                        syn::Type::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == "Vec") => {
+                            "write `&[T]`"
+                        }
                         _ => "take the value itself",
                     };
                     self.refuse(
@@ -113,8 +116,10 @@ pub(super) fn without_lanes(name: &str) -> &'static str {
         "Option" | "Result" | "Some" | "None" | "Ok" | "Err" => "compute the value and a `bool` beside it",
         "Complex" | "Complex32" | "Complex64" => "compute with the real and the imaginary part as two values",
         "Default" => "write the value itself",
-        "Array" | "Array1" | "Array2" | "Array3" | "ArrayD" | "ArrayView" | "ArrayView1" | "ArrayView2" | "ArrayView3"
-        | "ArrayViewD" | "ArrayRef" => "a scalar kernel takes one element; the arrays are given where it is called",
+        "Array" | "Array1" | "Array2" | "Array3" | "ArrayD" | "ArrayView" | "ArrayView1" | "ArrayView2"
+        | "ArrayView3" | "ArrayViewD" | "ArrayRef" => {
+            "a scalar kernel takes one element; the arrays are given where it is called"
+        }
         _ => {
             "values in a kernel are numbers, `bool`, tuples and fixed arrays of them, by these names; write an alias \
              out, and a struct's fields as separate values"

@@ -1,7 +1,7 @@
-use ufunc::{jit, vectorize};
+use ufunc::vectorize;
 
 #[vectorize]
-#[jit]
+#[ufunc::jit]
 fn k(x: f64) -> f64 {
     x
 }

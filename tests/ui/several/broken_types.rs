@@ -15,8 +15,13 @@ fn uses(x: f64) -> f64 {
     k(x) + 1.0
 }
 
+#[vectorize]
+fn table(x: f64, table: &[f64]) -> f64 {
+    x + table[0]
+}
+
 fn main() {
-    let y = k(&1.0);
-    let z: Vec<f64> = k(&vec![1.0]);
-    let o = l(y);
+    let y: Vec<f64> = k(&vec![1.0]);
+    let z: Vec<f64> = table(&y, &[1.0, 2.0]);
+    let t: f64 = table::scalar(1.0, &z);
 }
