@@ -163,7 +163,8 @@ impl Layout {
             Backwards => (0..array.ndim()).for_each(|axis| array.invert_axis(Axis(axis))),
             EverySecond => {
                 for axis in 0..array.ndim() {
-                    array.slice_axis_inplace(Axis(axis), Slice::new(axis as isize % 2, None, 2));
+                    let start = (axis % 2).min(array.len_of(Axis(axis)));
+                    array.slice_axis_inplace(Axis(axis), Slice::new(start as isize, None, 2));
                 }
             }
             Window => (0..array.ndim()).for_each(|axis| array.slice_axis_inplace(Axis(axis), Slice::from(1..))),

@@ -7,6 +7,8 @@ use crate::lanes::{Float, Simd, Vector};
 pub(crate) trait Format: Float {
     /// One half.
     const HALF: Self;
+    /// Two.
+    const TWO: Self;
     /// Three.
     const THREE: Self;
     /// Half a unit of the upper half of the mantissa's bits, and the mask of that half.
@@ -41,6 +43,7 @@ pub(crate) trait Format: Float {
 
 impl Format for f32 {
     const HALF: f32 = 0.5;
+    const TWO: f32 = 2.0;
     const THREE: f32 = 3.0;
     const LOW_HALF: (u32, u32) = (1 << 11, u32::MAX << 12);
     const MANTISSA: u32 = 23;
@@ -59,6 +62,7 @@ impl Format for f32 {
 
 impl Format for f64 {
     const HALF: f64 = 0.5;
+    const TWO: f64 = 2.0;
     const THREE: f64 = 3.0;
     const LOW_HALF: (u64, u64) = (1 << 26, u64::MAX << 27);
     const MANTISSA: u32 = 52;
@@ -95,7 +99,7 @@ pub(super) fn ldexp<T: Format, S: Simd>(x: Vector<T, S>, shifted: Vector<T, S>) 
     x * scale(one, half) * scale(one, rest)
 }
 
-/// A nonnegative `magnitude` with the sign of `sign`.
+/// `magnitude` with the sign of `sign`, for a `magnitude` that is not negative or has it already.
 #[inline(always)]
 pub(super) fn copy_sign<T: Format, S: Simd>(magnitude: Vector<T, S>, sign: Vector<T, S>) -> Vector<T, S> {
     Vector::from_bits(magnitude.to_bits() | (sign.to_bits() & splat!(sign, T::SIGN)))

@@ -64,6 +64,19 @@ fn high_half<T: Format, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     Vector::from_bits((x.to_bits() + splat!(x, half_unit)) & splat!(x, mask))
 }
 
+/// `a * b + c`, for `|c| >= 2 |a * b|` or `c == 0`. The product is exact in effect; what the sum
+/// loses is rounded once.
+#[inline(always)]
+pub(super) fn fma_dd<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>, c: Vector<T, S>) -> Dd<T, S> {
+    if S::FMA {
+        let hi = a.mul_add(b, c);
+        return Dd { hi, lo: a.mul_add(b, c - hi) };
+    }
+    let product = two_prod(a, b);
+    let sum = fast_two_sum(c, product.hi);
+    Dd { hi: sum.hi, lo: sum.lo + product.lo }
+}
+
 /// `c - a * b`, where the product is near `c`, so that the difference is exact or nearly so.
 #[inline(always)]
 pub(super) fn residual<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>, c: Vector<T, S>) -> Vector<T, S> {

@@ -1,7 +1,7 @@
 //! Exponentials.
 
-use super::bits::{Format, ldexp, scale};
-use super::eft::{Dd, fast_two_sum, fma};
+use super::bits::{Format, copy_sign, ldexp, scale};
+use super::eft::{Dd, fast_two_sum, fma, two_prod};
 use crate::lanes::{Mask, Simd, Vector};
 
 /// `ln 2` in two parts: the product of the first with any exponent is exact.
@@ -58,6 +58,20 @@ pub(super) fn exp2_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     rare.scale(one_plus(r, splat!(r, std::f32::consts::LN_2), q), shifted)
 }
 
+#[inline(always)]
+pub(super) fn exp_m1_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let rare = Rare::beyond(x, 700.0);
+    let reduced = Reduced::of_f64(rare.confine(x, -700.0, 710.0));
+    copy_sign(rare.exp_m1(reduced.exp_m1_f64(), reduced.shifted), x)
+}
+
+#[inline(always)]
+pub(super) fn exp_m1_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let rare = Rare::beyond(x, 80.0);
+    let reduced = Reduced::of_f32(rare.confine(x, -80.0, 89.0));
+    copy_sign(rare.exp_m1(reduced.exp_m1_f32(), reduced.shifted), x)
+}
+
 /// `1 + r c + r² q` where `|r c| < 1/2` and the last term is small.
 #[inline(always)]
 fn one_plus<T: Format, S: Simd>(r: Vector<T, S>, c: Vector<T, S>, q: Vector<T, S>) -> Vector<T, S> {
@@ -76,7 +90,7 @@ fn one_plus<T: Format, S: Simd>(r: Vector<T, S>, c: Vector<T, S>, q: Vector<T, S
 pub(super) struct Reduced<T: Format, S: Simd> {
     /// `n + SHIFTER`.
     pub(super) shifted: Vector<T, S>,
-    r: Dd<T, S>,
+    pub(super) r: Dd<T, S>,
 }
 
 impl<S: Simd> Reduced<f64, S> {
@@ -89,7 +103,11 @@ impl<S: Simd> Reduced<f64, S> {
     /// `e^r - 1`.
     #[inline(always)]
     pub(super) fn exp_m1_f64(&self) -> Dd<f64, S> {
-        self.exp_m1(q_f64(self.r.hi))
+        let r = self.r.hi;
+        self.exp_m1(estrin!(r;
+            0.1666666666666667, 0.04166666666666668, 0.008333333333325806, 0.0013888888888876911,
+            0.0001984126987585897, 2.4801587342721342e-5, 2.7557254163316803e-6, 2.755725662819741e-7,
+            2.5105710006528612e-8, 2.0920500798731845e-9))
     }
 }
 
@@ -104,7 +122,7 @@ impl<S: Simd> Reduced<f32, S> {
     #[inline(always)]
     pub(super) fn exp_m1_f32(&self) -> Dd<f32, S> {
         let r = self.r.hi;
-        self.exp_m1(estrin!(r; 0.5, 0.16666667, 0.041666508, 0.008333178, 0.0013930949, 0.00019971267))
+        self.exp_m1(estrin!(r; 0.16666667, 0.041666508, 0.008333178, 0.0013930949, 0.00019971267))
     }
 }
 
@@ -120,11 +138,16 @@ impl<T: Format, S: Simd> Reduced<T, S> {
         Self { shifted, r: Dd { hi, lo } }
     }
 
-    /// `r + r² q(r)`, and what `lo` adds: `lo e^r`.
+    /// `r + r² / 2 + r³ q(r)`, and what `lo` adds: `lo e^r`. The first two terms are in double-double,
+    /// the others in its `lo`, which is some hundredths of `hi`.
     #[inline(always)]
     fn exp_m1(&self, q: Vector<T, S>) -> Dd<T, S> {
         let Dd { hi: r, lo } = self.r;
-        fast_two_sum(r, fma(r * r, q, fma(r, lo, lo)))
+        let half = splat!(r, T::HALF);
+        let square = two_prod(r, r);
+        let sum = fast_two_sum(r, square.hi * half);
+        let lo = fma(square.hi * r, q, fma(r, lo, lo));
+        Dd { hi: sum.hi, lo: sum.lo + fma(square.lo, half, lo) }
     }
 }
 
@@ -144,22 +167,22 @@ fn q_f32<S: Simd>(r: Vector<f32, S>) -> Vector<f32, S> {
 }
 
 /// The lanes whose results are not surely normal: too large, too small, or NaN.
-struct Rare<S: Simd> {
-    lanes: Mask<S>,
-    any: bool,
+pub(super) struct Rare<S: Simd> {
+    pub(super) lanes: Mask<S>,
+    pub(super) any: bool,
 }
 
 impl<S: Simd> Rare<S> {
     /// The lanes where `|x|` is above the bound.
     #[inline(always)]
-    fn beyond<T: Format>(x: Vector<T, S>, bound: T) -> Self {
+    pub(super) fn beyond<T: Format>(x: Vector<T, S>, bound: T) -> Self {
         let lanes = !x.float_abs().lanes_le(splat!(x, bound));
         Self { lanes, any: lanes.any() }
     }
 
     /// `x`, moved into a range outside of which the result is 0 or infinite anyway. NaN stays.
     #[inline(always)]
-    fn confine<T: Format>(&self, x: Vector<T, S>, low: T, high: T) -> Vector<T, S> {
+    pub(super) fn confine<T: Format>(&self, x: Vector<T, S>, low: T, high: T) -> Vector<T, S> {
         if !self.any {
             return x;
         }
@@ -173,5 +196,24 @@ impl<S: Simd> Rare<S> {
     fn scale<T: Format>(&self, p: Vector<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
         let result = scale(p, shifted);
         if self.any { Vector::select(self.lanes, ldexp(p, shifted), result) } else { result }
+    }
+
+    /// `2^n (1 + p) - 1` where `shifted` is `n + SHIFTER`: `p` is added to `2^n - 1`, of which
+    /// rounding keeps all that counts only together with what it loses.
+    #[inline(always)]
+    fn exp_m1<T: Format>(&self, p: Dd<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
+        let one = splat!(p.hi, T::ONE);
+        let power = scale(one, shifted);
+        let less_one = power - one;
+        let lost = (power - less_one) - one;
+        let sum = fast_two_sum(less_one, power * p.hi);
+        let result = sum.hi + (fma(power, p.lo, sum.lo) + lost);
+        if !self.any {
+            return result;
+        }
+        // At large arguments the 1 does not count, and 2^n may be infinite where the result is not.
+        let e = fast_two_sum(one, p.hi);
+        let large = ldexp(e.hi + (e.lo + p.lo), shifted);
+        Vector::select(self.lanes.and_not(shifted.lanes_lt(splat!(one, T::SHIFTER))), large, result)
     }
 }

@@ -1,7 +1,7 @@
 //! The methods of floats that are exact, or rounded once: the bits that the standard library gives.
 
 use super::bits::Format;
-use crate::lanes::{Mask, Number, Simd, Vector};
+use crate::lanes::{Mask, Simd, Vector};
 
 /// The constants of a format that these methods need.
 pub(crate) trait Limits: Format {
@@ -9,16 +9,29 @@ pub(crate) trait Limits: Format {
     const DEGREES: Self;
     /// What `to_radians` multiplies by: the quotient π/180 of rounded numbers.
     const RADIANS: Self;
+
+    /// Whether the sign bit is on: the bits as a signed integer are negative.
+    fn is_negative<S: Simd>(bits: Vector<Self::Bits, S>) -> Mask<S>;
 }
 
 impl Limits for f64 {
     const DEGREES: f64 = 180.0 / std::f64::consts::PI;
     const RADIANS: f64 = std::f64::consts::PI / 180.0;
+
+    #[inline(always)]
+    fn is_negative<S: Simd>(bits: Vector<u64, S>) -> Mask<S> {
+        bits.cast::<i64>().lanes_lt(splat!(bits, 0))
+    }
 }
 
 impl Limits for f32 {
     const DEGREES: f32 = 57.295_78;
     const RADIANS: f32 = std::f32::consts::PI / 180.0;
+
+    #[inline(always)]
+    fn is_negative<S: Simd>(bits: Vector<u32, S>) -> Mask<S> {
+        bits.cast::<i32>().lanes_lt(splat!(bits, 0))
+    }
 }
 
 /// The sign bit of each lane, the other bits zero.
@@ -111,11 +124,11 @@ pub(super) fn is_subnormal<T: Limits, S: Simd>(x: Vector<T, S>) -> Mask<S> {
 /// Whether the sign bit is on.
 #[inline(always)]
 pub(super) fn is_sign_negative<T: Limits, S: Simd>(x: Vector<T, S>) -> Mask<S> {
-    !is_sign_positive(x)
+    T::is_negative(x.to_bits())
 }
 
 /// Whether the sign bit is off.
 #[inline(always)]
 pub(super) fn is_sign_positive<T: Limits, S: Simd>(x: Vector<T, S>) -> Mask<S> {
-    sign_bit(x).lanes_eq(splat!(x, <T::Bits as Number>::ZERO))
+    !is_sign_negative(x)
 }

@@ -1,8 +1,8 @@
 //! Hyperbolic functions.
 
-use super::bits::{Format, copy_sign, scale};
-use super::eft::{Dd, fast_two_sum, fma, residual};
-use super::exp::Reduced;
+use super::bits::{Format, copy_sign, ldexp, scale};
+use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual};
+use super::exp::{Rare, Reduced};
 use crate::lanes::{Simd, Vector};
 
 #[inline(always)]
@@ -19,6 +19,119 @@ pub(super) fn tanh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     copy_sign(tanh(reduced.exp_m1_f32(), reduced.shifted), x)
 }
 
+#[inline(always)]
+pub(super) fn sinh_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let rare = Rare::beyond(x, 708.0);
+    let parts = Parts::of_f64(rare.confine(x, -711.5, 711.5).float_abs());
+    copy_sign(rare.half_exp(&parts, parts.sinh()), x)
+}
+
+#[inline(always)]
+pub(super) fn sinh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let rare = Rare::beyond(x, 87.0);
+    let parts = Parts::of_f32(rare.confine(x, -90.0, 90.0).float_abs());
+    copy_sign(rare.half_exp(&parts, parts.sinh()), x)
+}
+
+#[inline(always)]
+pub(super) fn cosh_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let rare = Rare::beyond(x, 708.0);
+    let parts = Parts::of_f64(rare.confine(x, -711.5, 711.5).float_abs());
+    rare.half_exp(&parts, parts.cosh())
+}
+
+#[inline(always)]
+pub(super) fn cosh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let rare = Rare::beyond(x, 87.0);
+    let parts = Parts::of_f32(rare.confine(x, -90.0, 90.0).float_abs());
+    rare.half_exp(&parts, parts.cosh())
+}
+
+/// `sinh r = r.hi + s` and `cosh r = 1 + c` for the reduced argument, and the halves of `2^n` and `2^-n`.
+struct Parts<T: Format, S: Simd> {
+    reduced: Reduced<T, S>,
+    s: Vector<T, S>,
+    c: Vector<T, S>,
+    up: Vector<T, S>,
+    down: Vector<T, S>,
+}
+
+impl<S: Simd> Parts<f64, S> {
+    #[inline(always)]
+    fn of_f64(x: Vector<f64, S>) -> Self {
+        let reduced = Reduced::of_f64(x);
+        let square = reduced.r.hi * reduced.r.hi;
+        let s = estrin!(square;
+            0.16666666666666669, 0.008333333333328821, 0.00019841269866946652, 2.755726394674165e-6,
+            2.5102125761570214e-8);
+        let c = estrin!(square;
+            0.5, 0.04166666666666667, 0.0013888888888882074, 2.480158733039417e-5, 2.7557268405674525e-7,
+            2.0916588905988076e-9);
+        Self::of(reduced, square, s, c)
+    }
+}
+
+impl<S: Simd> Parts<f32, S> {
+    #[inline(always)]
+    fn of_f32(x: Vector<f32, S>) -> Self {
+        let reduced = Reduced::of_f32(x);
+        let square = reduced.r.hi * reduced.r.hi;
+        let s = estrin!(square; 0.16666667, 0.008333151, 0.00019996762);
+        let c = estrin!(square; 0.5, 0.041666508, 0.0013930949);
+        Self::of(reduced, square, s, c)
+    }
+}
+
+impl<T: Format, S: Simd> Parts<T, S> {
+    /// From the polynomials for `(sinh r - r) / r³` and `(cosh r - 1) / r²`.
+    #[inline(always)]
+    fn of(reduced: Reduced<T, S>, square: Vector<T, S>, s: Vector<T, S>, c: Vector<T, S>) -> Self {
+        let half = splat!(square, T::HALF);
+        let shifter = splat!(square, T::SHIFTER);
+        let n = reduced.shifted - shifter;
+        Self {
+            s: fma(square * reduced.r.hi, s, reduced.r.lo),
+            c: square * c,
+            up: scale(half, reduced.shifted),
+            down: scale(half, shifter - n),
+            reduced,
+        }
+    }
+
+    /// `(up - down) cosh r + (up + down) sinh r`.
+    #[inline(always)]
+    fn sinh(&self) -> Vector<T, S> {
+        let (even, odd) = (self.up - self.down, self.up + self.down);
+        let lost = (self.up - even) - self.down;
+        let sum = fma_dd(odd, self.reduced.r.hi, even);
+        sum.hi + fma(even, self.c, fma(odd, self.s, sum.lo + lost))
+    }
+
+    /// `(up + down) cosh r + (up - down) sinh r`.
+    #[inline(always)]
+    fn cosh(&self) -> Vector<T, S> {
+        let (even, odd) = (self.up + self.down, self.up - self.down);
+        let lost = (self.up - even) + self.down;
+        let sum = fma_dd(odd, self.reduced.r.hi, even);
+        sum.hi + fma(even, self.c, fma(odd, self.s, sum.lo + lost))
+    }
+}
+
+impl<S: Simd> Rare<S> {
+    /// `result`, but `e^|x| / 2` in the lanes whose arguments are large: there the powers of two
+    /// may be infinite where the result is not.
+    #[inline(always)]
+    fn half_exp<T: Format>(&self, parts: &Parts<T, S>, result: Vector<T, S>) -> Vector<T, S> {
+        if !self.any {
+            return result;
+        }
+        let half = splat!(result, T::HALF);
+        let sum = fast_two_sum(splat!(result, T::ONE), parts.reduced.r.hi);
+        let large = ldexp(half * (sum.hi + (sum.lo + (parts.s + parts.c))), parts.reduced.shifted);
+        Vector::select(self.lanes, large, result)
+    }
+}
+
 /// `|2x|`, but no more than `limit`, from where the result is 1. NaN stays.
 #[inline(always)]
 fn tanh_argument<T: Format, S: Simd>(x: Vector<T, S>, limit: T) -> Vector<T, S> {
@@ -31,6 +144,7 @@ fn tanh_argument<T: Format, S: Simd>(x: Vector<T, S>, limit: T) -> Vector<T, S> 
 #[inline(always)]
 fn tanh<T: Format, S: Simd>(p: Dd<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
     let one = splat!(shifted, T::ONE);
+    let p = fast_two_sum(p.hi, p.lo);
     let power = scale(one, shifted);
     let e = fast_two_sum(power, power * p.hi);
     let e_lo = fma(power, p.lo, e.lo);

@@ -33,7 +33,8 @@ fn hypot<T: Format, S: Simd>(x: Vector<T, S>, y: Vector<T, S>, scaling: Scaling<
     let swap = x.lanes_lt(y);
     let (mut a, mut b) = (Vector::select(swap, y, x), Vector::select(swap, x, y));
     let (small, large) = (splat!(x, scaling.bounds.0), splat!(x, scaling.bounds.1));
-    let any_rare = !(a.lanes_ge(small) & a.lanes_le(large)).all();
+    let usual = a.lanes_ge(small) & a.lanes_le(large);
+    let any_rare = !usual.all();
     let mut unscale = splat!(x, T::ONE);
     if any_rare {
         let (up, down) = (splat!(x, scaling.up), splat!(x, scaling.down));
@@ -45,9 +46,12 @@ fn hypot<T: Format, S: Simd>(x: Vector<T, S>, y: Vector<T, S>, scaling: Scaling<
     let sum = fast_two_sum(a_square.hi, b_square.hi);
     let result = (sum.hi + (sum.lo + (a_square.lo + b_square.lo))).sqrt();
     if any_rare {
+        let result = result * unscale;
+        // Which of two NaN an operation gives is not the same everywhere.
+        let result = Vector::select(usual | result.lanes_eq(result), result, splat!(x, T::NAN));
         // Infinity even beside NaN.
         let infinity = splat!(x, T::INFINITY);
-        Vector::select(x.lanes_eq(infinity) | y.lanes_eq(infinity), infinity, result * unscale)
+        Vector::select(x.lanes_eq(infinity) | y.lanes_eq(infinity), infinity, result)
     } else {
         result
     }

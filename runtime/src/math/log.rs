@@ -1,9 +1,14 @@
 //! Logarithms.
 
-use super::bits::Format;
-use super::eft::fma;
+use super::bits::{Format, copy_sign, scale};
+use super::eft::{Dd, fast_two_sum, fma, residual, two_prod, two_sum};
 use super::exp::{LN_2_F32, LN_2_F64};
 use crate::lanes::{Mask, Simd, Vector};
+
+/// `2 / ln 2` in two parts.
+const TWO_LOG2_E: (f64, f64) = (2.8853900817779268, 4.0710547481862066e-17);
+/// `2 / (3 ln 2)` in two parts.
+const TWO_THIRDS_LOG2_E: (f64, f64) = (0.9617966939259756, 5.0577616648125907e-17);
 
 /// A base `b` in which [`Reduced`] becomes a logarithm: `1 / ln b` and `log_b 2`, each in two parts.
 /// The first part of `1 / ln b` has half of the format's bits, and the first part of `log_b 2`
@@ -63,6 +68,27 @@ pub(super) fn log10_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     domain.finish(x, terms.log(BASE_10_F32))
 }
 
+#[inline(always)]
+pub(super) fn ln_1p_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let sum = two_sum(splat!(x, 1.0), x);
+    let domain = Domain::of(sum.hi);
+    let (reduced, beside) = domain.reduce(sum.hi).extend(sum.lo);
+    let mut terms = reduced.terms_f64();
+    terms.rest = terms.rest + beside;
+    // The sign of zero, too.
+    copy_sign(domain.finish(sum.hi, terms.ln(LN_2_F64)), x)
+}
+
+#[inline(always)]
+pub(super) fn ln_1p_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let sum = two_sum(splat!(x, 1.0), x);
+    let domain = Domain::of(sum.hi);
+    let (reduced, beside) = domain.reduce(sum.hi).extend(sum.lo);
+    let mut terms = reduced.terms_f32();
+    terms.rest = terms.rest + beside;
+    copy_sign(domain.finish(sum.hi, terms.ln(LN_2_F32)), x)
+}
+
 /// An argument as `2^k (1 + f)` with `sqrt(1/2) <= 1 + f < sqrt(2)`.
 pub(super) struct Reduced<T: Format, S: Simd> {
     pub(super) k: Vector<T, S>,
@@ -75,6 +101,21 @@ struct Terms<T: Format, S: Simd> {
     f: Vector<T, S>,
     half_square: Vector<T, S>,
     rest: Vector<T, S>,
+}
+
+impl<T: Format, S: Simd> Reduced<T, S> {
+    /// The reduction of the argument and a tiny `rest` together: `2^k (1 + f)`, and what is to be
+    /// added to `ln(1 + f)` because `f` is rounded. With `k = 0` it is not: `f` becomes the `x`
+    /// whose `1 + x` was the argument.
+    #[inline(always)]
+    fn extend(self, rest: Vector<T, S>) -> (Self, Vector<T, S>) {
+        let Self { k, f } = self;
+        // 2^(1 - k), because 2^-k may be beyond the format's exponents.
+        let power = scale(splat!(k, T::TWO), splat!(k, T::SHIFTER) - k);
+        let sum = fast_two_sum(f, rest * power * splat!(k, T::HALF));
+        // lo / (1 + f), to a few bits.
+        (Self { k, f: sum.hi }, fma(-sum.lo, sum.hi, sum.lo))
+    }
 }
 
 impl<S: Simd> Reduced<f64, S> {
@@ -166,6 +207,12 @@ impl<S: Simd> Domain<S> {
         Reduced { k, f: Vector::from_bits(m) - splat!(x, T::ONE) }
     }
 
+    /// [`finish`](Self::finish) for an argument in a narrower format.
+    #[inline(always)]
+    fn finish_wide(&self, x: Vector<f32, S>, result: Vector<f64, S>) -> Vector<f64, S> {
+        if self.any_rare { self.finish(x.cast(), result) } else { result }
+    }
+
     /// The result, and in the rare lanes its value at 0, below 0, infinity and NaN.
     #[inline(always)]
     fn finish<T: Format>(&self, x: Vector<T, S>, result: Vector<T, S>) -> Vector<T, S> {
@@ -179,4 +226,63 @@ impl<S: Simd> Domain<S> {
         // Infinity stays, and so does NaN.
         Vector::select(x.lanes_lt(infinity), result, x)
     }
+}
+
+/// The logarithm to a base, as a quotient of extended logarithms.
+#[inline(always)]
+pub(super) fn log_f64<S: Simd>(x: Vector<f64, S>, base: Vector<f64, S>) -> Vector<f64, S> {
+    let (over, under) = (Domain::of(x), Domain::of(base));
+    let a = log2_extended_f64(over.reduce(x));
+    let b = log2_extended_f64(under.reduce(base));
+    let (a_hi, b_hi) = (over.finish(x, a.hi), under.finish(base, b.hi));
+    let inverse = splat!(x, 1.0) / b_hi;
+    let quotient = a_hi * inverse;
+    let rest = residual(quotient, b_hi, a_hi) + fma(-quotient, b.lo, a.lo);
+    // Not where a logarithm is infinite, or that of the base is zero.
+    let infinity = splat!(x, f64::INFINITY);
+    let usual = a_hi.float_abs().lanes_lt(infinity) & inverse.float_abs().lanes_lt(infinity);
+    Vector::select(usual & b_hi.float_abs().lanes_lt(infinity), fma(rest, inverse, quotient), quotient)
+}
+
+/// The logarithm to a base, as a quotient in `f64`.
+#[inline(always)]
+pub(super) fn log_f32<S: Simd>(x: Vector<f32, S>, base: Vector<f32, S>) -> Vector<f32, S> {
+    let (over, under) = (Domain::of(x), Domain::of(base));
+    let a = log2_extended_f32(over.reduce(x));
+    let b = log2_extended_f32(under.reduce(base));
+    (over.finish_wide(x, a) / under.finish_wide(base, b)).cast()
+}
+
+/// The logarithm to base 2, to some 65 bits: with `s = f / (2 + f)` and `z = s²`,
+/// `log2(1 + f) = s (2 + z (2/3 + z (2/5 + …))) / ln 2`, all but the innermost sum in double-double.
+#[inline(always)]
+pub(super) fn log2_extended_f64<S: Simd>(x: Reduced<f64, S>) -> Dd<f64, S> {
+    let Reduced { k, f } = x;
+    let denominator = fast_two_sum(splat!(f, 2.0), f);
+    let inverse = splat!(f, 1.0) / denominator.hi;
+    let s = f * inverse;
+    let rest = fma(-s, denominator.lo, residual(s, denominator.hi, f));
+    let s = Dd { hi: s, lo: rest * inverse };
+    let mut z = two_prod(s.hi, s.hi);
+    z.lo = fma(s.hi + s.hi, s.lo, z.lo);
+    let q = estrin!(z.hi;
+        0.5770780163555853, 0.4121985831112072, 0.32059889794390495, 0.2623081952296733, 0.22195247623078682,
+        0.19239445525381013, 0.16857079508684283, 0.1719780301148573);
+    let inner = Dd::splat(f, TWO_THIRDS_LOG2_E).add_smaller(z.mul_single(q));
+    let outer = Dd::splat(f, TWO_LOG2_E).add_smaller(z.mul(inner));
+    let log = s.mul(outer);
+    // |k| > |log| or it is 0.
+    let sum = fast_two_sum(k, log.hi);
+    Dd { hi: sum.hi, lo: sum.lo + log.lo }
+}
+
+/// The logarithm to base 2 in `f64`, to some 35 bits.
+#[inline(always)]
+pub(super) fn log2_extended_f32<S: Simd>(x: Reduced<f32, S>) -> Vector<f64, S> {
+    let (k, f) = (x.k.cast::<f64>(), x.f.cast::<f64>());
+    let log = estrin!(f;
+        1.4426950408676438, -0.7213475208885536, 0.48089836203371883, -0.3606736715806754, 0.2885372316603904,
+        -0.2404532799913735, 0.2061774775790108, -0.18030016427806622, 0.15873989341550637, -0.14313210183148783,
+        0.14489712968399926, -0.1430616366817676, 0.07737106195734031);
+    fma(log, f, k)
 }

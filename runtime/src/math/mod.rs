@@ -8,6 +8,8 @@
 
 #[macro_use]
 mod eft;
+pub mod asin;
+pub mod atan;
 mod bits;
 pub mod cbrt;
 pub mod exp;
@@ -69,6 +71,14 @@ macro_rules! functions {
             fn sin_cos(self) -> (T, T) = sin::{sin_cos, sin_cos};
             /// The tangent; see [`tan`](crate::math::tan).
             fn tan(self) -> T = tan::{tan, tan};
+            /// The arc sine; see [`asin`](crate::math::asin).
+            fn asin(self) -> T = asin::{asin, asin};
+            /// The arc cosine; see [`asin`](crate::math::asin).
+            fn acos(self) -> T = asin::{acos, acos};
+            /// The arc tangent; see [`atan`](crate::math::atan).
+            fn atan(self) -> T = atan::{atan, atan};
+            /// The angle of the point `(x, self)`; see [`atan`](crate::math::atan).
+            fn atan2(self, x: T) -> T = atan::{atan2, atan2};
             /// `e` to the power `self`; see [`exp`](crate::math::exp).
             fn exp(self) -> T = exp::{exp_f32, exp_f64};
             /// 2 to the power `self`; see [`exp`](crate::math::exp).
@@ -79,6 +89,8 @@ macro_rules! functions {
             fn log2(self) -> T = log::{log2_f32, log2_f64};
             /// The logarithm to base 10; see [`log`](crate::math::log).
             fn log10(self) -> T = log::{log10_f32, log10_f64};
+            /// The logarithm to a base, `self.ln() / base.ln()`; see [`log`](crate::math::log).
+            fn log(self, base: T) -> T = log::{log_f32, log_f64};
             /// `self` to the power `y`; see [`pow`](crate::math::pow).
             fn powf(self, y: T) -> T = pow::{powf_f32, powf_f64};
             /// `self` to the power `n`, by the multiplications that the standard library makes; see
@@ -88,6 +100,14 @@ macro_rules! functions {
             fn cbrt(self) -> T = cbrt::{cbrt_f32, cbrt_f64};
             /// `sqrt(self² + y²)`; see [`hypot`](crate::math::hypot).
             fn hypot(self, y: T) -> T = hypot::{hypot_f32, hypot_f64};
+            /// `e` to the power `self`, less 1, accurate near zero; see [`exp`](crate::math::exp).
+            fn exp_m1(self) -> T = exp::{exp_m1_f32, exp_m1_f64};
+            /// The natural logarithm of `1 + self`, accurate near zero; see [`log`](crate::math::log).
+            fn ln_1p(self) -> T = log::{ln_1p_f32, ln_1p_f64};
+            /// The hyperbolic sine; see [`hyperbolic`](crate::math::hyperbolic).
+            fn sinh(self) -> T = hyperbolic::{sinh_f32, sinh_f64};
+            /// The hyperbolic cosine; see [`hyperbolic`](crate::math::hyperbolic).
+            fn cosh(self) -> T = hyperbolic::{cosh_f32, cosh_f64};
             /// The hyperbolic tangent; see [`hyperbolic`](crate::math::hyperbolic).
             fn tanh(self) -> T = hyperbolic::{tanh_f32, tanh_f64};
         }

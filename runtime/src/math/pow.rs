@@ -1,21 +1,18 @@
 //! Powers.
 
 use super::bits::{Format, ldexp, scale};
-use super::eft::{Dd, fast_two_sum, fma, residual, two_prod};
-use super::log::{Domain, Reduced};
+use super::eft::{Dd, fast_two_sum, fma, two_prod};
+use super::log::{Domain, log2_extended_f32, log2_extended_f64};
 use crate::lanes::{Simd, Vector};
 
-/// `2 / ln 2` in two parts.
-const TWO_LOG2_E: (f64, f64) = (2.8853900817779268, 4.0710547481862066e-17);
-/// `2 / (3 ln 2)` in two parts.
-const TWO_THIRDS_LOG2_E: (f64, f64) = (0.9617966939259756, 5.0577616648125907e-17);
 /// What `LN_2` lacks, in units of itself.
 const LN_2_ERROR: f64 = 3.3456773379254074e-17;
 
 #[inline(always)]
 pub(super) fn powf_f64<S: Simd>(x: Vector<f64, S>, y: Vector<f64, S>) -> Vector<f64, S> {
     let domain = Domain::of(x);
-    let mut power = log2(domain.reduce(x.float_abs())).mul_single(y);
+    let log = log2_extended_f64(domain.reduce(x.float_abs()));
+    let mut power = log.mul_single(if S::FMA { y } else { confine(y) });
     // Normal results of normal positive arguments; NaN passes neither test.
     let usual = domain.usual & power.hi.float_abs().lanes_le(splat!(x, 1020.0));
     let any_rare = !usual.all();
@@ -37,51 +34,31 @@ pub(super) fn powf_f64<S: Simd>(x: Vector<f64, S>, y: Vector<f64, S>) -> Vector<
 #[inline(always)]
 pub(super) fn powf_f32<S: Simd>(x: Vector<f32, S>, y: Vector<f32, S>) -> Vector<f32, S> {
     let domain = Domain::of(x);
-    let Reduced { k, f } = domain.reduce(x.float_abs());
-    let (k, f) = (k.cast::<f64>(), f.cast::<f64>());
-    let log = estrin!(f;
-        1.4426950408676438, -0.7213475208885536, 0.48089836203371883, -0.3606736715806754, 0.2885372316603904,
-        -0.2404532799913735, 0.2061774775790108, -0.18030016427806622, 0.15873989341550637, -0.14313210183148783,
-        0.14489712968399926, -0.1430616366817676, 0.07737106195734031);
-    let mut power = fma(log, f, k) * y.cast::<f64>();
-    let usual = domain.usual & power.float_abs().lanes_le(splat!(k, 1020.0));
+    let mut power = log2_extended_f32(domain.reduce(x.float_abs())) * y.cast::<f64>();
+    let usual = domain.usual & power.float_abs().lanes_le(splat!(power, 1020.0));
     let any_rare = !usual.all();
     if any_rare {
-        let limit = splat!(k, 1020.0);
+        let limit = splat!(power, 1020.0);
         let bound = Vector::select(power.lanes_gt(limit), limit, -limit);
         power = Vector::select(power.float_abs().lanes_le(limit), power, bound);
     }
-    let shifter = splat!(k, f64::SHIFTER);
+    let shifter = splat!(power, f64::SHIFTER);
     let shifted = power + shifter;
     let r = power - (shifted - shifter);
     let p = estrin!(r;
         0.6931471805535185, 0.24022650927700293, 0.05550410930239097, 0.009618055531068927, 0.0013333452909800026,
         0.00015461901294123843, 1.531053268598312e-5);
-    let result = scale(fma(r, p, splat!(k, 1.0)), shifted).cast::<f32>();
+    let result = scale(fma(r, p, splat!(power, 1.0)), shifted).cast::<f32>();
     if any_rare { Vector::select(usual, result, special(x, y, result)) } else { result }
 }
 
-/// The logarithm to base 2, to some 65 bits: with `s = f / (2 + f)` and `z = s²`,
-/// `log2(1 + f) = s (2 + z (2/3 + z (2/5 + …))) / ln 2`, all but the innermost sum in double-double.
+/// `y`, no larger than 2^1000, which overflows or underflows every power but that of 1, and leaves
+/// room for the exact multiplication.
 #[inline(always)]
-fn log2<S: Simd>(x: Reduced<f64, S>) -> Dd<f64, S> {
-    let Reduced { k, f } = x;
-    let denominator = fast_two_sum(splat!(f, 2.0), f);
-    let inverse = splat!(f, 1.0) / denominator.hi;
-    let s = f * inverse;
-    let rest = fma(-s, denominator.lo, residual(s, denominator.hi, f));
-    let s = Dd { hi: s, lo: rest * inverse };
-    let mut z = two_prod(s.hi, s.hi);
-    z.lo = fma(s.hi + s.hi, s.lo, z.lo);
-    let q = estrin!(z.hi;
-        0.5770780163555853, 0.4121985831112072, 0.32059889794390495, 0.2623081952296733, 0.22195247623078682,
-        0.19239445525381013, 0.16857079508684283, 0.1719780301148573);
-    let inner = Dd::splat(f, TWO_THIRDS_LOG2_E).add_smaller(z.mul_single(q));
-    let outer = Dd::splat(f, TWO_LOG2_E).add_smaller(z.mul(inner));
-    let log = s.mul(outer);
-    // |k| > |log| or it is 0.
-    let sum = fast_two_sum(k, log.hi);
-    Dd { hi: sum.hi, lo: sum.lo + log.lo }
+fn confine<S: Simd>(y: Vector<f64, S>) -> Vector<f64, S> {
+    let limit = splat!(y, 1.0715086071862673e301);
+    let bound = Vector::select(y.lanes_gt(limit), limit, y);
+    Vector::select(y.lanes_lt(-limit), -limit, bound)
 }
 
 /// 2 to a power of at most 2^20 in magnitude, as a number near 1, and the exponent of its factor

@@ -10,7 +10,7 @@
 use super::bits::Format;
 use super::eft::{fast_two_sum, fma, two_prod, two_sum};
 use super::float_methods::Limits;
-use crate::lanes::{Element, Int, Mask, Simd, Vector};
+use crate::lanes::{Element, Mask, Simd, Vector};
 
 /// `r = hi + lo`, and the quadrant `n` in the low bits of an integer.
 pub(super) struct Reduced<T: Format, S: Simd> {
@@ -50,12 +50,6 @@ pub(super) fn reduce<T: Angle, S: Simd>(x: Vector<T, S>) -> Reduced<T, S> {
         reduced.quadrant = Vector::select(huge, far.quadrant, reduced.quadrant);
     }
     reduced
-}
-
-/// The lanes of odd quadrants.
-#[inline(always)]
-pub(super) fn is_odd<B: Int, S: Simd>(quadrant: Vector<B, S>) -> Mask<S> {
-    (quadrant & splat!(quadrant, B::ONE)).lanes_ne(splat!(quadrant, B::ZERO))
 }
 
 #[inline(always)]

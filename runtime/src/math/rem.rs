@@ -9,7 +9,8 @@
 //! - Special values: NaN where `a` is infinite or NaN, `b` zero or NaN; `a` where `b` is infinite; a zero
 //!   remainder has the sign of `a`.
 
-use super::float_methods::{Limits, copysign};
+use super::bits::copy_sign;
+use super::float_methods::Limits;
 use crate::lanes::{Simd, Vector};
 
 /// The powers of two that the long division needs.
@@ -49,7 +50,7 @@ pub(crate) fn rem<T: Quotient, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Vec
     let truncated = (-quotient.trunc()).mul_add(divisor, rest);
     let repaired = Vector::select(truncated.lanes_lt(splat!(a, T::ZERO)), truncated + divisor, truncated);
     // Where the divisor is infinite, 0 times it is NaN.
-    copysign(Vector::select(dividend.lanes_lt(divisor), dividend, repaired), a)
+    copy_sign(Vector::select(dividend.lanes_lt(divisor), dividend, repaired), a)
 }
 
 /// A number congruent to `dividend` whose quotient by `divisor` is below `2^p` in magnitude; of either

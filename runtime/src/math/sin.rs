@@ -2,8 +2,8 @@
 
 use super::eft::fma;
 use super::float_methods::{flip_sign, sign_bit};
-use super::reduce::{Angle, Reduced, is_odd, reduce};
-use crate::lanes::{Int, Number, Simd, Vector};
+use super::reduce::{Angle, Reduced, reduce};
+use crate::lanes::{Float, Int, Mask, Simd, Vector};
 
 /// The polynomials of a format, in `z = r²` for `|r| <= π/4`.
 pub(crate) trait Circle: Angle {
@@ -44,25 +44,47 @@ impl Circle for f32 {
 #[inline(always)]
 pub(super) fn sin<T: Circle, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let reduced = reduce(x.float_abs());
-    let value = Vector::select(is_odd(reduced.quadrant), cosine(&reduced), sine(&reduced));
-    flip_sign(value, sign_of(reduced.quadrant) ^ sign_bit(x))
+    let turn = Turn::<T, S>::of(reduced.quadrant);
+    flip_sign(Vector::select(turn.even, sine(&reduced), cosine(&reduced)), turn.sign ^ sign_bit(x))
 }
 
 #[inline(always)]
 pub(super) fn cos<T: Circle, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let reduced = reduce(x.float_abs());
-    let value = Vector::select(is_odd(reduced.quadrant), sine(&reduced), cosine(&reduced));
-    flip_sign(value, sign_of(next(reduced.quadrant)))
+    let turn = Turn::<T, S>::of(next(reduced.quadrant));
+    flip_sign(Vector::select(turn.even, sine(&reduced), cosine(&reduced)), turn.sign)
 }
 
 #[inline(always)]
 pub(super) fn sin_cos<T: Circle, S: Simd>(x: Vector<T, S>) -> (Vector<T, S>, Vector<T, S>) {
     let reduced = reduce(x.float_abs());
-    let (sine, cosine, odd) = (sine(&reduced), cosine(&reduced), is_odd(reduced.quadrant));
+    let (turn, after) = (Turn::<T, S>::of(reduced.quadrant), Turn::<T, S>::of(next(reduced.quadrant)));
+    let (sine, cosine) = (sine(&reduced), cosine(&reduced));
     (
-        flip_sign(Vector::select(odd, cosine, sine), sign_of(reduced.quadrant) ^ sign_bit(x)),
-        flip_sign(Vector::select(odd, sine, cosine), sign_of(next(reduced.quadrant))),
+        flip_sign(Vector::select(turn.even, sine, cosine), turn.sign ^ sign_bit(x)),
+        flip_sign(Vector::select(turn.even, cosine, sine), after.sign),
     )
+}
+
+/// What the quadrant does to the sine: in odd ones it is a cosine, in the third and fourth it is negative.
+struct Turn<T: Float, S: Simd> {
+    even: Mask<S>,
+    sign: Vector<T::Bits, S>,
+}
+
+impl<T: Circle, S: Simd> Turn<T, S> {
+    #[inline(always)]
+    fn of(quadrant: Vector<T::Bits, S>) -> Self {
+        // Bit 1 is the sign bit now, and bit 0 the highest of the exponent: a zero or ±2.
+        let moved = Vector::<T, S>::from_bits(quadrant.shl_uniform(T::Bits::BITS - 2));
+        Self { even: moved.lanes_eq(splat!(quadrant, T::ZERO)), sign: sign_bit(moved) }
+    }
+}
+
+/// The quadrant after, as `cos x = sin (x + π/2)`.
+#[inline(always)]
+fn next<B: Int, S: Simd>(quadrant: Vector<B, S>) -> Vector<B, S> {
+    quadrant + splat!(quadrant, B::ONE)
 }
 
 /// `sin r`: the low part of `r` counts as it is, as `cos r` is near 1 where it matters.
@@ -86,16 +108,4 @@ fn cosine<T: Circle, S: Simd>(r: &Reduced<T, S>) -> Vector<T, S> {
     let half_z = half * z;
     let sum = one - half_z;
     sum + (((one - sum) - half_z) + (z * (z * q) - r.hi * r.lo))
-}
-
-/// The sign bit of the third and fourth quadrant: bit 1 of the number, moved to the top.
-#[inline(always)]
-fn sign_of<B: Int, S: Simd>(quadrant: Vector<B, S>) -> Vector<B, S> {
-    quadrant.shl_uniform(B::BITS - 2) & splat!(quadrant, B::ONE).shl_uniform(B::BITS - 1)
-}
-
-/// The quadrant after, as `cos x = sin (x + π/2)`.
-#[inline(always)]
-fn next<B: Int, S: Simd>(quadrant: Vector<B, S>) -> Vector<B, S> {
-    quadrant + splat!(quadrant, <B as Number>::ONE)
 }

@@ -1,8 +1,8 @@
 //! Tangent.
 
-use super::eft::{Dd, fast_two_sum, fma, two_prod};
+use super::eft::{Dd, fast_two_sum, fma, residual};
 use super::float_methods::{flip_sign, sign_bit};
-use super::reduce::{Angle, is_odd, reduce};
+use super::reduce::{Angle, reduce};
 use crate::lanes::{Int, Simd, Vector};
 
 /// The polynomial of a format.
@@ -41,34 +41,23 @@ pub(super) fn tan<T: Tangent, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     // Beside an r that has cancelled, the low part may be larger than what the division below can bear.
     let r = fast_two_sum(reduced.hi, reduced.lo);
     // d = r cot r = 1 - r² w, all products with what rounding them has lost.
-    let (one, zero) = (splat!(x, T::ONE), splat!(x, T::ZERO));
+    let one = splat!(x, T::ONE);
     let z = r.hi * r.hi;
-    let z_lo = fma(r.lo + r.lo, r.hi, -residual(z, r.hi, r.hi, zero));
+    let z_lo = fma(r.lo + r.lo, r.hi, -residual(r.hi, r.hi, z));
     let w = T::cotangent(z);
     let d_hi = fma(-z, w, one);
-    let d = Dd { hi: d_hi, lo: fma(-z_lo, w, residual(one, z, w, d_hi)) };
+    let d = Dd { hi: d_hi, lo: fma(-z_lo, w, residual(z, w, one - d_hi)) };
 
     // tan r = r / d, and in odd quadrants -1 / tan r = -d / r.
-    let odd = is_odd(reduced.quadrant);
-    let select = |yes, no| Vector::select(odd, yes, no);
-    let (top, bottom) =
-        (Dd { hi: select(d.hi, r.hi), lo: select(d.lo, r.lo) }, Dd { hi: select(r.hi, d.hi), lo: select(r.lo, d.lo) });
+    let sign = reduced.quadrant.shl_uniform(T::Bits::BITS - 1);
+    let odd = T::is_negative(sign);
+    let top = Dd { hi: Vector::select(odd, d.hi, r.hi), lo: Vector::select(odd, d.lo, r.lo) };
+    let bottom = Dd { hi: Vector::select(odd, r.hi, d.hi), lo: Vector::select(odd, r.lo, d.lo) };
     let quotient = top.hi / bottom.hi;
     // One step of Newton's method; of the rest of the division a few bits are enough, so that the
     // reciprocal of the divisor may be taken from a line, in odd quadrants as 1 / r = quotient / d.
-    let rest = residual(top.hi, quotient, bottom.hi, zero) + fma(-quotient, bottom.lo, top.lo);
-    let reciprocal = fma(splat!(x, b), -d.hi, splat!(x, a)) * select(quotient, one);
+    let rest = residual(quotient, bottom.hi, top.hi) + fma(-quotient, bottom.lo, top.lo);
+    let reciprocal = fma(splat!(x, b), -d.hi, splat!(x, a)) * Vector::select(odd, quotient, one);
     let value = fma(rest, reciprocal, quotient);
-    let sign = reduced.quadrant.shl_uniform(T::Bits::BITS - 1);
     flip_sign(value, sign ^ sign_bit(x))
-}
-
-/// `a - b c - d`, rounded once where `b c` is within a few units in the last place of `a - d`.
-#[inline(always)]
-fn residual<T: Angle, S: Simd>(a: Vector<T, S>, b: Vector<T, S>, c: Vector<T, S>, d: Vector<T, S>) -> Vector<T, S> {
-    if S::FMA {
-        return (-b).mul_add(c, a - d);
-    }
-    let product = two_prod(b, c);
-    ((a - d) - product.hi) - product.lo
 }

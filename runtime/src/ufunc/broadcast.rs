@@ -106,7 +106,27 @@ pub(crate) fn check(
 
 #[cfg(test)]
 mod tests {
-    use super::broadcasts_to;
+    use super::*;
+    use crate::kernel::Kernel;
+    use crate::lanes::{Simd, Vector};
+
+    enum Same {}
+
+    impl Kernel for Same {
+        const NAME: &'static str = "same";
+        type Inputs = (f64,);
+        type Outputs = (f64,);
+        type Uniforms<'a> = ();
+        type Gang<S: Simd> = S;
+
+        fn gang<'a, S: Simd>(_: S, inputs: (Vector<f64, S>,), (): ()) -> (Vector<f64, S>,) {
+            inputs
+        }
+
+        fn scalar<'a>(inputs: (f64,), (): ()) -> (f64,) {
+            inputs
+        }
+    }
 
     #[test]
     fn broadcasting_repeats_axes_of_length_one() {
@@ -122,6 +142,20 @@ mod tests {
             (&[4, 2, 3], &[2, 3], false),
         ] {
             assert_eq!(broadcasts_to(shape, to), fits, "{shape:?} to {to:?}");
+        }
+    }
+
+    #[cfg(feature = "ndarray")]
+    #[test]
+    fn outputs_that_repeat_their_elements_are_refused() {
+        let mut memory = [0.0; 4];
+        let ptr = memory.as_mut_ptr().cast();
+        let input = View::scalar(ptr);
+        let error = check(Same::loops(), &[input], &[View::array(ptr, &[3, 4], &[0, 1])], None).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::OutputOverlap);
+        assert_eq!(error.to_string(), "same: the output has shape [3, 4], and all of axis 0 is the same memory");
+        for (shape, strides) in [(&[1, 4], &[0, 1]), (&[3, 0], &[0, 0]), (&[2, 2], &[2, 1])] {
+            assert_eq!(check(Same::loops(), &[input], &[View::array(ptr, shape, strides)], None), Ok(()));
         }
     }
 }

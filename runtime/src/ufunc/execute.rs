@@ -8,48 +8,25 @@
 use std::ops::Range;
 
 use super::machine::Machine;
+use super::nest::{Access, Nest};
 use super::parallel;
-use super::stack::{PerAxis, PerOperand};
-use super::stage::{Buffer, Stage, compress, copy, expand, pad};
+use super::stack::PerOperand;
+use super::stage::{ALIGN, Buffer, Stage, compress, expand, extend, gather, pad, scatter};
 
 /// From how many gangs on the innermost axis is worth a machine loop of its own.
 const RUN_GANGS: usize = 4;
 
-/// All operands of a call, and the axes to loop over.
-#[derive(Clone, Copy)]
-pub(crate) struct Loop<'a> {
-    pub(crate) machine: &'a Machine,
-    /// The operands' sizes: the machine's, and a mask's.
-    pub(crate) sizes: &'a [usize],
-    pub(crate) bases: &'a [*mut u8],
-    /// The axes, at least one, the last one innermost.
-    pub(crate) shape: &'a [usize],
-    /// The steps in bytes: one row an axis, one column an operand.
-    pub(crate) steps: &'a [isize],
-}
-
-/// How an operand's elements follow one another in the order of a [`Loop`].
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
-    /// Without gaps.
-    Dense,
-    /// The same one over and over.
-    Constant,
-    /// Any other way.
-    Strided,
-}
-
-/// Computes every element of the loop that the mask does not leave out; in tasks of no fewer than
+/// Computes every element of the nest that the mask does not leave out; in tasks of no fewer than
 /// `min_len` elements where that is given.
 ///
 /// # Safety
-/// - Every operand has an element of its size at every index of the loop; inputs and the mask are
+/// - Every operand has an element of its size at every index of the nest; inputs and the mask are
 ///   initialised, and the mask's elements are `bool`s.
 /// - The outputs are the only access to their memory, but may be that of inputs where the machine is
 ///   `in_place`: then of the same size and steps.
 /// - The machine is of a level that this processor has, its element types are those of the operands,
 ///   and the uniforms are its own.
-pub(crate) unsafe fn execute(all: &Loop<'_>, min_len: Option<usize>) {
+pub(crate) unsafe fn execute(all: &Nest<'_>, min_len: Option<usize>) {
     let len: usize = all.shape.iter().product();
     if len == 0 {
         return;
@@ -67,25 +44,25 @@ pub(crate) unsafe fn execute(all: &Loop<'_>, min_len: Option<usize>) {
     }
 }
 
-/// A loop that several threads look at.
-struct Shared<'a>(&'a Loop<'a>);
+/// A nest that several threads look at.
+struct Shared<'a>(&'a Nest<'a>);
 
 // SAFETY: the pointers are to elements and uniforms, all of them `Sync`. Inputs are only read; of the
 // outputs each thread writes the elements in its own range, and no two indices share memory there.
 unsafe impl Sync for Shared<'_> {}
 
 impl<'a> Shared<'a> {
-    /// The loop: a method, so that closures capture `Shared` and not the reference in it.
-    fn get(&self) -> &'a Loop<'a> {
+    /// The nest: a method, so that closures capture `Shared` and not the reference in it.
+    fn get(&self) -> &'a Nest<'a> {
         self.0
     }
 }
 
-impl Loop<'_> {
-    /// Computes the elements in a range of the flattened loop.
+impl Nest<'_> {
+    /// Computes the elements in a range of the flattened nest.
     ///
     /// # Safety
-    /// As for [`execute`]; the range is within the loop and not empty.
+    /// As for [`execute`]; the range is within the nest and not empty.
     unsafe fn run(&self, range: Range<usize>) {
         // SAFETY: the caller's contract is that of each of these.
         unsafe {
@@ -117,12 +94,13 @@ impl Loop<'_> {
     /// Whether every output is dense, and every input dense or constant.
     fn is_dense(&self, access: &[Access]) -> bool {
         let (inputs, outputs) = access.split_at(self.machine.inputs);
-        inputs.iter().all(|access| *access != Access::Strided) && outputs.iter().all(|access| *access == Access::Dense)
+        inputs.iter().all(|access| matches!(*access, Access::Dense | Access::CONSTANT))
+            && outputs.iter().all(|access| *access == Access::Dense)
     }
 
     /// Each operand's size, or zero where it is constant.
     fn dense_steps(&self, access: &[Access]) -> PerOperand<usize> {
-        let step = |(access, size): (&Access, &usize)| if *access == Access::Constant { 0 } else { *size };
+        let step = |(access, size): (&Access, &usize)| if *access == Access::CONSTANT { 0 } else { *size };
         access.iter().zip(self.sizes).map(step).collect()
     }
 
@@ -148,95 +126,8 @@ impl Loop<'_> {
         let steps = self.inner_steps();
         self.walk(0..self.bases.len(), range, |bases, len| {
             // SAFETY: the same contract, for a part of the range.
-            unsafe { Loop { bases, shape: &[len], steps, ..*self }.staged(access, 0..len, &mut stage) };
+            unsafe { Nest { bases, shape: &[len], steps, ..*self }.staged(access, 0..len, &mut stage) };
         });
-    }
-
-    /// The steps along the innermost axis.
-    fn inner_steps(&self) -> &[isize] {
-        &self.steps[self.steps.len() - self.bases.len()..]
-    }
-
-    /// How each operand's elements follow one another along these innermost axes.
-    fn access(&self, axes: &[usize]) -> PerOperand<Access> {
-        let columns = self.bases.len();
-        let rows = &self.steps[self.steps.len() - axes.len() * columns..];
-        let of = |(operand, size): (usize, &usize)| {
-            let (mut dense, mut constant) = (true, true);
-            let mut expected = *size as isize;
-            for (axis, len) in axes.iter().enumerate().rev().filter(|(_, len)| **len != 1) {
-                let step = rows[axis * columns + operand];
-                dense &= step == expected;
-                constant &= step == 0;
-                expected = expected.wrapping_mul(*len as isize);
-            }
-            match (dense, constant) {
-                (true, _) => Access::Dense,
-                (_, true) => Access::Constant,
-                _ => Access::Strided,
-            }
-        };
-        self.sizes.iter().enumerate().map(of).collect()
-    }
-
-    /// Visits the runs along the innermost axis that a range of the flattened loop consists of: where
-    /// each operand in `columns` starts, and how many elements follow.
-    fn walk(&self, columns: Range<usize>, range: Range<usize>, mut visit: impl FnMut(&[*mut u8], usize)) {
-        let width = self.bases.len();
-        let row = |axis: usize| &self.steps[axis * width..][columns.clone()];
-        let inner = self.shape.len() - 1;
-        let mut index: PerAxis<usize> = self.shape.iter().map(|_| 0).collect();
-        let mut rest = range.start;
-        if inner > 0 {
-            for (index, len) in index.iter_mut().zip(self.shape).rev() {
-                *index = rest % len;
-                rest /= len;
-            }
-        } else {
-            index[0] = rest;
-        }
-        let mut places: PerOperand<*mut u8> = self.bases[columns.clone()].iter().copied().collect();
-        let (index, places) = (&mut index[..], &mut places[..]);
-        // `wrapping_offset`: a place may lie outside its operand between two runs.
-        let go = |places: &mut [*mut u8], axis: usize, by: isize| {
-            for (place, step) in places.iter_mut().zip(row(axis)) {
-                *place = place.wrapping_offset(step.wrapping_mul(by));
-            }
-        };
-        for (axis, index) in index.iter().enumerate() {
-            go(places, axis, *index as isize);
-        }
-        let mut left = range.len();
-        loop {
-            let len = left.min(self.shape[inner] - index[inner]);
-            visit(places, len);
-            left -= len;
-            if left == 0 {
-                return;
-            }
-            go(places, inner, -(index[inner] as isize));
-            index[inner] = 0;
-            for axis in (0..inner).rev() {
-                index[axis] += 1;
-                go(places, axis, 1);
-                if index[axis] < self.shape[axis] {
-                    break;
-                }
-                go(places, axis, -(index[axis] as isize));
-                index[axis] = 0;
-            }
-        }
-    }
-
-    /// Visits the runs of one operand: where each starts, its step and its length.
-    fn walk_one(&self, operand: usize, range: Range<usize>, mut visit: impl FnMut(*mut u8, isize, usize)) {
-        let step = self.inner_steps()[operand];
-        if self.shape.len() == 1 {
-            let start = self.bases[operand].wrapping_offset(range.start as isize * step);
-            visit(start, step, range.len());
-        } else {
-            self.walk(operand..operand + 1, range, |places, len| visit(places[0], step, len));
-        }
     }
 
     /// Computes a range through the stage, block by block.
@@ -245,11 +136,19 @@ impl Loop<'_> {
     /// As for [`run`](Self::run). The stage has been made for these sizes, and used with these operands alone.
     unsafe fn staged(&self, access: &[Access], range: Range<usize>, stage: &mut Stage<'_>) {
         let Machine { lanes, inputs, in_place, .. } = *self.machine;
+        // A periodic operand's slot holds a period more than a block, so that a block can start at any
+        // place in the period. Periods are shorter than `ALIGN`.
+        let longest = if stage.block() > ALIGN { stage.block() - ALIGN } else { stage.block() };
+        let is_repeated = |access: Access| match access {
+            Access::Periodic(period) => period == 1 || stage.block() > ALIGN,
+            _ => false,
+        };
+        let is_repeated: PerOperand<bool> = access.iter().map(|access| is_repeated(*access)).collect();
         let mut start = range.start;
         while start < range.end {
             let left = range.end - start;
             let block = if left >= lanes {
-                start..start + left.min(stage.block()) / lanes * lanes
+                start..start + left.min(longest) / lanes * lanes
             } else if range.len() >= lanes && !in_place {
                 // A whole gang, some of it computed twice, needs no padding.
                 range.end - lanes..range.end
@@ -264,18 +163,17 @@ impl Loop<'_> {
                 let slot = stage.slot(k);
                 operands.push(match access[k] {
                     Access::Dense if len == padded => self.bases[k].wrapping_add(from * size),
-                    Access::Constant if k < inputs => {
-                        // SAFETY: a constant operand has one element, here; only this fills its slot,
-                        // with at most a block.
-                        unsafe { stage.fill(k, size, self.bases[k], padded) };
-                        slot
+                    Access::Periodic(period) if k < inputs && is_repeated[k] => {
+                        // SAFETY: only this fills the operand's slot, with no more than it holds.
+                        unsafe { self.repeat(k, period, padded + period - 1, stage) };
+                        slot.wrapping_add(from % period * size)
                     }
                     _ if k < inputs => {
                         let mut to = slot;
-                        self.walk_one(k, block.clone(), |from, step, len| {
-                            // SAFETY: the run is part of the operand, the block fits the slot.
-                            unsafe { copy(size, to, size as isize, from, step, len) };
-                            to = to.wrapping_add(len * size);
+                        self.walk_one(k, block.clone(), |rows| {
+                            // SAFETY: the rows are part of the operand, the block fits the slot.
+                            unsafe { gather(size, to, &rows) };
+                            to = to.wrapping_add(rows.count * rows.len * size);
                         });
                         // SAFETY: the block's elements are there, and a padded block fits the slot.
                         unsafe { pad(size, slot, len, padded) };
@@ -290,14 +188,37 @@ impl Loop<'_> {
                 let mut from = stage.slot(k).cast_const();
                 if operands[k].cast_const() == from {
                     let size = self.sizes[k];
-                    self.walk_one(k, block.clone(), |to, step, len| {
-                        // SAFETY: the run is part of the output, and the machine loop has written the slot.
-                        unsafe { copy(size, to, step, from, size as isize, len) };
-                        from = from.wrapping_add(len * size);
+                    self.walk_one(k, block.clone(), |rows| {
+                        // SAFETY: the rows are part of the output, and the machine loop has written the slot.
+                        unsafe { scatter(size, &rows, from) };
+                        from = from.wrapping_add(rows.count * rows.len * size);
                     });
                 }
             }
         }
+    }
+
+    /// Fills an input's slot with its period over and over, `len` elements from the nest's first on, unless
+    /// they are there already.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run), and the slot, which nothing else is written to, holds `len` elements.
+    unsafe fn repeat(&self, operand: usize, period: usize, len: usize, stage: &mut Stage<'_>) {
+        let (size, base) = (self.sizes[operand], self.bases[operand]);
+        let filled = stage.filled(operand);
+        if filled.0 == base.cast_const() && filled.1 >= len {
+            return;
+        }
+        *filled = (base, len);
+        let slot = stage.slot(operand);
+        let mut to = slot;
+        self.walk_one(operand, 0..period.min(len), |rows| {
+            // SAFETY: the rows are the operand's first period, or a part of it; they fit the slot.
+            unsafe { gather(size, to, &rows) };
+            to = to.wrapping_add(rows.count * rows.len * size);
+        });
+        // SAFETY: the elements a period before each place are there, and the slot holds `len`.
+        unsafe { extend(size, slot, period, len) };
     }
 
     /// Computes those elements of a range where the mask is on. They are moved together, so that the
@@ -319,10 +240,10 @@ impl Loop<'_> {
             let block = start..range.end.min(start + stage.block());
             start = block.end;
             let mut to = flags;
-            self.walk_one(mask, block.clone(), |from, step, len| {
-                // SAFETY: the run is part of the mask, the block fits the slot.
-                unsafe { copy(1, to, 1, from, step, len) };
-                to = to.wrapping_add(len);
+            self.walk_one(mask, block.clone(), |rows| {
+                // SAFETY: the rows are part of the mask, the block fits the slot.
+                unsafe { gather(1, to, &rows) };
+                to = to.wrapping_add(rows.count * rows.len);
             });
             let flags = flags.cast_const().cast::<bool>();
             // SAFETY: the flags of the block have just been copied from `bool`s.
@@ -332,17 +253,17 @@ impl Loop<'_> {
             }
             let padded = on.next_multiple_of(lanes);
             for (k, size) in self.sizes[..inputs].iter().copied().enumerate() {
-                if access[k] == Access::Constant {
-                    // SAFETY: a constant operand has one element, here; only this fills its slot.
-                    unsafe { stage.fill(k, size, self.bases[k], padded) };
+                if access[k] == Access::CONSTANT {
+                    // SAFETY: only this fills the operand's slot, with a block at most.
+                    unsafe { self.repeat(k, 1, padded, &mut stage) };
                     continue;
                 }
                 let (mut to, mut flags) = (operands[k], flags);
-                self.walk_one(k, block.clone(), |from, step, len| {
-                    // SAFETY: the run is part of the operand; the block fits the slot, and has as many flags.
-                    let on = unsafe { compress(size, to, from, step, flags, len) };
+                self.walk_one(k, block.clone(), |rows| {
+                    // SAFETY: the rows are part of the operand; the block fits the slot, and has as many flags.
+                    let on = unsafe { compress(size, to, &rows, flags) };
                     to = to.wrapping_add(on * size);
-                    flags = flags.wrapping_add(len);
+                    flags = flags.wrapping_add(rows.count * rows.len);
                 });
                 // SAFETY: the elements that are on are there, one at least; a padded block fits the slot.
                 unsafe { pad(size, operands[k], on, padded) };
@@ -351,11 +272,11 @@ impl Loop<'_> {
             unsafe { self.machine.call(&operands, padded / lanes) };
             for k in inputs..mask {
                 let (mut from, mut flags, size) = (operands[k].cast_const(), flags, self.sizes[k]);
-                self.walk_one(k, block.clone(), |to, step, len| {
-                    // SAFETY: the run is part of the output; the machine loop has written the slot.
-                    let on = unsafe { expand(size, to, step, from, flags, len) };
+                self.walk_one(k, block.clone(), |rows| {
+                    // SAFETY: the rows are part of the output; the machine loop has written the slot.
+                    let on = unsafe { expand(size, &rows, from, flags) };
                     from = from.wrapping_add(on * size);
-                    flags = flags.wrapping_add(len);
+                    flags = flags.wrapping_add(rows.count * rows.len);
                 });
             }
         }

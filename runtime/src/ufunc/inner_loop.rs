@@ -2,8 +2,9 @@
 
 use std::ffi::c_void;
 
-use super::execute::{Loop, execute};
+use super::execute::execute;
 use super::machine::Machine;
+use super::nest::Nest;
 use crate::Level;
 use crate::kernel::{Kernel, MachineLoops};
 
@@ -43,7 +44,7 @@ unsafe fn run(kernel: &'static MachineLoops, args: *mut *mut u8, len: isize, ste
     };
     let (inputs, outputs) = bases.split_at(machine.inputs);
     machine.in_place = outputs.iter().any(|output| inputs.contains(output));
-    let run = Loop { machine: &machine, sizes, bases, shape: &[len], steps };
+    let run = Nest { machine: &machine, sizes, bases, shape: &[len], steps };
     // SAFETY: the caller vouches for the elements.
     unsafe { execute(&run, None) }
 }

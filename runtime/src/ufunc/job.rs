@@ -3,8 +3,9 @@
 
 use super::broadcast::{check, joint_shape};
 use super::error::{Error, ErrorKind};
-use super::execute::{Loop, execute};
+use super::execute::execute;
 use super::machine::Machine;
+use super::nest::Nest;
 use super::plan::{Plan, memory_order};
 use super::stack::{PerAxis, PerOperand};
 use super::view::View;
@@ -116,7 +117,7 @@ impl Job<'_> {
                     } else if self.min_len.is_some() {
                         let steps: PerOperand<isize> = steps.iter().map(|step| *step as isize).collect();
                         let sizes = self.kernel.sizes;
-                        let flat = Loop { machine: &machine, sizes, bases: &bases, shape: &[len], steps: &steps };
+                        let flat = Nest { machine: &machine, sizes, bases: &bases, shape: &[len], steps: &steps };
                         execute(&flat, self.min_len);
                     } else if dense {
                         machine.contiguous(&mut bases, len);
@@ -139,7 +140,7 @@ impl Job<'_> {
         let views = inputs.iter().chain(outputs).zip(self.kernel.sizes);
         let mask = self.mask.iter().zip(&[size_of::<bool>()]);
         let plan = Plan::new(outputs[0].shape(), views.chain(mask).map(|(view, size)| (*view, *size)));
-        let planned = Loop { machine, sizes: &plan.sizes, bases: &plan.bases, shape: &plan.shape, steps: &plan.steps };
+        let planned = Nest { machine, sizes: &plan.sizes, bases: &plan.bases, shape: &plan.shape, steps: &plan.steps };
         // SAFETY: the caller vouches for the memory. `check` has found that every operand broadcasts to
         // the outputs' shape, so that the plan's steps stay within each operand; and safe borrows keep
         // outputs apart from inputs.

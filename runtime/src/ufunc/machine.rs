@@ -96,7 +96,7 @@ impl Machine {
         for ((operand, size), step) in operands.iter_mut().zip(self.sizes).zip(steps) {
             if *step == 0 {
                 // SAFETY: the buffer holds a block of every constant, and the operand one element.
-                unsafe { copy(*size, slot, *size as isize, *operand, 0, block) };
+                unsafe { copy(*size, slot, *operand, true, block) };
                 *operand = slot;
                 slot = slot.wrapping_add(block * size);
             }
@@ -193,13 +193,12 @@ impl Machine {
         unsafe {
             for k in 0..self.inputs {
                 let (size, slot) = (self.sizes[k], slots[k]);
-                copy(size, slot, size as isize, operands[k], steps[k] as isize, len);
+                copy(size, slot, operands[k], steps[k] == 0, len);
                 pad(size, slot, len, self.lanes);
             }
             self.call(&slots, 1);
             for k in self.inputs..self.sizes.len() {
-                let step = self.sizes[k] as isize;
-                copy(self.sizes[k], operands[k], step, slots[k], step, len);
+                copy(self.sizes[k], operands[k], slots[k], false, len);
             }
         }
     }

@@ -1,10 +1,11 @@
 //! The engine: operands, broadcasting, and the loop over them. It never names a level, and the
 //! lanes never name a shape; between them is the kernel's [`MachineLoop`](crate::kernel::MachineLoop).
 //!
-//! A call goes through here in this order: [`operand`] and [`target`] show their memory as a [`view`];
-//! [`broadcast`] finds the joint shape; [`plan`] sorts and merges the axes; [`execute`] hands runs of
-//! elements to the machine loop, through [`stage`] where they are not contiguous; [`parallel`] splits
-//! the work. Everything behind `view` knows no element types and is compiled once.
+//! A call goes through here in this order: [`call`] collects its options; [`operand`] and [`target`] show
+//! their memory as a [`view`]; [`job`] takes the short way where all is contiguous, or else has
+//! [`broadcast`] compare the shapes and [`plan`] sort and merge the axes to a loop [`nest`]; [`execute`] hands
+//! runs of elements to the [`machine`], through the [`stage`] where they are not contiguous; [`parallel`]
+//! splits the work. Everything behind `view` knows no element types and is compiled once.
 
 mod broadcast;
 mod call;
@@ -14,6 +15,7 @@ mod inner_loop;
 mod job;
 mod kind;
 mod machine;
+mod nest;
 mod operand;
 mod parallel;
 mod plan;

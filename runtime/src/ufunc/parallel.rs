@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::stage::ALIGN;
-
 /// The fewest elements of a parallel task, unless the call says otherwise: some microseconds of a
 /// kernel of a few operations, several times what it costs to hand a task to another thread.
 pub(crate) const DEFAULT_MIN_LEN: usize = 16 * 1024;
@@ -11,7 +9,7 @@ pub(crate) const DEFAULT_MIN_LEN: usize = 16 * 1024;
 /// The length of all tasks but the last: whole cache lines of every element type.
 #[cfg(feature = "rayon")]
 fn task_len(min_len: usize) -> usize {
-    min_len.max(1).checked_next_multiple_of(ALIGN).unwrap_or(usize::MAX)
+    min_len.max(1).checked_next_multiple_of(super::stage::ALIGN).unwrap_or(usize::MAX)
 }
 
 /// Whether there is work for two threads.

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::ptr;
 
+use super::nest::Rows;
 use super::stack::PerOperand;
 
 /// The bytes of a stage: half of a first-level cache, the other half is for the operands. It holds
@@ -39,7 +40,7 @@ pub(crate) struct Stage<'a> {
     base: *mut u8,
     /// Where each slot starts.
     slots: PerOperand<usize>,
-    /// For each slot: the one element that fills it, and how many times.
+    /// For each slot: see [`filled`](Self::filled).
     filled: PerOperand<(*const u8, usize)>,
     block: usize,
     buffer: PhantomData<&'a mut Buffer<WHOLE>>,
@@ -73,19 +74,11 @@ impl<'a> Stage<'a> {
         self.base.wrapping_add(self.slots[operand])
     }
 
-    /// Fills an operand's slot with `len` copies of one element, unless it holds them already.
-    ///
-    /// # Safety
-    /// `from` is an element of `size` bytes, which `new` was told, and does not change during the stage's
-    /// life; nothing else is written to this slot. `len` is at most a block.
+    /// What an operand's slot has been filled with: the address of the first element, and the length. For
+    /// those who fill it; nothing at first.
     #[inline]
-    pub(crate) unsafe fn fill(&mut self, operand: usize, size: usize, from: *const u8, len: usize) {
-        let filled = &mut self.filled[operand];
-        if filled.0 != from || filled.1 < len {
-            *filled = (from, len);
-            // SAFETY: the slot holds a block of elements of this size.
-            unsafe { copy(size, self.slot(operand), size as isize, from, 0, len) };
-        }
+    pub(crate) fn filled(&mut self, operand: usize) -> &mut (*const u8, usize) {
+        &mut self.filled[operand]
     }
 }
 
@@ -114,43 +107,24 @@ macro_rules! by_size {
     };
 }
 
-/// Copies `len` elements of `size` bytes.
+/// Up to how many elements a loop copies a row faster than a call of `memcpy`.
+const SHORT_ROW: usize = 16;
+
+/// Copies `len` elements of `size` bytes from one place to another, or one element so many times.
 ///
 /// # Safety
-/// Both sides are `len` elements of a type of that size at their steps, the source initialised and
-/// apart from the destination.
+/// `to` is writable for `len` elements of a type of that size, `from` readable: for as many, or for one
+/// where `repeat`; and they do not overlap.
 #[inline]
-pub(crate) unsafe fn copy(size: usize, to: *mut u8, to_step: isize, from: *const u8, from_step: isize, len: usize) {
-    let dense = size as isize;
-    if to_step == dense && from_step == dense {
+pub(crate) unsafe fn copy(size: usize, to: *mut u8, from: *const u8, repeat: bool, len: usize) {
+    if !repeat {
         // SAFETY: the caller vouches for both sides.
         unsafe { ptr::copy_nonoverlapping(from, to, len * size) };
         return;
     }
     by_size!(size, U => {
-        if from_step == 0 && to_step == dense {
-            // SAFETY: the caller vouches for both sides; filling none needs no source.
-            unsafe {
-                if len > 0 {
-                    let value = from.cast::<U>().read();
-                    let to = to.cast::<U>();
-                    for i in 0..len {
-                        to.add(i).write(value);
-                    }
-                }
-            }
-        } else if to_step == dense {
-            let to = to.cast::<U>();
-            for i in 0..len {
-                // SAFETY: the caller vouches for both sides.
-                unsafe { to.add(i).write(from.offset(i as isize * from_step).cast::<U>().read()) };
-            }
-        } else {
-            for i in 0..len as isize {
-                // SAFETY: the caller vouches for both sides.
-                unsafe { to.offset(i * to_step).cast::<U>().write(from.offset(i * from_step).cast::<U>().read()) };
-            }
-        }
+        // SAFETY: the caller vouches for both sides.
+        unsafe { std::slice::from_raw_parts_mut(to.cast::<MaybeUninit<U>>(), len).fill(from.cast::<MaybeUninit<U>>().read()) };
     });
 }
 
@@ -163,59 +137,128 @@ pub(crate) unsafe fn pad(size: usize, slot: *mut u8, len: usize, padded: usize) 
     // SAFETY: the caller vouches for the slot.
     unsafe {
         let end = slot.add(len * size);
-        copy(size, end, size as isize, end.sub(size), 0, padded - len);
+        copy(size, end, end.sub(size), true, padded - len);
     }
 }
 
-/// Copies those of `len` elements whose flag is on, one behind the other; returns how many they are.
+/// Appends copies of the first `period` elements until there are `len`.
 ///
 /// # Safety
-/// As for [`copy`], and `flags` are `len` bools; `to` is writable for `len` elements.
-#[inline]
-pub(crate) unsafe fn compress(
-    size: usize,
-    to: *mut u8,
-    from: *const u8,
-    from_step: isize,
-    flags: *const bool,
-    len: usize,
-) -> usize {
+/// `slot` is writable for `len` elements of `size` bytes, and the first `period`, not zero, are there.
+pub(crate) unsafe fn extend(size: usize, slot: *mut u8, period: usize, len: usize) {
+    if period == 1 {
+        // SAFETY: the caller vouches for the slot.
+        return unsafe { pad(size, slot, 1, len) };
+    }
+    let mut there = period;
+    while there < len {
+        // A whole number of periods is there: what follows is what they start with.
+        let more = there.min(len - there);
+        // SAFETY: both sides are within the slot, the second behind the first.
+        unsafe { copy(size, slot.add(there * size), slot, false, more) };
+        there += more;
+    }
+}
+
+/// Copies rows of an operand to one place after the other.
+///
+/// # Safety
+/// The rows are initialised elements of `size` bytes; `to` is writable for all of them, and apart from them.
+pub(crate) unsafe fn gather(size: usize, to: *mut u8, rows: &Rows) {
+    let Rows { start, count, row_step, len, step } = *rows;
+    let dense = step == size as isize && (count == 1 || len > SHORT_ROW);
+    by_size!(size, U => {
+        let mut to = to.cast::<U>();
+        let mut row = start;
+        for _ in 0..count {
+            // SAFETY: the caller vouches for both sides.
+            unsafe {
+                if dense {
+                    ptr::copy_nonoverlapping(row.cast::<U>(), to, len);
+                } else {
+                    for i in 0..len {
+                        to.add(i).write(row.offset(i as isize * step).cast::<U>().read());
+                    }
+                }
+                to = to.add(len);
+            }
+            row = row.wrapping_offset(row_step);
+        }
+    });
+}
+
+/// Copies elements from one place after the other to rows of an operand.
+///
+/// # Safety
+/// The rows are writable for elements of `size` bytes; `from` are as many, initialised and apart from them.
+pub(crate) unsafe fn scatter(size: usize, rows: &Rows, from: *const u8) {
+    let Rows { start, count, row_step, len, step } = *rows;
+    let dense = step == size as isize && (count == 1 || len > SHORT_ROW);
+    by_size!(size, U => {
+        let mut from = from.cast::<U>();
+        let mut row = start;
+        for _ in 0..count {
+            // SAFETY: the caller vouches for both sides.
+            unsafe {
+                if dense {
+                    ptr::copy_nonoverlapping(from, row.cast::<U>(), len);
+                } else {
+                    for i in 0..len {
+                        row.offset(i as isize * step).cast::<U>().write(from.add(i).read());
+                    }
+                }
+                from = from.add(len);
+            }
+            row = row.wrapping_offset(row_step);
+        }
+    });
+}
+
+/// Copies those elements of an operand's rows whose flag is on to one place after the other; returns
+/// how many they are.
+///
+/// # Safety
+/// As for [`gather`], and `flags` are as many bools as there are elements.
+pub(crate) unsafe fn compress(size: usize, to: *mut u8, rows: &Rows, flags: *const bool) -> usize {
+    let Rows { start, count, row_step, len, step } = *rows;
     let mut on = 0;
     by_size!(size, U => {
-        for i in 0..len {
-            // SAFETY: the caller vouches for both sides; no more elements are on than were looked at.
-            // Reading an element that is off computes nothing with it, and the next one replaces it.
-            unsafe {
-                to.cast::<U>().add(on).write(from.offset(i as isize * from_step).cast::<U>().read());
-                on += usize::from(*flags.add(i));
+        let to = to.cast::<U>();
+        for r in 0..count {
+            let row = start.wrapping_offset(r as isize * row_step);
+            for i in 0..len {
+                // SAFETY: the caller vouches for both sides; no more elements are on than were looked at.
+                // Reading an element that is off computes nothing with it, and the next one replaces it.
+                unsafe {
+                    to.add(on).write(row.offset(i as isize * step).cast::<U>().read());
+                    on += usize::from(*flags.add(r * len + i));
+                }
             }
         }
     });
     on
 }
 
-/// Copies elements that lie one behind the other to those of `len` places whose flag is on; returns
-/// how many they are.
+/// Copies elements from one place after the other to those of an operand's rows whose flag is on;
+/// returns how many they are.
 ///
 /// # Safety
-/// As for [`copy`], and `flags` are `len` bools; `from` has as many elements as flags are on.
-#[inline]
-pub(crate) unsafe fn expand(
-    size: usize,
-    to: *mut u8,
-    to_step: isize,
-    from: *const u8,
-    flags: *const bool,
-    len: usize,
-) -> usize {
+/// As for [`scatter`], and `flags` are as many bools as the rows have elements; `from` has as many
+/// elements as flags are on.
+pub(crate) unsafe fn expand(size: usize, rows: &Rows, from: *const u8, flags: *const bool) -> usize {
+    let Rows { start, count, row_step, len, step } = *rows;
     let mut on = 0;
     by_size!(size, U => {
-        for i in 0..len {
-            // SAFETY: the caller vouches for both sides.
-            unsafe {
-                if *flags.add(i) {
-                    to.offset(i as isize * to_step).cast::<U>().write(from.cast::<U>().add(on).read());
-                    on += 1;
+        let from = from.cast::<U>();
+        for r in 0..count {
+            let row = start.wrapping_offset(r as isize * row_step);
+            for i in 0..len {
+                // SAFETY: the caller vouches for both sides.
+                unsafe {
+                    if *flags.add(r * len + i) {
+                        row.offset(i as isize * step).cast::<U>().write(from.add(on).read());
+                        on += 1;
+                    }
                 }
             }
         }

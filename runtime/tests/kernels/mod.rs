@@ -193,3 +193,14 @@ where
 {
     Call::<norm1, (T,), _>::new((x, y), ()).eval()
 }
+
+pub fn norm1_with<'u, T, A, B>(x: A, y: B) -> Call<'u, norm1, (T,), (A, B)>
+where
+    norm1: for<'v> Kernel<(T,), Inputs = (T, T), Uniforms<'v> = ()>,
+    T: Element,
+    A: Operand<T>,
+    B: Operand<T>,
+    (A, B): Operands<(T, T)>,
+{
+    Call::<norm1, (T,), _>::new((x, y), ())
+}

@@ -114,7 +114,7 @@ pub fn match_bools(a: bool, b: bool) -> i16 {
 
 #[vectorize]
 pub fn short_circuit(a: i32, b: i32) -> bool {
-    b != 0 && a / b > 2 || a == 7 && b == 0
+    b > 0 && a / b > 2 || a == 7 && b == 0
 }
 
 #[vectorize]

@@ -36,7 +36,7 @@ pub fn gcd(a: u32, b: u32) -> u32 {
 
 #[vectorize]
 pub fn newton_sqrt(x: f64) -> f64 {
-    if !(x >= 0.0) || x > 1e12 {
+    if !(x >= 1e-12) || x > 1e12 {
         return -1.0;
     }
     let mut guess = x * 0.5 + 0.5;
