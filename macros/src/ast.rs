@@ -109,6 +109,8 @@ pub(crate) enum ExprKind {
     Reference(Box<Expr>),
     /// `*e`: the value of a `for` loop's reference into a uniform slice.
     Deref(Box<Expr>),
+    /// `_`, that a part of a value is assigned to.
+    Ignored,
     Assign(Box<Expr>, Box<Expr>),
     Compound(BinaryOp, Box<Expr>, Box<Expr>),
     Block {

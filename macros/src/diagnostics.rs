@@ -45,8 +45,13 @@ impl Problems {
     /// Notes a problem that rustc reports too, or may: the twin is emitted without its body, so that
     /// the user reads of it once.
     pub(crate) fn push_in_place_of_rustc(&mut self, span: Span, message: impl Into<String>) {
-        self.in_place_of_rustc = true;
+        self.replace_rustc();
         self.push(span, message);
+    }
+
+    /// Notes that rustc may report too what was found.
+    pub(crate) fn replace_rustc(&mut self) {
+        self.in_place_of_rustc = true;
     }
 
     /// Notes that the function is no valid Rust, which rustc is certain to report in the twin.

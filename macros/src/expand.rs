@@ -7,7 +7,7 @@ use syn::ItemFn;
 use crate::ast::{Function, Type};
 use crate::diagnostics::Problems;
 use crate::emit::{self, Item, Signature};
-use crate::parse::{self, Role};
+use crate::parse::{self, MAX_PARAMS, MAX_RESULTS, Role};
 use crate::{attr, desugar, lower, signature, types, variability};
 
 /// Expands an attribute. With problems, the function is still emitted in full but for its lane
@@ -19,15 +19,16 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         Role::Device => "jit",
     };
     let options = attr::options(arguments, attribute, &mut problems);
-    let original: ItemFn = match syn::parse2(tokens.clone()) {
+    let mut original: ItemFn = match syn::parse2(tokens.clone()) {
         Ok(item) => item,
         Err(error) => {
-            let span = error.span();
-            problems.push(span, format!("`#[{attribute}]` stands on a free function with a body: {error}"));
+            problems
+                .push(error.span(), format!("`#[{attribute}]` stands on a function with a body, and on nothing else"));
             let errors = problems.into_errors();
             return quote! { #tokens #errors };
         }
     };
+    signature::one_attribute(&mut original, attribute, &mut problems);
     let generics = signature::generics(&original, &mut problems);
     let versions = signature::versions(&original, &generics, &options, &mut problems);
     let mut signatures: Vec<Signature> = versions
@@ -38,13 +39,25 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
             Signature { types: version.types, item: version.item, function, lanes }
         })
         .collect();
-    let callable = !signatures.is_empty() && signatures.iter().all(|s| is_callable(&s.function));
-    if !problems.is_empty() {
+    let broken = !problems.is_empty();
+    let callable = !signatures.is_empty() && signatures.iter().all(|s| is_callable(s)) && is_nameable(&original);
+    if broken {
+        // A generic function's body makes sense for the listed types alone.
+        let bodiless = problems.in_place_of_rustc() || (!callable && !generics.is_empty());
         for signature in &mut signatures {
             signature.lanes = None;
         }
+        for item in signatures.iter_mut().map(|signature| &mut signature.item).chain([&mut original]) {
+            // With these, what is emitted around the function could not call it.
+            (item.sig.asyncness, item.sig.unsafety, item.sig.abi) = (None, None, None);
+            if bodiless {
+                emit::remove_body(item);
+            }
+            if callable {
+                parse::amend(item);
+            }
+        }
     }
-    let broken = !problems.is_empty();
     let errors = problems.into_errors();
     if broken && !callable {
         let plain = emit::plain(&original);
@@ -73,13 +86,33 @@ fn lanes(function: &Function, problems: &mut Problems) -> Option<crate::lane::La
     Some(lower::function(&body, &found, &shapes))
 }
 
-/// Whether the function's types allow it to be called as what it is to become.
-fn is_callable(function: &Function) -> bool {
+/// Whether a signature's types allow it to be called as what it is to become.
+fn is_callable(signature: &Signature) -> bool {
+    let Signature { item, function, .. } = signature;
     let scalar = |ty: &Type| matches!(ty, Type::Scalar(_));
-    let inputs = function.params.iter().all(|param| param.uniform || scalar(&param.ty));
+    let read = function.params.len() == item.sig.inputs.len() && function.params.len() <= MAX_PARAMS;
+    let varying = function.params.iter().any(|param| !param.uniform);
+    let inputs = function.params.iter().all(|param| param.uniform && is_known(&param.ty) || scalar(&param.ty));
     let outputs = match &function.output {
-        Type::Tuple(types) => !types.is_empty() && types.iter().all(scalar),
+        Type::Tuple(types) => !types.is_empty() && types.len() <= MAX_RESULTS && types.iter().all(scalar),
         ty => scalar(ty),
     };
-    inputs && outputs
+    read && varying && inputs && outputs
+}
+
+/// Whether a type has no part that was refused.
+fn is_known(ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(_) => true,
+        Type::Tuple(types) => types.iter().all(is_known),
+        Type::Array(ty, _) | Type::Slice(ty) => is_known(ty),
+        Type::Inferred(_) => false,
+    }
+}
+
+/// Whether the parameters of the function can stand in other items: they have their own names, and
+/// name nothing else.
+fn is_nameable(item: &ItemFn) -> bool {
+    let only_types = item.sig.generics.params.iter().all(|param| matches!(param, syn::GenericParam::Type(_)));
+    only_types && signature::repeated_name(item).is_none()
 }

@@ -1,7 +1,5 @@
 //! The methods that have a meaning in lanes: one row each.
 
-use proc_macro2::Span;
-
 /// How a method behaves in lanes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Class {
@@ -71,61 +69,115 @@ pub(crate) fn find(name: &str) -> Option<&'static Method> {
     METHODS.iter().find(|method| method.name == name)
 }
 
-/// What to say of a method that is not in the table.
-pub(crate) fn refusal(name: &str, _span: Span) -> String {
+/// What to say of a method that is not in the table, if Rust has it and lanes have not.
+pub(crate) fn advice(name: &str) -> Option<String> {
     let advice = match name {
-        "clone" | "to_owned" | "into" | "as_ref" | "borrow" => {
-            "values in a kernel are copied as they are: leave the call away".to_owned()
+        "clone" | "to_owned" | "into" | "as_ref" | "borrow" => "values in a kernel are copied; leave the call away",
+        "try_into" => "convert with `as`",
+        "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" | "and_then" | "ok" | "ok_or"
+        | "is_some" | "is_none" | "is_ok" | "is_err" => {
+            "`Option` and `Result` have no lanes; compute the value and a `bool` beside it"
         }
-        "unwrap" | "expect" | "unwrap_or" | "map" | "and_then" | "ok" => {
-            "`Option` and `Result` have no lanes: compute the value and a `bool` beside it".to_owned()
+        "iter" | "iter_mut" | "into_iter" | "chunks" | "chunks_exact" | "windows" | "zip" | "enumerate" | "map"
+        | "filter" | "fold" | "sum" | "product" | "for_each" | "rev" | "step_by" | "skip" | "take" | "any" | "all"
+        | "count" | "position" | "collect" | "get" | "first" | "last" => {
+            "iterators have no lanes; write a `for` loop over a range, an array or a `#[uniform]` slice"
         }
-        "iter" | "iter_mut" | "into_iter" | "chunks" | "windows" | "zip" | "enumerate" | "fold" | "sum" | "product"
-        | "for_each" | "filter" => {
-            "iterators have no lanes: write a `for` loop over a range, an array or a `#[uniform]` slice".to_owned()
-        }
-        "checked_add" | "checked_sub" | "checked_mul" | "checked_div" | "overflowing_add" | "overflowing_sub"
-        | "overflowing_mul" => "use the `wrapping_` or `saturating_` form, and compare".to_owned(),
+        "contains" => "compare with both ends, as in `0 <= x && x < n`",
         "partial_cmp" | "cmp" | "total_cmp" | "eq" | "ne" | "lt" | "le" | "gt" | "ge" => {
-            "compare with `<`, `<=`, `==` and so on".to_owned()
+            "compare with `<`, `<=`, `==` and so on"
         }
-        "push" | "pop" | "insert" | "extend" | "to_vec" => {
-            "a kernel allocates nothing: use a fixed array `[T; N]`".to_owned()
+        "then" | "then_some" => "write an `if` with an `else`",
+        "push" | "pop" | "insert" | "extend" | "to_vec" => "a kernel allocates nothing; use a fixed array `[T; N]`",
+        "swap" | "fill" | "copy_from_slice" | "clone_from_slice" | "sort" | "sort_unstable" => {
+            "a kernel calls nothing that changes its receiver; assign the elements"
         }
-        "to_string" | "as_str" | "chars" | "bytes" => {
-            "text has no lanes: kernels compute with numbers and bools".to_owned()
+        "get_unchecked" | "get_unchecked_mut" | "as_ptr" | "as_mut_ptr" | "to_int_unchecked" => {
+            "`unsafe` code cannot be checked for lanes that are off; index with `[i]`, convert with `as`"
         }
-        _ => match nearest(name) {
-            Some(known) => format!("did you mean `{known}`? Otherwise write it out, or as a `#[jit]` function"),
-            None => "write it out, or as a `#[jit]` function".to_owned(),
-        },
+        "to_string" | "as_str" | "chars" | "bytes" => "text has no lanes; compute with numbers and bools",
+        _ => {
+            if let Some(operation) = name.strip_prefix("checked_").or_else(|| name.strip_prefix("overflowing_")) {
+                let wrapping = format!("wrapping_{operation}");
+                let instead = if find(&wrapping).is_some() { wrapping } else { "wrapping_add".to_owned() };
+                return Some(format!(
+                    "it gives more than a number; use the `wrapping_` form, such as `{instead}`, and compare"
+                ));
+            }
+            return None;
+        }
     };
-    format!("the method `{name}` has no meaning in lanes; {advice}")
+    Some(advice.to_owned())
 }
 
-/// The known method whose name differs least, if it differs little.
-fn nearest(name: &str) -> Option<&'static str> {
-    let limit = if name.len() <= 4 { 1 } else { 2 };
-    METHODS
-        .iter()
-        .map(|method| (distance(name, method.name), method.name))
+/// What to say of a method that is not known at all.
+pub(crate) fn unknown(name: &str) -> String {
+    let meant = nearest(name, METHODS.iter().map(|method| method.name))
+        .map_or(String::new(), |known| format!("did you mean `{known}`? Otherwise "));
+    format!("lanes have no method `{name}`: {meant}write it out, or as a `#[jit]` function")
+}
+
+/// The known name that differs least, if it differs little.
+pub(crate) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let limit = if name.len() <= 4 { SLIP } else { 2 * SLIP };
+    // Of two that are as near, the one as long.
+    known
+        .map(|known| (distance(name, known), known.len().abs_diff(name.len()), known))
         .min()
-        .filter(|(distance, _)| *distance <= limit)
-        .map(|(_, name)| name)
+        .filter(|(distance, ..)| *distance <= limit)
+        .map(|(.., known)| known)
 }
 
-/// Levenshtein's edit distance.
+/// What a replaced letter counts; one that is left out, doubled or swapped with its neighbour is
+/// the likelier slip and counts one less.
+const SLIP: usize = 3;
+
+/// The edit distance of Damerau and Levenshtein, restricted: letters are inserted, removed, replaced,
+/// and neighbours swapped, no letter twice.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(row[j + 1] + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in table.iter_mut().enumerate() {
+        row[0] = i * (SLIP - 1);
+    }
+    table[0] = (0..=b.len()).map(|j| j * (SLIP - 1)).collect();
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let replaced = table[i - 1][j - 1] + if a[i - 1] == b[j - 1] { 0 } else { SLIP };
+            let mut least = replaced.min(table[i - 1][j] + SLIP - 1).min(table[i][j - 1] + SLIP - 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(table[i - 2][j - 2] + SLIP - 1);
+            }
+            table[i][j] = least;
         }
     }
-    row[b.len()]
+    table[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_distinct() {
+        let mut names: Vec<_> = METHODS.iter().map(|method| method.name).collect();
+        names.sort_unstable();
+        assert_eq!(names.iter().zip(names.iter().skip(1)).find(|(a, b)| a == b), None);
+    }
+
+    #[test]
+    fn what_is_known_is_not_refused() {
+        for method in METHODS {
+            assert_eq!(advice(method.name), None, "of `{}`", method.name);
+        }
+    }
+
+    #[test]
+    fn nearest_finds_slips_and_nothing_far() {
+        let near = |name| nearest(name, METHODS.iter().map(|method| method.name));
+        assert_eq!(near("tahn"), Some("tanh"));
+        assert_eq!(near("sinn"), Some("sin"));
+        assert_eq!(near("wraping_add"), Some("wrapping_add"));
+        assert_eq!(near("hypotenuse"), None);
+    }
 }

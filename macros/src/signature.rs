@@ -15,6 +15,35 @@ pub(crate) struct Version {
     pub(crate) item: ItemFn,
 }
 
+/// Refuses a second attribute of ours, and takes it away: it would see what the first one made.
+pub(crate) fn one_attribute(item: &mut ItemFn, attribute: &str, problems: &mut Problems) {
+    item.attrs.retain(|attr| {
+        let last = attr.path().segments.last().map(|segment| &segment.ident);
+        let Some(name) = last.filter(|name| ["vectorize", "guvectorize", "jit"].iter().any(|ours| *name == ours))
+        else {
+            return true;
+        };
+        problems.push(name.span(), format!("the function has `#[{attribute}]` already: it is one or the other"));
+        false
+    });
+}
+
+/// The second of two parameters with the same name, which rustc reports.
+pub(crate) fn repeated_name(item: &ItemFn) -> Option<&Ident> {
+    let mut names: Vec<&Ident> = Vec::new();
+    for input in &item.sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            if let syn::Pat::Ident(pat) = &*typed.pat {
+                if names.contains(&&pat.ident) {
+                    return Some(&pat.ident);
+                }
+                names.push(&pat.ident);
+            }
+        }
+    }
+    None
+}
+
 /// The function's type parameters.
 pub(crate) fn generics(item: &ItemFn, problems: &mut Problems) -> Vec<Ident> {
     let mut names = Vec::new();
@@ -22,43 +51,52 @@ pub(crate) fn generics(item: &ItemFn, problems: &mut Problems) -> Vec<Ident> {
         match param {
             GenericParam::Type(param) => {
                 if let Some(bound) = param.bounds.first() {
-                    problems.push(
-                        syn::spanned::Spanned::span(bound),
-                        "bounds are not needed: list the types, as in `#[vectorize(f32(f32), f64(f64))]`",
-                    );
+                    problems.push(syn::spanned::Spanned::span(bound), BOUNDS);
                 }
                 names.push(param.ident.clone());
             }
             GenericParam::Lifetime(param) => {
-                problems.push(param.lifetime.span(), "lifetimes are not needed: leave them away");
+                problems.push(
+                    param.lifetime.span(),
+                    "a kernel's borrows need no names: write `&[T]` and remove the lifetime",
+                );
             }
-            GenericParam::Const(param) => {
-                problems
-                    .push(param.ident.span(), "a `const` parameter is not supported: use an inner or outer `const`");
-            }
+            GenericParam::Const(param) => problems.push(
+                param.ident.span(),
+                "a kernel has no `const` parameters: write a `const` beside it, or a `#[uniform]` parameter",
+            ),
         }
+    }
+    if let Some(clause) = &item.sig.generics.where_clause {
+        problems.push(clause.where_token.span, BOUNDS);
     }
     names
 }
 
+const BOUNDS: &str = "type parameters of a kernel have no bounds: they stand for the listed types, as in \
+                      `#[vectorize(f32(f32), f64(f64))]`; remove the bound";
+
 /// One version per listed signature.
 pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, problems: &mut Problems) -> Vec<Version> {
     if generics.is_empty() {
-        for listed in &options.signatures {
+        if let Some(listed) = options.signatures.first() {
             check(item, listed, &mut Vec::new(), generics, problems);
         }
         if let Some(second) = options.signatures.get(1) {
-            problems.push(second.span, "several signatures need a type parameter: `fn f<T>(x: T) -> T`");
+            problems.push(
+                second.span,
+                "several signatures need a type parameter to tell them apart: `fn name<T>(x: T) -> T`",
+            );
         }
         return vec![Version { types: Vec::new(), item: item.clone() }];
     }
-    if options.signatures.is_empty() {
+    if options.signatures.is_empty() && !options.incomplete {
         problems.push(
             generics[0].span(),
             format!(
-                "a kernel is compiled for listed types: write `#[vectorize(f32(f32), f64(f64))]` with the types that \
+                "a kernel is compiled for listed types: write `#[{}(f32(f32), f64(f64))]` with the types that \
                  `{}` stands for",
-                generics[0]
+                options.attribute, generics[0]
             ),
         );
     }
@@ -73,11 +111,19 @@ pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, pro
             .map(|name| bindings.iter().find(|(bound, _)| bound == name).map(|(_, ty)| ty.clone()))
             .collect();
         let Some(types) = types else {
-            problems.push(listed.span, "this signature leaves a type parameter without a type");
+            let unbound = generics.iter().filter(|name| !bindings.iter().any(|(bound, _)| bound == *name));
+            for name in unbound {
+                problems.push(
+                    name.span(),
+                    format!(
+                        "`{name}` is the type of no varying parameter or result: a signature cannot say what it is"
+                    ),
+                );
+            }
             continue;
         };
         if versions.iter().any(|version| version.types.iter().zip(&types).all(|(a, b)| a == b)) {
-            problems.push(listed.span, "this signature is listed twice: its type parameters have the same types");
+            problems.push(listed.span, "a signature with the same types is listed before: remove one of them");
             continue;
         }
         let mut item = item.clone();
@@ -114,15 +160,15 @@ fn check(
     };
     for (what, declared, given) in [("parameter", &params, &listed.inputs), ("result", &outputs, &listed.outputs)] {
         if declared.len() != given.len() {
+            let plural = if given.len() == 1 { "" } else { "s" };
+            let uncounted = if what == "parameter" && declared.len() < item.sig.inputs.len() {
+                "; `#[uniform]` ones are not listed"
+            } else {
+                ""
+            };
             problems.push(
                 listed.span,
-                format!(
-                    "the signature has {} {what}{}, the function {}{}",
-                    given.len(),
-                    if given.len() == 1 { "" } else { "s" },
-                    declared.len(),
-                    if what == "parameter" { " that are not `#[uniform]`" } else { "" },
-                ),
+                format!("the signature has {} {what}{plural}, the function {}{uncounted}", given.len(), declared.len()),
             );
             return false;
         }
@@ -136,7 +182,7 @@ fn check(
                 Some((_, earlier)) if earlier != given => {
                     problems.push(
                         given.span(),
-                        format!("`{name}` cannot be `{given}` here: the signature has it as `{earlier}` before"),
+                        format!("`{name}` is `{earlier}` by an earlier type of this signature, so it cannot be `{given}` here"),
                     );
                     fits = false;
                 }
@@ -144,7 +190,7 @@ fn check(
                 None => bindings.push((name.clone(), given.clone())),
             }
         } else if name != given {
-            problems.push(given.span(), format!("the function has `{name}` here, the signature `{given}`"));
+            problems.push(given.span(), format!("the signature says `{given}` where the function says `{name}`"));
             fits = false;
         }
     }

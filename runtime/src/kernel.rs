@@ -11,6 +11,11 @@ use crate::ufunc::Results;
 ///
 /// `G` tells the signatures of one kernel apart: `()` for a kernel with one signature, the tuple of
 /// the type parameters' values (`(f32,)`, `(f64,)`) for a kernel with several.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no signature for the element types `{G}`",
+    label = "no such signature",
+    note = "the signatures of a kernel are those that its attribute lists, as in `#[vectorize(f32(f32), f64(f64))]`"
+)]
 pub trait Kernel<G = ()>: Sized + 'static {
     /// The function's name.
     const NAME: &'static str;

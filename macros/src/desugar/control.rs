@@ -93,9 +93,9 @@ impl Desugar<'_> {
             ast::ExprKind::For { label, pattern, source, body } => {
                 self.for_loop(label.as_ref(), pattern, source, body, expr.span, out);
             }
-            ast::ExprKind::Break { label, value } => self.break_loop(label.as_ref(), value.as_deref(), expr.span, out),
+            ast::ExprKind::Break { label, value } => self.break_loop(label.as_ref(), value.as_deref(), out),
             ast::ExprKind::Continue { label } => {
-                if let Some(at) = self.target(label.as_ref(), expr.span) {
+                if let Some(at) = self.target(label.as_ref()) {
                     let target = self.loops[at].id;
                     let mark = self.mark();
                     out.push(Stmt::Continue { mark, target });
@@ -105,7 +105,7 @@ impl Desugar<'_> {
                 let result = self.result;
                 match value {
                     Some(value) => self.expr_into(value, Some(result), out),
-                    None => self.refuse(expr.span, "a kernel returns its result: `return value`"),
+                    None => self.problems.leave_to_rustc(),
                 }
                 let mark = self.mark();
                 out.push(Stmt::Return { mark });
@@ -279,10 +279,13 @@ impl Desugar<'_> {
                 (Head::Range { var, from, to, inclusive: *inclusive, reversed: *reversed, step }, Expr::var(var, span))
             }
             Source::Elements { of, enumerated, reversed } => {
-                if *enumerated && *reversed {
-                    self.refuse(span, "write `.enumerate()` without `.rev()`, or a loop over indices");
-                }
                 let of = self.expr(of, out);
+                if let ExprKind::Var(var) = of.kind {
+                    if let Some(ast::Type::Scalar(_)) = self.vars[var].ty {
+                        // A number is no iterator.
+                        self.problems.leave_to_rustc();
+                    }
+                }
                 let var = self.item(pattern, span);
                 let counter = enumerated.then(|| self.declare(&proc_macro2::Ident::new("i", span), false, None));
                 let item = match counter {
@@ -323,14 +326,8 @@ impl Desugar<'_> {
         }
     }
 
-    fn break_loop(
-        &mut self,
-        label: Option<&proc_macro2::Ident>,
-        value: Option<&ast::Expr>,
-        span: Span,
-        out: &mut Vec<Stmt>,
-    ) {
-        let Some(at) = self.target(label, span) else { return };
+    fn break_loop(&mut self, label: Option<&proc_macro2::Ident>, value: Option<&ast::Expr>, out: &mut Vec<Stmt>) {
+        let Some(at) = self.target(label) else { return };
         let (target, result) = (self.loops[at].id, self.loops[at].result);
         if let Some(value) = value {
             self.expr_into(value, result, out);
@@ -340,7 +337,7 @@ impl Desugar<'_> {
     }
 
     /// The loop that a jump means.
-    fn target(&mut self, label: Option<&proc_macro2::Ident>, span: Span) -> Option<usize> {
+    fn target(&mut self, label: Option<&proc_macro2::Ident>) -> Option<usize> {
         let found = match label {
             Some(label) => {
                 let label = label.to_string();
@@ -349,7 +346,7 @@ impl Desugar<'_> {
             None => self.loops.iter().rposition(|target| !target.block),
         };
         if found.is_none() {
-            self.refuse(span, "this jump leaves no loop of the function");
+            self.problems.leave_to_rustc();
         }
         found
     }
@@ -361,7 +358,10 @@ impl Desugar<'_> {
             let mut before = Vec::new();
             let value = self.expr(arg, &mut before);
             if !before.is_empty() {
-                self.refuse(arg.span, "an argument of a panic's message must be a plain value: compute it before");
+                self.refuse(
+                    arg.span,
+                    "an argument of a panic's message is a plain value: compute it before, with `let`",
+                );
             }
             args.push((name.clone(), value));
         }

@@ -19,6 +19,11 @@ impl Desugar<'_> {
                 None => ExprKind::Constant(name.to_token_stream()),
             },
             ast::ExprKind::Deref(inner) => return self.expr(inner, out),
+            ast::ExprKind::Ignored => {
+                // As a value, which rustc refuses.
+                self.problems.leave_to_rustc();
+                ExprKind::Tuple(Vec::new())
+            }
             ast::ExprKind::Unary(op, a) => ExprKind::Unary(*op, Box::new(self.expr(a, out))),
             ast::ExprKind::Binary(op, a, b) => {
                 let (a, b) = self.pair(a, b, out);
@@ -37,6 +42,7 @@ impl Desugar<'_> {
                 ExprKind::TypeMethod { ty: ty.clone(), name: name.clone(), args }
             }
             ast::ExprKind::Call { path, args } => {
+                self.check_called(path);
                 let args = self.arguments(args, out);
                 ExprKind::Call { path: path.clone(), args }
             }
@@ -102,6 +108,19 @@ impl Desugar<'_> {
             values.push(value);
         }
         values
+    }
+
+    /// A function is called by its own name, not through a variable.
+    fn check_called(&mut self, path: &proc_macro2::TokenStream) {
+        let mut tokens = path.clone().into_iter();
+        if let (Some(proc_macro2::TokenTree::Ident(name)), None) = (tokens.next(), tokens.next()) {
+            if self.find(&name).is_some_and(|var| !self.refused(var)) {
+                self.refuse(
+                    name.span(),
+                    format!("`{name}` is a variable, and functions in variables have no lanes: call a `#[jit]` function by its name"),
+                );
+            }
+        }
     }
 
     /// The arguments of a call, where tables may be borrowed.

@@ -24,20 +24,33 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
         loop_count: 0,
         marks: 0,
         result: 0,
+        read_only: Vec::new(),
+        refused: Vec::new(),
     };
     let mut params = Vec::new();
     for param in &function.params {
         let var = desugar.declare(&param.name, param.mutable, Some(param.ty.clone()));
         desugar.vars[var].lanes = !param.uniform;
         desugar.bind(&param.name, var);
+        if param.uniform && !param.mutable {
+            desugar.read_only.push(var);
+        }
         params.push(var);
     }
-    let name = Ident::new("result", Span::call_site());
+    let name = Ident::new("result", result_span(&function.output));
     desugar.result = desugar.declare(&name, true, Some(function.output.clone()));
     let result = desugar.result;
     let mut block = Vec::new();
     desugar.block_into(&function.body, Some(result), &mut block);
     Body { vars: desugar.vars, params, result, loops: desugar.loop_count, marks: desugar.marks, block }
+}
+
+/// The place of a result's type, as far as it is known.
+fn result_span(ty: &Type) -> Span {
+    match ty {
+        Type::Scalar(name) => name.span(),
+        _ => Span::call_site(),
+    }
 }
 
 /// A loop that jumps may name.
@@ -58,6 +71,10 @@ struct Desugar<'a> {
     loop_count: usize,
     marks: usize,
     result: VarId,
+    /// The uniform parameters.
+    read_only: Vec<VarId>,
+    /// Variables whose values were refused.
+    refused: Vec<VarId>,
 }
 
 impl Desugar<'_> {
@@ -97,6 +114,11 @@ impl Desugar<'_> {
     fn assign(&mut self, var: VarId, value: Expr, out: &mut Vec<Stmt>) {
         let mark = self.mark();
         out.push(Stmt::Assign { mark, place: Place { var, path: Vec::new() }, value });
+    }
+
+    /// Whether what a variable holds was refused: what follows from it needs no words.
+    fn refused(&self, var: VarId) -> bool {
+        self.refused.contains(&var) || matches!(self.vars[var].ty, Some(Type::Inferred(_)))
     }
 
     fn refuse(&mut self, span: Span, message: impl Into<String>) {

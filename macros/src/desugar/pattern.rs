@@ -22,16 +22,17 @@ impl Desugar<'_> {
                     out.push(Stmt::Let { var, value: None });
                     self.bind(name, var);
                 }
-                _ => {
-                    let span = Span::call_site();
-                    self.refuse(span, "a `let` without a value declares one name: write one `let` per name");
-                }
+                _ => unreachable!("the parser leaves a single name"),
             }
             return;
         };
         match (pattern, ty, &value.kind) {
             (Pattern::Bind { name, mutable, inner: None }, _, _) => {
                 let var = self.declare(name, *mutable, ty.cloned());
+                if matches!(&value.kind, ast::ExprKind::Tuple(parts) if parts.is_empty()) {
+                    // What the parser leaves of a value that it refuses.
+                    self.refused.push(var);
+                }
                 self.define(var, value, out);
                 self.bind(name, var);
             }
@@ -108,9 +109,10 @@ impl Desugar<'_> {
                     );
                 }
             }
-            Pattern::Value(_) | Pattern::Range { .. } | Pattern::Or(_) => {
-                self.refuse(span, "this pattern may not match: use `match` or a comparison");
-            }
+            Pattern::Value(_) | Pattern::Range { .. } | Pattern::Or(_) => self.problems.push_in_place_of_rustc(
+                first_span(pattern).unwrap_or(span),
+                "this pattern may not match: use `match` or a comparison",
+            ),
         }
     }
 
@@ -197,5 +199,15 @@ pub(super) fn both(op: LogicOp, a: Option<Expr>, b: Option<Expr>, span: Span) ->
     match (a, b) {
         (Some(a), Some(b)) => Some(Expr::new(span, ExprKind::Logic(op, Box::new(a), Box::new(b)))),
         (a, b) => a.or(b),
+    }
+}
+
+/// Where a pattern that may not match begins.
+fn first_span(pattern: &Pattern) -> Option<Span> {
+    match pattern {
+        Pattern::Value(value) => Some(value.span),
+        Pattern::Range { from, to, .. } => from.as_ref().or(to.as_ref()).map(|end| end.span),
+        Pattern::Or(patterns) => patterns.iter().find_map(first_span),
+        _ => None,
     }
 }

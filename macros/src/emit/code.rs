@@ -13,7 +13,9 @@ impl Names<'_> {
         match &code.kind {
             CodeKind::Tokens(tokens) => tokens.clone(),
             CodeKind::Var(var) => {
-                let name = self.var(*var);
+                // Where it is used, and not where it is declared.
+                let mut name = self.var(*var);
+                name.set_span(span);
                 quote! { #name }
             }
             CodeKind::Narrow(var) => {
@@ -99,7 +101,7 @@ impl Names<'_> {
             CodeKind::Call { path, mask, args } => {
                 let (simd, mask) = (self.simd(), self.mask(*mask));
                 let args = args.iter().map(|arg| self.code(arg));
-                quote_spanned! { span => #path::lanes(#simd, #mask #(, #args)*) }
+                quote_spanned! { span => <#path>::lanes(#simd, #mask #(, #args)*) }
             }
             CodeKind::Gather { table, index, narrow, mask } => {
                 let gather = self.lanes(if *narrow { "gather_as_usize" } else { "gather_slice" }, span);

@@ -31,6 +31,13 @@ pub(crate) struct Signature {
     pub(crate) lanes: Option<Lanes>,
 }
 
+impl Signature {
+    /// The scalar function. One with problems calls functions as they are: what it calls may be no kernel.
+    fn twin(&self) -> ItemFn {
+        if self.lanes.is_some() { twin::twin(&self.item) } else { twin::plain(&self.item) }
+    }
+}
+
 /// Emits everything.
 pub(crate) fn item(item: &Item<'_>) -> TokenStream {
     let api = Api::of(item);
@@ -291,7 +298,7 @@ impl Api {
             quote! {}
         };
         let scalar = if item.role == Role::Kernel && generics.is_empty() {
-            let twin = twin::twin(&item.signatures[0].item);
+            let twin = item.signatures[0].twin();
             let (output, block, inputs) = (&twin.sig.output, &twin.block, &twin.sig.inputs);
             let attrs = lint_attrs(&twin.attrs);
             quote! {
@@ -350,7 +357,7 @@ impl Api {
         let (vis, name, generics, bounds, u) =
             (&item.original.vis, &self.name, &self.generics, &self.bounds, lifetime());
         if generics.is_empty() {
-            let twin = twin::twin(&item.signatures[0].item);
+            let twin = item.signatures[0].twin();
             return quote! { #twin };
         }
         let attrs = &item.original.attrs;
@@ -475,7 +482,7 @@ impl Api {
             let name = &self.name;
             (quote! { #name::scalar(#(#arguments),*) }, TokenStream::new())
         } else {
-            let mut twin = twin::twin(&signature.item);
+            let mut twin = signature.twin();
             twin.attrs = twin::without_docs(&twin.attrs);
             twin.vis = Visibility::Inherited;
             twin.sig.ident = own("twin");

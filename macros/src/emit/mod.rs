@@ -7,4 +7,4 @@ mod step;
 mod twin;
 
 pub(crate) use item::{Item, Signature, item};
-pub(crate) use twin::plain;
+pub(crate) use twin::{plain, remove_body};

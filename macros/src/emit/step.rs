@@ -135,7 +135,7 @@ impl Names<'_> {
         let name = self.var(place.var);
         let span = hidden(value.span);
         let value = self.code(value);
-        let new = own("new");
+        let new = proc_macro2::Ident::new("new", span);
         let store = self.store(&quote! { #name }, &place.path, &quote! { #new }, blend, span);
         quote_spanned! { span => { let #new = #value; #store } }
     }

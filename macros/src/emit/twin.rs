@@ -13,10 +13,16 @@ pub(crate) fn plain(item: &ItemFn) -> ItemFn {
     let mut item = item.clone();
     for input in &mut item.sig.inputs {
         if let FnArg::Typed(typed) = input {
-            typed.attrs.retain(|attr| !attr.path().is_ident("uniform"));
+            typed.attrs.clear();
         }
     }
     item
+}
+
+/// Leaves the signature: what is wrong with the body has been said.
+pub(crate) fn remove_body(item: &mut ItemFn) {
+    item.attrs.push(syn::parse_quote! { #[allow(unused)] });
+    item.block = syn::parse_quote! { { ::core::unreachable!() } };
 }
 
 /// The twin: as [`plain`], its calls rewritten.
@@ -40,8 +46,9 @@ impl VisitMut for Calls {
             let segments = &path.path.segments;
             let method = segments.len() == 2 && SCALARS.contains(&segments[0].ident.to_string().as_str());
             if !method {
-                let scalar = syn::Ident::new("scalar", path.span());
-                path.path.segments.push(scalar.into());
+                let (kernel, scalar) = (path.clone(), syn::Ident::new("scalar", path.span()));
+                // As a type: a function that is no kernel is then "not a type", and not "no module".
+                *path = syn::parse_quote_spanned! { path.span() => <#kernel>::#scalar };
             }
         }
     }

@@ -4,7 +4,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 
 use super::Parser;
-use crate::ast::{Arm, Block, Expr, ExprKind, Source, Statement};
+use super::expr::range_token;
+use crate::ast::{Arm, Block, Expr, ExprKind, Pattern, Source, Statement};
 
 /// The label of a loop or a jump, without its apostrophe.
 fn label_of(label: Option<&syn::Lifetime>) -> Option<syn::Ident> {
@@ -42,7 +43,7 @@ impl Parser<'_> {
         let message = match item {
             syn::Item::Fn(_) => "an inner function has no lanes: write it beside the kernel, with `#[jit]`",
             syn::Item::Static(_) => {
-                "an inner `static` is kept once for both versions of a kernel: write it outside, or `const`"
+                "an inner `static` would exist once in the scalar and once in the lane code: write it outside, or a `const`"
             }
             _ => "only `const` and `use` items may stand in a kernel",
         };
@@ -50,14 +51,32 @@ impl Parser<'_> {
     }
 
     fn local(&mut self, local: &syn::Local, statements: &mut Vec<Statement>) {
+        let Some(init) = &local.init else {
+            let (pattern, ty) = self.typed_pattern(&local.pat);
+            return match pattern {
+                Pattern::Bind { inner: None, .. } => statements.push(Statement::Let { pattern, ty, value: None }),
+                _ => {
+                    self.refuse(
+                        local.pat.span(),
+                        "a `let` without a value declares one name: write one `let` for each",
+                    );
+                    if let Pattern::Tuple(names) = Self::names(&local.pat) {
+                        let declare = |pattern| Statement::Let { pattern, ty: None, value: None };
+                        statements.extend(names.into_iter().map(declare));
+                    }
+                }
+            };
+        };
+        if let Some((token, _)) = &init.diverge {
+            self.refuse(
+                token.span,
+                "`let .. else` has no lane meaning: enums have no lanes; use `match` or a comparison",
+            );
+            let pattern = Self::names(&local.pat);
+            return statements.push(Statement::Let { pattern, ty: None, value: Some(self.expr(&init.expr)) });
+        }
         let (pattern, ty) = self.typed_pattern(&local.pat);
-        let value = local.init.as_ref().map(|init| {
-            if let Some((token, _)) = &init.diverge {
-                self.refuse(token.span, "`let .. else` has no lane meaning: number patterns always match; use `if`");
-            }
-            self.expr(&init.expr)
-        });
-        statements.push(Statement::Let { pattern, ty, value });
+        statements.push(Statement::Let { pattern, ty, value: Some(self.expr(&init.expr)) });
     }
 
     pub(super) fn if_expr(&mut self, expr: &syn::ExprIf) -> ExprKind {
@@ -117,7 +136,10 @@ impl Parser<'_> {
             syn::Expr::Group(inner) => self.source(&inner.expr, head),
             syn::Expr::Range(range) => {
                 let (Some(from), Some(to)) = (&range.start, &range.end) else {
-                    self.refuse(range.span(), "a `for` loop's range needs both ends, as in `0..n`");
+                    self.refuse(
+                        range_token(range),
+                        "a `for` loop's range has both ends, as in `0..n`: without an end, write `loop`",
+                    );
                     return self.nothing(head);
                 };
                 Source::Range {
@@ -148,7 +170,15 @@ impl Parser<'_> {
                     Source::Elements { of, enumerated: false, reversed: true }
                 }
                 other => {
-                    self.refuse(call.method.span(), "`.rev()` comes first and once: `(a..b).rev().step_by(k)`");
+                    let message = match other {
+                        Source::Range { .. } => {
+                            "`.rev()` stands once, and before `.step_by(k)`: `(a..b).rev().step_by(k)`"
+                        }
+                        Source::Elements { .. } => {
+                            "`.rev()` stands once, and alone: with an index, write a loop over `(0..n).rev()`"
+                        }
+                    };
+                    self.refuse(call.method.span(), message);
                     other
                 }
             },
@@ -158,28 +188,43 @@ impl Parser<'_> {
                     Source::Range { from, to, inclusive, reversed, step }
                 }
                 other => {
-                    self.refuse(call.method.span(), "`.step_by(k)` is for ranges, and once: `(a..b).step_by(k)`");
-                    other
-                }
-            },
-            ("enumerate", 0) => match self.source(&call.receiver, head) {
-                Source::Elements { of, enumerated: false, reversed } => {
-                    Source::Elements { of, enumerated: true, reversed }
-                }
-                other => {
                     self.refuse(
                         call.method.span(),
-                        "`.enumerate()` is for arrays and slices: a range counts by itself",
+                        "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`",
                     );
                     other
                 }
             },
+            ("enumerate", 0) => match self.source(&call.receiver, head) {
+                Source::Elements { of, enumerated: false, reversed: false } => {
+                    Source::Elements { of, enumerated: true, reversed: false }
+                }
+                other => {
+                    let message = match other {
+                        Source::Range { .. } => "`.enumerate()` is for arrays and slices: a range counts by itself",
+                        Source::Elements { .. } => {
+                            "`.enumerate()` stands once, and alone: backwards, write a loop over `(0..n).rev()`"
+                        }
+                    };
+                    self.refuse(call.method.span(), message);
+                    other
+                }
+            },
             _ => {
+                // Of a chain, the innermost call says what is wrong.
+                if let syn::Expr::MethodCall(inner) = &*call.receiver {
+                    let mark = self.problems.mark();
+                    self.adapted(inner, head);
+                    if self.problems.any_since(mark) {
+                        return self.nothing(head);
+                    }
+                }
                 self.refuse(
                     call.method.span(),
                     format!(
-                        "a `for` loop in a kernel runs over a range (with `.rev()`, `.step_by(k)`), an array or a \
-                         `#[uniform]` slice (with `.iter()`, `.enumerate()`); `.{name}(..)` has no lane meaning"
+                        "a loop over `.{name}(..)` has no lane meaning: a `for` loop in a kernel runs over a range (with \
+                         `.rev()`, `.step_by(k)`), or over an array or a `#[uniform]` slice (with `.iter()`, \
+                         `.enumerate()`, `.rev()`)"
                     ),
                 );
                 self.nothing(head)

@@ -1,11 +1,18 @@
 //! The function item: its qualifiers, parameters and result.
 
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::{FnArg, ItemFn, Pat, ReturnType};
 
 use super::Parser;
 use crate::ast::{Function, Param, Type};
 use crate::diagnostics::Problems;
+use crate::signature;
+
+/// How many parameters a kernel can have, of both kinds together.
+pub(crate) const MAX_PARAMS: usize = 12;
+/// How many results.
+pub(crate) const MAX_RESULTS: usize = 8;
 
 /// Which attribute the function carries.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,9 +28,27 @@ pub(crate) fn function(item: &ItemFn, role: Role, problems: &mut Problems) -> Fu
     let mut parser = Parser { problems, name: item.sig.ident.to_string() };
     parser.qualifiers(item);
     let params = parser.params(item, role);
-    let output = parser.output(item, role);
+    let output = parser.output(item);
     let body = parser.block(&item.block);
+    Attributes(&mut parser).visit_block(&item.block);
     Function { params, output, body }
+}
+
+/// Puts into a refused function what its parameters were read as.
+pub(crate) fn amend(item: &mut ItemFn) {
+    for input in &mut item.sig.inputs {
+        let FnArg::Typed(typed) = input else { continue };
+        let syn::Type::Reference(reference) = &*typed.ty else { continue };
+        if typed.attrs.iter().any(|attr| attr.path().is_ident("uniform")) {
+            continue;
+        }
+        if matches!(&*reference.elem, syn::Type::Slice(_) | syn::Type::Array(_)) {
+            typed.attrs.push(syn::parse_quote! { #[uniform] });
+        } else {
+            let value = reference.elem.clone();
+            typed.ty = value;
+        }
+    }
 }
 
 impl Parser<'_> {
@@ -44,73 +69,111 @@ impl Parser<'_> {
         if let Some(variadic) = &sig.variadic {
             self.refuse(variadic.span(), "a kernel has a fixed number of parameters");
         }
-        if let Some(clause) = &sig.generics.where_clause {
-            self.refuse(
-                clause.where_token.span,
-                "bounds are not needed: list the types, as in `#[vectorize(f32(f32), f64(f64))]`",
-            );
-        }
     }
 
     fn params(&mut self, item: &ItemFn, role: Role) -> Vec<Param> {
         let mut params = Vec::new();
+        let mut varying = 0;
         for input in &item.sig.inputs {
             let typed = match input {
                 FnArg::Receiver(receiver) => {
-                    self.refuse(receiver.self_token.span, "a method has no lane meaning: write a free function");
+                    self.refuse(
+                        receiver.self_token.span,
+                        "a method cannot be a kernel: write a free function, and pass the fields that it needs",
+                    );
+                    varying += 1;
                     continue;
                 }
                 FnArg::Typed(typed) => typed,
             };
-            let mut uniform = false;
-            for attr in &typed.attrs {
-                if attr.path().is_ident("uniform") {
-                    uniform = true;
-                } else {
-                    self.refuse(attr.path().span(), "the only attribute of a kernel's parameter is `#[uniform]`");
-                }
-            }
-            let (name, mutable) = match &*typed.pat {
+            let uniform = self.uniform_attribute(&typed.attrs);
+            varying += usize::from(!uniform);
+            match &*typed.pat {
                 Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
-                    (pat.ident.clone(), pat.mutability.is_some())
+                    let (ty, uniform) =
+                        if uniform { (self.uniform_type(&typed.ty), true) } else { self.varying_type(&typed.ty) };
+                    if let (true, Some(token)) = (uniform, &pat.mutability) {
+                        self.refuse(
+                            token.span,
+                            "a `#[uniform]` parameter is only read: copy it, as in `let mut y = y;`",
+                        );
+                    }
+                    params.push(Param { name: pat.ident.clone(), mutable: pat.mutability.is_some(), uniform, ty });
+                }
+                Pat::Wild(wild) => {
+                    self.refuse(wild.underscore_token.span, "a kernel's parameter has a name: write `_name`");
+                }
+                Pat::Ident(pat) if pat.subpat.is_none() => {
+                    let token = pat.by_ref.as_ref().expect("the case without is above");
+                    self.refuse(token.span, "a kernel's parameter is taken by value: remove `ref`");
                 }
                 other => {
-                    self.refuse(other.span(), "a kernel's parameter is a plain name; take it apart in the body");
-                    continue;
+                    self.refuse(other.span(), "a kernel's parameter is a plain name: take it apart with `let`");
+                }
+            }
+        }
+        if varying == 0 {
+            let message = match role {
+                Role::Kernel => "a kernel needs a parameter that arrays can be given for: one that is not `#[uniform]`",
+                Role::Device => {
+                    "a device function needs a parameter that differs from lane to lane: one that is not `#[uniform]`"
                 }
             };
-            let ty = if uniform { self.uniform_type(&typed.ty) } else { self.varying_type(&typed.ty, role) };
-            params.push(Param { name, mutable, uniform, ty });
+            self.refuse(item.sig.ident.span(), message);
         }
-        if params.iter().filter(|param| !param.uniform).count() == 0 && role == Role::Kernel {
+        if params.len() > MAX_PARAMS {
             self.refuse(
                 item.sig.ident.span(),
-                "a kernel needs a parameter that arrays can be given for: one that is not `#[uniform]`",
+                format!("a kernel has at most {MAX_PARAMS} parameters: put constants into a `#[uniform]` slice"),
             );
         }
-        if params.len() > 12 {
-            self.refuse(
-                item.sig.ident.span(),
-                "a kernel has at most 12 parameters; put constants into a `#[uniform]` slice",
-            );
+        if signature::repeated_name(item).is_some() {
+            self.problems.leave_to_rustc();
         }
         params
     }
 
-    /// The type of a parameter that varies from lane to lane: an element type.
-    fn varying_type(&mut self, ty: &syn::Type, role: Role) -> Type {
-        match ty {
-            syn::Type::Reference(reference) => {
-                let advice = match &*reference.elem {
-                    syn::Type::Slice(_) | syn::Type::Array(_) => {
-                        "a table is the same for all lanes: write `#[uniform]` before the parameter"
-                    }
-                    _ => "take the value itself",
-                };
-                self.refuse(reference.and_token.span, format!("a reference has no lanes: {advice}"));
-                Type::Inferred(ty.span())
+    /// Whether a parameter is marked `#[uniform]`.
+    fn uniform_attribute(&mut self, attrs: &[syn::Attribute]) -> bool {
+        let mut uniform = false;
+        for attr in attrs {
+            let path = attr.path();
+            if !path.is_ident("uniform") {
+                self.refuse(path.span(), "the only attribute of a kernel's parameter is `#[uniform]`");
+            } else if uniform {
+                self.refuse(path.span(), "`#[uniform]` stands here twice: remove one");
+            } else if !matches!(attr.meta, syn::Meta::Path(_)) {
+                self.refuse(path.span(), "`#[uniform]` takes no arguments");
             }
-            syn::Type::Tuple(_) | syn::Type::Array(_) if role == Role::Kernel => {
+            uniform |= path.is_ident("uniform");
+        }
+        uniform
+    }
+
+    /// The type of a parameter that varies from lane to lane: an element type. A reference is
+    /// refused and read as what it must have meant, so that calls of the function can be checked:
+    /// as its value, or as a table, which is uniform. [`amend`] writes that into the function.
+    fn varying_type(&mut self, ty: &syn::Type) -> (Type, bool) {
+        let ty = match ty {
+            syn::Type::Reference(reference) => {
+                let table = matches!(&*reference.elem, syn::Type::Slice(_) | syn::Type::Array(_));
+                let mark = self.problems.mark();
+                let (meant, advice) = match &reference.mutability {
+                    Some(_) => (Type::Inferred(ty.span()), "a kernel returns what it computes"),
+                    None if table => {
+                        (self.uniform_type(ty), "a table that is the same for all lanes is marked `#[uniform]`")
+                    }
+                    None => (self.ty(&reference.elem), "take the value itself"),
+                };
+                if !self.problems.any_since(mark) {
+                    self.refuse_in_place_of_rustc(
+                        reference.and_token.span,
+                        format!("a reference has no lanes: {advice}"),
+                    );
+                }
+                return (meant, table);
+            }
+            syn::Type::Tuple(_) | syn::Type::Array(_) => {
                 self.refuse(
                     ty.span(),
                     "a varying parameter is one number or `bool`: write one parameter per component, or `#[uniform]`",
@@ -118,10 +181,12 @@ impl Parser<'_> {
                 Type::Inferred(ty.span())
             }
             _ => self.ty(ty),
-        }
+        };
+        (ty, false)
     }
 
-    fn output(&mut self, item: &ItemFn, role: Role) -> Type {
+    /// The results: element types, one or a flat tuple of them.
+    fn output(&mut self, item: &ItemFn) -> Type {
         let ty = match &item.sig.output {
             ReturnType::Default => {
                 self.refuse(item.sig.ident.span(), "a kernel computes something: declare its result, as in `-> f64`");
@@ -129,31 +194,56 @@ impl Parser<'_> {
             }
             ReturnType::Type(_, ty) => ty,
         };
+        let mark = self.problems.mark();
         let output = self.ty(ty);
-        if role == Role::Kernel {
-            let parts = match &output {
-                Type::Tuple(types) => &types[..],
-                other => std::slice::from_ref(other),
-            };
-            if parts.is_empty() {
-                self.refuse(ty.span(), "a kernel computes something: `()` is no result");
-            }
-            if parts.len() > 8 {
-                self.refuse(ty.span(), "a kernel has at most 8 results");
-            }
-            for part in parts {
-                match part {
-                    Type::Tuple(_) | Type::Array(..) | Type::Slice(_) => self.refuse(
-                        ty.span(),
-                        "each result of a kernel is one number or `bool`, each in an array of its own: write a flat tuple",
-                    ),
-                    Type::Inferred(span) => {
-                        self.refuse(*span, "the type of a kernel's result must be written out");
-                    }
-                    Type::Scalar(_) => {}
-                }
+        if self.problems.any_since(mark) {
+            return output;
+        }
+        let parts = match &output {
+            Type::Tuple(types) => &types[..],
+            other => std::slice::from_ref(other),
+        };
+        if parts.is_empty() {
+            self.refuse(ty.span(), "a kernel computes something: `()` is no result");
+        }
+        if parts.len() > MAX_RESULTS {
+            self.refuse(ty.span(), format!("a kernel has at most {MAX_RESULTS} results: split it in two"));
+        }
+        if parts.iter().any(|part| matches!(part, Type::Tuple(_) | Type::Array(..) | Type::Slice(_))) {
+            self.refuse(
+                ty.span(),
+                "each result of a kernel is one number or `bool`, in an array of its own: write a flat tuple",
+            );
+        }
+        for part in parts {
+            if let Type::Inferred(span) = part {
+                self.refuse(*span, "the type of a kernel's result is written out, as in `-> f64`");
             }
         }
         output
     }
+}
+
+/// Refuses attributes in the body that would change the twin and not the lanes, such as `#[cfg]`.
+struct Attributes<'a, 'b>(&'a mut Parser<'b>);
+
+impl<'ast> Visit<'ast> for Attributes<'_, '_> {
+    fn visit_attribute(&mut self, attr: &'ast syn::Attribute) {
+        let path = attr.path();
+        let harmless = ["allow", "expect", "warn", "deny", "forbid", "doc", "rustfmt", "clippy"];
+        let first = path.segments.first().map(|segment| &segment.ident);
+        if !first.is_some_and(|first| harmless.iter().any(|name| first == name)) {
+            let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+            self.0.refuse(
+                path.span(),
+                format!(
+                    "`#[{name}]` in a kernel's body would not reach the lanes: put it on an inner `const` or on the whole \
+                     function"
+                ),
+            );
+        }
+    }
+
+    // Items are emitted as they are.
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
 }

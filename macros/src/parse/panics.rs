@@ -33,6 +33,7 @@ impl Parse for Arg {
 impl Parser<'_> {
     pub(super) fn macro_call(&mut self, mac: &syn::Macro) -> Expr {
         let span = mac.path.span();
+        let last_span = mac.path.segments.last().map_or(span, |s| s.ident.span());
         let name = mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default();
         let conditions = match name.as_str() {
             "assert" | "debug_assert" => 1,
@@ -44,35 +45,33 @@ impl Parser<'_> {
                         "lanes run together and print nothing; return the value as another result"
                     }
                     "vec" => "a kernel allocates nothing; use a fixed array `[value; N]`",
-                    "format" => "text has no lanes",
+                    "format" => "kernels compute with numbers and bools",
                     "todo" | "unimplemented" => "write `panic!(\"..\")`",
-                    "matches" => "write a `match` with `true` and `false`",
-                    _ => "the macro's code cannot be seen from here; write it out, or as a `#[jit]` function",
+                    "matches" => "write a `match` that gives `true` and `false`",
+                    _ => "what it expands to cannot be seen here; write it out, or as a `#[jit]` function",
                 };
-                self.refuse(span, format!("the macro `{name}!` has no meaning in lanes: {why}"));
+                self.refuse(last_span, format!("the macro `{name}!` has no lane meaning: {why}"));
                 return Expr { span, kind: ExprKind::Tuple(Vec::new()) };
             }
         };
         if name.starts_with("debug_") {
             self.refuse(
-                span,
+                last_span,
                 format!("`{name}!` would make a kernel depend on the build profile: write `{}!`", &name[6..]),
             );
         }
         let args = match mac.parse_body_with(Punctuated::<Arg, Token![,]>::parse_terminated) {
             Ok(args) => args,
             Err(error) => {
-                self.refuse(error.span(), format!("the arguments of `{name}!` are no expressions: {error}"));
+                let message = format!("the arguments of `{name}!` are expressions: {error}");
+                self.refuse_in_place_of_rustc(error.span(), message);
                 return Expr { span, kind: ExprKind::Tuple(Vec::new()) };
             }
         };
         let mut args = args.into_iter();
         let compared: Vec<syn::Expr> = args.by_ref().take(conditions).map(|arg| arg.value).collect();
         if compared.len() < conditions {
-            self.refuse(
-                span,
-                format!("`{name}!` needs {conditions} argument{}", if conditions == 1 { "" } else { "s" }),
-            );
+            self.problems.leave_to_rustc();
             return Expr { span, kind: ExprKind::Tuple(Vec::new()) };
         }
         let message = args.next();
@@ -142,7 +141,7 @@ impl Parser<'_> {
         if let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &arg.value {
             return text.value();
         }
-        self.refuse(arg.value.span(), "the message must be a string literal");
+        self.refuse_in_place_of_rustc(arg.value.span(), "a panic's message is a string literal: write it out");
         String::new()
     }
 }

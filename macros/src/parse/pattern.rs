@@ -3,6 +3,7 @@
 use quote::ToTokens;
 use syn::Pat;
 use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
 
 use super::Parser;
 use crate::ast::{Expr, ExprKind, Pattern, Type, UnaryOp};
@@ -22,7 +23,15 @@ impl Parser<'_> {
             Pat::Tuple(tuple) => Pattern::Tuple(self.patterns(tuple.elems.iter())),
             Pat::Slice(slice) => Pattern::Array(self.patterns(slice.elems.iter())),
             Pat::Or(or) => Pattern::Or(self.patterns(or.cases.iter())),
-            Pat::Lit(lit) => Pattern::Value(Box::new(self.literal(lit))),
+            Pat::Lit(lit) => {
+                let mark = self.problems.mark();
+                let literal = self.literal(lit);
+                if self.problems.any_since(mark) {
+                    // Nothing with lanes has such a type: rustc says so as well.
+                    self.problems.replace_rustc();
+                }
+                Pattern::Value(Box::new(literal))
+            }
             Pat::Path(path) => {
                 let span = path.span();
                 Pattern::Value(Box::new(Expr { span, kind: ExprKind::Constant(path.to_token_stream()) }))
@@ -35,25 +44,40 @@ impl Parser<'_> {
             // `&v` over a slice: elements are copied anyway.
             Pat::Reference(reference) => self.pattern(&reference.pat),
             Pat::Rest(rest) => {
-                self.refuse(rest.span(), "`..` in a pattern is not supported: name the parts, or write `_` for each");
+                self.refuse(rest.span(), "`..` in a pattern has no lane meaning: write a name or `_` for each part");
                 Pattern::Wild
             }
             Pat::Struct(_) | Pat::TupleStruct(_) => {
-                self.refuse(pat.span(), "structs and enums have no lanes: match on a number or a `bool`");
-                Pattern::Wild
+                self.refuse(pat.span(), "structs and enums have no lanes: match on numbers, bools and tuples of them");
+                Self::names(pat)
             }
             other => {
                 self.refuse(
                     other.span(),
-                    "this pattern has no lane meaning: use literals, ranges, `|`, bindings and tuples",
+                    "this pattern has no lane meaning: use literals, ranges, `|`, names and tuples",
                 );
-                Pattern::Wild
+                Self::names(other)
             }
         }
     }
 
     fn patterns<'p>(&mut self, pats: impl Iterator<Item = &'p Pat>) -> Vec<Pattern> {
         pats.map(|pat| self.pattern(pat)).collect()
+    }
+
+    /// Only what a refused pattern declares, so that its names are known.
+    pub(super) fn names(pat: &Pat) -> Pattern {
+        #[derive(Default)]
+        struct Names(Vec<Pattern>);
+        impl<'p> Visit<'p> for Names {
+            fn visit_pat_ident(&mut self, pat: &'p syn::PatIdent) {
+                self.0.push(Pattern::Bind { name: pat.ident.clone(), mutable: pat.mutability.is_some(), inner: None });
+                visit::visit_pat_ident(self, pat);
+            }
+        }
+        let mut names = Names::default();
+        names.visit_pat(pat);
+        Pattern::Tuple(names.0)
     }
 
     /// The pattern of a `let` with its annotation.
@@ -74,7 +98,7 @@ impl Parser<'_> {
             syn::Lit::Int(_) | syn::Lit::Float(_) | syn::Lit::Bool(_) | syn::Lit::Byte(_) => {
                 return Expr { span, kind: ExprKind::Literal(lit.lit.to_token_stream()) };
             }
-            syn::Lit::Char(_) => "a `char` has no lanes: write its number, as in `b'a'` or `97`",
+            syn::Lit::Char(_) => "a `char` has no lanes: write the letter as a number, such as `b'a'`",
             _ => "text has no lanes: kernels compute with numbers and bools",
         };
         self.refuse(span, what);

@@ -49,33 +49,23 @@ impl Parser<'_> {
             if SCALARS.contains(&name.as_str()) {
                 return Type::Scalar(ident.clone());
             }
-            let instead = match name.as_str() {
-                "i128" | "u128" => "no machine has 128-bit lanes; use two 64-bit values",
-                "char" => "text has no lanes; use `u32` or `u8`",
-                "String" | "str" => "text has no lanes; kernels compute with numbers and bools",
-                "f16" | "f128" => "only `f32` and `f64` have float lanes",
-                "Self" => "a kernel is a free function",
-                _ => {
-                    "values in a kernel are numbers, `bool`, tuples and fixed arrays of them; write the type's fields \
-                      as separate values"
-                }
-            };
-            self.refuse(ident.span(), format!("the type `{name}` has no lanes: {instead}"));
+            let message = format!("the type `{name}` has no lanes: {}", without_lanes(&name));
+            if name == "f16" || name == "f128" {
+                self.refuse_in_place_of_rustc(ident.span(), message);
+            } else {
+                self.refuse(ident.span(), message);
+            }
             return Type::Inferred(ident.span());
         }
+        let last = path.path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
         let name = path.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default();
-        let instead = match name.as_str() {
-            "Vec" | "VecDeque" | "Box" | "Rc" | "Arc" => "a kernel allocates nothing; use a fixed array `[T; N]`",
-            "Option" | "Result" => "compute the value and a `bool` beside it",
-            "Complex" | "Complex32" | "Complex64" => "compute with the real and the imaginary part as two values",
-            name if SCALARS.contains(&name) => "write the element type by its short name",
-            "Array" | "Array1" | "Array2" | "ArrayD" | "ArrayView" | "ArrayView1" | "ArrayView2" => {
-                "a scalar kernel takes one element of each array; the arrays are given at the call"
-            }
-            _ => "values in a kernel are numbers, `bool`, tuples and fixed arrays of them",
+        let instead = if SCALARS.contains(&name.as_str()) {
+            "the attribute reads names; write the element type by its short name"
+        } else {
+            without_lanes(&name)
         };
-        self.refuse(path.span(), format!("the type `{name}` has no lanes: {instead}"));
-        Type::Inferred(path.span())
+        self.refuse(last, format!("the type `{name}` has no lanes: {instead}"));
+        Type::Inferred(last)
     }
 
     /// The type of a `#[uniform]` parameter: also slices and references to arrays.
@@ -83,12 +73,22 @@ impl Parser<'_> {
         if let syn::Type::Reference(reference) = ty {
             if let Some(mutable) = &reference.mutability {
                 self.refuse(mutable.span, "a `#[uniform]` parameter is only read: remove `mut`");
+                return Type::Inferred(mutable.span);
             }
             return match &*reference.elem {
                 syn::Type::Slice(slice) => Type::Slice(Box::new(self.ty(&slice.elem))),
                 syn::Type::Array(_) => Type::Slice(Box::new(self.ty(&reference.elem))),
                 other => {
-                    self.refuse(other.span(), "a `#[uniform]` reference is to a slice `&[T]` or to an array `&[T; N]`");
+                    let instead = match other {
+                        syn::Type::Path(path) if path.path.segments.last().is_some_and(|s| s.ident == "Vec") => {
+                            "write `&[T]`"
+                        }
+                        _ => "take the value itself",
+                    };
+                    self.refuse(
+                        other.span(),
+                        format!("a `#[uniform]` reference is to a slice `&[T]` or to an array `&[T; N]`: {instead}"),
+                    );
                     Type::Inferred(other.span())
                 }
             };
@@ -99,5 +99,30 @@ impl Parser<'_> {
     /// `f64` in `f64::max(a, b)`.
     pub(super) fn scalar_named(ident: &syn::Ident) -> Option<Type> {
         SCALARS.contains(&ident.to_string().as_str()).then(|| Type::Scalar(ident.clone()))
+    }
+}
+
+/// Why a type has no lanes, and what to write instead.
+pub(super) fn without_lanes(name: &str) -> &'static str {
+    match name {
+        "i128" | "u128" => "no machine has 128-bit lanes; use two 64-bit values",
+        "char" => "write `u32` or `u8`, and letters as numbers, such as `b'a'`",
+        "String" | "str" => "kernels compute with numbers and bools",
+        "f16" | "f128" => "only `f32` and `f64` have float lanes",
+        "Self" => "a kernel is a free function",
+        "Vec" | "VecDeque" | "Box" | "Rc" | "Arc" | "HashMap" | "BTreeMap" | "HashSet" => {
+            "a kernel allocates nothing; use a fixed array `[T; N]`"
+        }
+        "Option" | "Result" | "Some" | "None" | "Ok" | "Err" => "compute the value and a `bool` beside it",
+        "Complex" | "Complex32" | "Complex64" => "compute with the real and the imaginary part as two values",
+        "Default" => "write the value itself",
+        "Array" | "Array1" | "Array2" | "Array3" | "ArrayD" | "ArrayView" | "ArrayView1" | "ArrayView2"
+        | "ArrayView3" | "ArrayViewD" | "ArrayRef" => {
+            "a scalar kernel takes one element; the arrays are given where it is called"
+        }
+        _ => {
+            "values in a kernel are numbers, `bool`, tuples and fixed arrays of them, by these names; write an alias \
+             out, and a struct's fields as separate values"
+        }
     }
 }
