@@ -1,6 +1,8 @@
 //! A picture of the Mandelbrot set: every pixel leaves the loop when it is done.
 //! `cargo run --release --example mandelbrot [picture.png]`
 
+#![allow(clippy::print_stdout)]
+
 use std::error::Error;
 use std::fs::File;
 use std::io::BufWriter;
