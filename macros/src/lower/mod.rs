@@ -10,7 +10,7 @@ mod place;
 use crate::ast::Type;
 use crate::core::{Body, Head, Stmt};
 use crate::cost;
-use crate::lane::{Code, CodeKind, Gang, LaneVar, Lanes, Mask, MaskCode, Step};
+use crate::lane::{Gang, LaneVar, Lanes, Mask, MaskCode, Step};
 use crate::types::Shape;
 use crate::variability::Variability;
 
@@ -29,15 +29,6 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape]) -> La
         loops: Vec::new(),
     };
     let mut steps = Vec::new();
-    for param in &body.params {
-        // A uniform parameter that the body lets vary.
-        if found.vars[*param] && !body.vars[*param].lanes {
-            let span = body.vars[*param].name.span();
-            let given = Box::new(Code { span, kind: CodeKind::Var(*param) });
-            let value = Some(Code { span, kind: CodeKind::Spread(given) });
-            steps.push(Step::Let { var: *param, lanes: true, value });
-        }
-    }
     let mask = if found.returns {
         steps.push(Step::LetMask { mask: Mask::Function, value: MaskCode::Mask(Mask::Entry), mutable: true });
         Mask::Function
