@@ -91,29 +91,40 @@ impl<T: Format, S: Simd> Parts<T, S> {
         let n = reduced.shifted - shifter;
         Self {
             s: fma(square * reduced.r.hi, s, reduced.r.lo),
-            c: square * c,
+            c: fma(reduced.r.hi, reduced.r.lo, square * c),
             up: scale(half, reduced.shifted),
             down: scale(half, shifter - n),
             reduced,
         }
     }
 
+    /// `up ± down`.
+    #[inline(always)]
+    fn factors(&self) -> (Dd<T, S>, Dd<T, S>) {
+        (fast_two_sum(self.up, self.down), fast_two_sum(self.up, -self.down))
+    }
+
     /// `(up - down) cosh r + (up + down) sinh r`.
     #[inline(always)]
     fn sinh(&self) -> Vector<T, S> {
-        let (even, odd) = (self.up - self.down, self.up + self.down);
-        let lost = (self.up - even) - self.down;
-        let sum = fma_dd(odd, self.reduced.r.hi, even);
-        sum.hi + fma(even, self.c, fma(odd, self.s, sum.lo + lost))
+        let (sum, difference) = self.factors();
+        self.combine(difference, sum)
     }
 
     /// `(up + down) cosh r + (up - down) sinh r`.
     #[inline(always)]
     fn cosh(&self) -> Vector<T, S> {
-        let (even, odd) = (self.up + self.down, self.up - self.down);
-        let lost = (self.up - even) + self.down;
-        let sum = fma_dd(odd, self.reduced.r.hi, even);
-        sum.hi + fma(even, self.c, fma(odd, self.s, sum.lo + lost))
+        let (sum, difference) = self.factors();
+        self.combine(sum, difference)
+    }
+
+    /// `even cosh r + odd sinh r`: the largest terms, `even + odd r`, in double-double.
+    #[inline(always)]
+    fn combine(&self, even: Dd<T, S>, odd: Dd<T, S>) -> Vector<T, S> {
+        let r = self.reduced.r.hi;
+        let sum = fma_dd(odd.hi, r, even.hi);
+        let lo = sum.lo + fma(odd.lo, r, even.lo);
+        sum.hi + fma(even.hi, self.c, fma(odd.hi, self.s, lo))
     }
 }
 
