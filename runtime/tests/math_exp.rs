@@ -255,6 +255,18 @@ macro_rules! unary {
                     check(stringify!($name), level, &[&x], &results, &expected);
                 }
             }
+
+            #[test]
+            #[ignore = "all arguments: a minute a function in a release build"]
+            fn every_single() {
+                const CHUNK: u64 = 1 << 20;
+                for start in (0..1u64 << 32).step_by(CHUNK as usize) {
+                    let x: Vec<f32> = (start..start + CHUNK).map(|bits| f32::from_bits(bits as u32)).collect();
+                    let expected: Vec<f32> = x.iter().map(|&x| core_math::$exactf(x)).collect();
+                    let results = run::<Function, (f32,), f32>(Level::best(), &[&x]);
+                    check(stringify!($name), Level::best(), &[&x], &results, &expected);
+                }
+            }
         }
     )*};
 }

@@ -1,4 +1,30 @@
 //! Hyperbolic functions.
+//!
+//! ## `sinh`
+//!
+//! - Formula: `(e^x - e^-x) / 2`.
+//! - Method: `|x| = n ln 2 + r`; `(2^n - 2^-n) / 2 cosh r + (2^n + 2^-n) / 2 sinh r` by two minimax
+//!   polynomials, the leading terms in double-double.
+//! - Domain: all numbers; infinite above 710.47 (`f32`: 89.41).
+//! - Error: 0.83 ulp (`f32`), 0.92 ulp (`f64`).
+//! - Special values: `sinh(±0) = ±0`, `sinh(±inf) = ±inf`, NaN gives NaN.
+//!
+//! ## `cosh`
+//!
+//! - Formula: `(e^x + e^-x) / 2`.
+//! - Method: as for `sinh`, with the factors exchanged.
+//! - Domain: all numbers; infinite above 710.47 (`f32`: 89.41).
+//! - Error: 0.722 ulp (`f32`), 0.76 ulp (`f64`).
+//! - Special values: `cosh(±0) = 1`, `cosh(±inf) = +inf`, NaN gives NaN.
+//!
+//! ## `tanh`
+//!
+//! - Formula: `sinh x / cosh x`.
+//! - Method: `(e - 1) / (e + 1)` with `e = e^|2x|`, `e - 1` as in `exp_m1`, both terms and the quotient's
+//!   remainder in double-double.
+//! - Domain: all numbers.
+//! - Error: 0.567 ulp (`f32`), 0.60 ulp (`f64`).
+//! - Special values: `tanh(±0) = ±0`, `tanh(±inf) = ±1`, NaN gives NaN.
 
 use super::bits::{Format, copy_sign, ldexp, scale};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual};
