@@ -4,7 +4,7 @@
 use crate::lanes::{Float, Simd, Vector};
 
 /// What the formats differ in, for code that serves both.
-pub(super) trait Format: Float {
+pub(crate) trait Format: Float {
     /// One half.
     const HALF: Self;
     /// Two.

@@ -14,23 +14,73 @@
 
 #[macro_use]
 mod eft;
+pub mod asin;
+pub mod atan;
 mod bits;
 pub mod cbrt;
 pub mod exp;
+mod float_methods;
 pub mod hyperbolic;
 pub mod hypot;
 pub mod log;
 mod methods;
 pub mod pow;
+mod reduce;
+mod rem;
+pub mod sin;
+pub mod tan;
 
+pub(crate) use self::rem::{div_euclid, rem, rem_euclid};
 use crate::lanes::{Float, Simd, Vector};
 
 /// The table of the math functions, one row each: documentation, name, arguments beside `self`,
 /// results, and the `f32` and `f64` lane functions behind them. `$emit` is the macro that gets the
-/// rows. Types are `T` for the function's own float, `i32`, and tuples of them.
+/// rows. Types are `T` for the function's own float, `i32`, `bool` for a mask, and tuples of them.
 macro_rules! functions {
     ($emit:ident) => {
         $emit! {
+            /// The nearest integer, halves away from zero.
+            fn round(self) -> T = float_methods::{round, round};
+            /// `self - self.trunc()`.
+            fn fract(self) -> T = float_methods::{fract, fract};
+            /// The magnitude of `self` with the sign of `sign`.
+            fn copysign(self, sign: T) -> T = float_methods::{copysign, copysign};
+            /// `1 / self`.
+            fn recip(self) -> T = float_methods::{recip, recip};
+            /// Radians to degrees.
+            fn to_degrees(self) -> T = float_methods::{to_degrees, to_degrees};
+            /// Degrees to radians.
+            fn to_radians(self) -> T = float_methods::{to_radians, to_radians};
+            /// Whether a lane is NaN.
+            fn is_nan(self) -> bool = float_methods::{is_nan, is_nan};
+            /// Whether a lane is an infinity.
+            fn is_infinite(self) -> bool = float_methods::{is_infinite, is_infinite};
+            /// Whether a lane is neither an infinity nor NaN.
+            fn is_finite(self) -> bool = float_methods::{is_finite, is_finite};
+            /// Whether a lane is neither zero, subnormal, infinite nor NaN.
+            fn is_normal(self) -> bool = float_methods::{is_normal, is_normal};
+            /// Whether a lane is below the normal numbers but not zero.
+            fn is_subnormal(self) -> bool = float_methods::{is_subnormal, is_subnormal};
+            /// Whether the sign bit is on.
+            fn is_sign_negative(self) -> bool = float_methods::{is_sign_negative, is_sign_negative};
+            /// Whether the sign bit is off.
+            fn is_sign_positive(self) -> bool = float_methods::{is_sign_positive, is_sign_positive};
+            /// The sine; see [`sin`](crate::math::sin).
+            fn sin(self) -> T = sin::{sin, sin};
+            /// The cosine; see [`sin`](crate::math::sin).
+            fn cos(self) -> T = sin::{cos, cos};
+            /// The sine and the cosine; see [`sin`](crate::math::sin).
+            fn sin_cos(self) -> (T, T) = sin::{sin_cos, sin_cos};
+            /// The tangent; see [`tan`](crate::math::tan).
+            fn tan(self) -> T = tan::{tan, tan};
+            /// The arc sine; see [`asin`](crate::math::asin).
+            fn asin(self) -> T = asin::{asin, asin};
+            /// The arc cosine; see [`asin`](crate::math::asin).
+            fn acos(self) -> T = asin::{acos, acos};
+            /// The arc tangent; see [`atan`](crate::math::atan).
+            fn atan(self) -> T = atan::{atan, atan};
+            /// The angle of the point `(x, self)`; see [`atan`](crate::math::atan).
+            fn atan2(self, x: T) -> T = atan::{atan2, atan2};
             /// `e` to the power `self`; see [`exp`](crate::math::exp).
             fn exp(self) -> T = exp::{exp_f32, exp_f64};
             /// 2 to the power `self`; see [`exp`](crate::math::exp).
@@ -71,6 +121,7 @@ pub(crate) use functions;
 macro_rules! lanes_of {
     (T, $float:ty) => { Vector<$float, S> };
     (i32, $float:ty) => { Vector<i32, S> };
+    (bool, $float:ty) => { $crate::lanes::Mask<S> };
     (($a:tt, $b:tt), $float:ty) => { ($crate::math::lanes_of!($a, $float), $crate::math::lanes_of!($b, $float)) };
 }
 pub(crate) use lanes_of;

@@ -1,0 +1,493 @@
+//! The trigonometric functions against correctly rounded ones, at every level, and the exact float methods
+//! against the standard library's.
+
+use ufunc::Level;
+use ufunc::lanes::{MAX_LANES, Mask, Scalar, Simd, Vector};
+
+/// Random bits (splitmix64).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// From 0 to 1.
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+}
+
+/// A function of the lanes, generic over the level, as one function a level.
+macro_rules! at_level {
+    ($(fn $name:ident($($arg:ident: &[$t:ty]),*) -> $ret:ty { $value:expr })*) => {$(
+        /// The results of all values at a level, one gang at a time.
+        fn $name(level: Level, $($arg: &[$t]),*) -> Vec<$ret> {
+            #[inline(always)]
+            fn gangs<S: Simd>(simd: S, $($arg: &[$t]),*) -> Vec<$ret> {
+                let count = [$($arg.len()),*][0];
+                assert_eq!(count % MAX_LANES, 0);
+                let mut results = Vec::with_capacity(count);
+                let mut at = 0;
+                while at < count {
+                    $(let $arg = Vector::from_slice(simd, &$arg[at..]);)*
+                    results.extend_from_slice(&Vector::to_array($value)[..S::LANES]);
+                    at += S::LANES;
+                }
+                results
+            }
+            #[cfg(target_arch = "x86_64")]
+            {
+                use ufunc::lanes::{Avx2, Avx512, Sse2, Twice};
+                #[target_feature(enable = "avx2,fma")]
+                unsafe fn avx2($($arg: &[$t]),*) -> Vec<$ret> {
+                    // SAFETY: the caller has made sure of the level.
+                    gangs(unsafe { Twice::<Avx2>::assume() }, $($arg),*)
+                }
+                #[target_feature(enable = "avx2,fma,avx512f,avx512cd,avx512dq,avx512bw,avx512vl")]
+                unsafe fn avx512($($arg: &[$t]),*) -> Vec<$ret> {
+                    // SAFETY: the caller has made sure of the level.
+                    gangs(unsafe { Avx512::assume() }, $($arg),*)
+                }
+                assert!(level.is_available());
+                match level {
+                    // SAFETY: every x86-64 processor has SSE2.
+                    Level::Sse2 => return gangs(unsafe { Sse2::assume() }, $($arg),*),
+                    // SAFETY: the level is available.
+                    Level::Avx2 => return unsafe { avx2($($arg),*) },
+                    // SAFETY: the level is available.
+                    Level::Avx512 => return unsafe { avx512($($arg),*) },
+                    _ => {}
+                }
+            }
+            assert_eq!(level, Level::Scalar);
+            // SAFETY: the scalar level needs no instructions.
+            gangs(unsafe { Scalar::assume() }, $($arg),*)
+        }
+    )*};
+}
+
+at_level! {
+    fn sin_f64(x: &[f64]) -> f64 { x.sin() }
+    fn cos_f64(x: &[f64]) -> f64 { x.cos() }
+    fn sin_of_both_f64(x: &[f64]) -> f64 { x.sin_cos().0 }
+    fn cos_of_both_f64(x: &[f64]) -> f64 { x.sin_cos().1 }
+    fn tan_f64(x: &[f64]) -> f64 { x.tan() }
+    fn asin_f64(x: &[f64]) -> f64 { x.asin() }
+    fn acos_f64(x: &[f64]) -> f64 { x.acos() }
+    fn atan_f64(x: &[f64]) -> f64 { x.atan() }
+    fn atan2_f64(y: &[f64], x: &[f64]) -> f64 { y.atan2(x) }
+    fn sin_f32(x: &[f32]) -> f32 { x.sin() }
+    fn cos_f32(x: &[f32]) -> f32 { x.cos() }
+    fn sin_of_both_f32(x: &[f32]) -> f32 { x.sin_cos().0 }
+    fn cos_of_both_f32(x: &[f32]) -> f32 { x.sin_cos().1 }
+    fn tan_f32(x: &[f32]) -> f32 { x.tan() }
+    fn asin_f32(x: &[f32]) -> f32 { x.asin() }
+    fn acos_f32(x: &[f32]) -> f32 { x.acos() }
+    fn atan_f32(x: &[f32]) -> f32 { x.atan() }
+    fn atan2_f32(y: &[f32], x: &[f32]) -> f32 { y.atan2(x) }
+}
+
+type F64 = (&'static str, fn(Level, &[f64]) -> Vec<f64>, fn(f64) -> f64);
+type F32 = (&'static str, fn(Level, &[f32]) -> Vec<f32>, fn(f64) -> f64);
+
+const CIRCULAR_F64: [F64; 5] = [
+    ("sin", sin_f64, core_math::sin),
+    ("cos", cos_f64, core_math::cos),
+    ("sin_cos.0", sin_of_both_f64, core_math::sin),
+    ("sin_cos.1", cos_of_both_f64, core_math::cos),
+    ("tan", tan_f64, core_math::tan),
+];
+const INVERSE_F64: [F64; 3] =
+    [("asin", asin_f64, core_math::asin), ("acos", acos_f64, core_math::acos), ("atan", atan_f64, core_math::atan)];
+const ALL_F32: [F32; 8] = [
+    ("sin", sin_f32, core_math::sin),
+    ("cos", cos_f32, core_math::cos),
+    ("sin_cos.0", sin_of_both_f32, core_math::sin),
+    ("sin_cos.1", cos_of_both_f32, core_math::cos),
+    ("tan", tan_f32, core_math::tan),
+    ("asin", asin_f32, core_math::asin),
+    ("acos", acos_f32, core_math::acos),
+    ("atan", atan_f32, core_math::atan),
+];
+
+fn levels() -> impl Iterator<Item = Level> {
+    Level::ALL.into_iter().filter(|level| level.is_available())
+}
+
+fn pad<T: Copy>(values: &mut Vec<T>) {
+    let first = values[0];
+    values.resize(values.len().next_multiple_of(MAX_LANES), first);
+}
+
+/// Whether `got` is one of the two numbers around the exact value, which `exact` gives correctly rounded in any
+/// rounding mode: then it is less than 1 ulp away.
+fn is_faithful(got: f64, exact: impl Fn() -> f64) -> bool {
+    let nearest = exact();
+    let same = |a: f64, b: f64| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
+    if same(got, nearest) {
+        return true;
+    }
+    // Zeros, infinities and NaN have no neighbour to be mistaken for.
+    let regular = |x: f64| x.is_finite() && x != 0.0;
+    if !regular(got) || !regular(nearest) {
+        return false;
+    }
+    #[cfg(target_arch = "x86_64")]
+    {
+        [0x2000, 0x4000].into_iter().any(|direction| {
+            let (mut normal, mut directed) = (0u32, 0u32);
+            // SAFETY: only the rounding mode changes, and it is restored before anything but the oracle runs.
+            unsafe {
+                std::arch::asm!("stmxcsr [{}]", in(reg) &raw mut normal, options(nostack));
+                directed |= (normal & !0x6000) | direction;
+                std::arch::asm!("ldmxcsr [{}]", in(reg) &raw const directed, options(nostack));
+            }
+            let neighbour = std::hint::black_box(exact());
+            // SAFETY: as above.
+            unsafe { std::arch::asm!("ldmxcsr [{}]", in(reg) &raw const normal, options(nostack)) };
+            same(got, neighbour)
+        })
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        same(got, nearest.next_up()) || same(got, nearest.next_down())
+    }
+}
+
+/// The distance of an `f32` from the exact value in units of the last place there; infinite where one is NaN, or
+/// zeros differ in sign.
+fn ulps(exact: f64, got: f32) -> f64 {
+    if exact.is_nan() || exact == 0.0 {
+        let same = (exact.is_nan() && got.is_nan()) || (exact as f32).to_bits() == got.to_bits();
+        return if same { 0.0 } else { f64::INFINITY };
+    }
+    if got.is_nan() || got.is_sign_negative() != exact.is_sign_negative() {
+        return f64::INFINITY;
+    }
+    let exponent = ((exact.abs().to_bits() >> 52) as i32 - 1023 - 23).max(-149);
+    (f64::from(got) - exact).abs() / f64::from(exponent).exp2()
+}
+
+fn f64_edges() -> Vec<f64> {
+    let mut values = vec![0.0, f64::MIN_POSITIVE, f64::from_bits(1), f64::MAX, f64::INFINITY, f64::NAN, 0.5, 1.0];
+    values.extend([0.5f64, 1.0, 0.75, 2.0, 4194304.0, 65536.0].iter().flat_map(|x| [x.next_up(), x.next_down()]));
+    // 6381956970095103 2^797 is of all f64 the nearest to a multiple of π/2.
+    values.extend([6381956970095103.0 * 797f64.exp2(), 1e22, 1e300, 710.0, 2f64.powi(-27), 2f64.powi(-26)]);
+    values.extend((-1074..1024).step_by(7).map(|exponent| f64::from(exponent).exp2() * 1.2345678901234567));
+    values
+}
+
+/// The nearest numbers to multiples of π/2, small multiples and large.
+fn near_multiples(count: usize) -> Vec<f64> {
+    let mut random = Random(3);
+    let mut values: Vec<f64> = (1..200u32).map(|n| f64::from(n) * std::f64::consts::FRAC_PI_2).collect();
+    values.extend((0..count).map(|_| (random.unit() * 60.0).exp2().floor() * std::f64::consts::FRAC_PI_2));
+    values.iter().flat_map(|x| (-2..3i64).map(|step| f64::from_bits(x.to_bits().wrapping_add_signed(step)))).collect()
+}
+
+fn with_signs(mut values: Vec<f64>) -> Vec<f64> {
+    values.extend(values.clone().iter().map(|x| -x));
+    pad(&mut values);
+    values
+}
+
+fn circular_values() -> Vec<f64> {
+    let mut random = Random(1);
+    let mut values = f64_edges();
+    values.extend(near_multiples(2000));
+    values.extend((0..4000).map(|_| f64::from_bits(random.next())));
+    values.extend((0..20_000).map(|_| random.unit() * 10.0));
+    values.extend((0..8000).map(|_| (random.unit() * 110.0 - 60.0).exp2()));
+    with_signs(values)
+}
+
+fn inverse_values() -> Vec<f64> {
+    let mut random = Random(2);
+    let mut values = f64_edges();
+    values.extend((0..4000).map(|_| f64::from_bits(random.next())));
+    values.extend((0..20_000).map(|_| random.unit()));
+    values.extend((0..8000).map(|_| (random.unit() * 80.0 - 60.0).exp2()));
+    // Where the methods change, and where the arc cosine goes to zero.
+    values.extend((0..8000).map(|_| 0.5 + random.unit() * 0.04));
+    values.extend((0..8000).map(|_| 1.0 + (random.unit() - 0.5) * 0.2));
+    values.extend((0..2000).map(|_| 1.0 - (random.unit() * -50.0).exp2()));
+    with_signs(values)
+}
+
+#[track_caller]
+fn expect_faithful((name, function, exact): F64, values: &[f64]) {
+    for level in levels() {
+        for (x, got) in values.iter().zip(function(level, values)) {
+            assert!(is_faithful(got, || exact(*x)), "{level} {name} f64: {x:e} gives {got:e}, not {:e}", exact(*x));
+        }
+    }
+}
+
+#[test]
+fn sin_cos_and_tan_of_f64_are_within_an_ulp() {
+    let values = circular_values();
+    for function in CIRCULAR_F64 {
+        expect_faithful(function, &values);
+    }
+}
+
+#[test]
+fn asin_acos_and_atan_of_f64_are_within_an_ulp() {
+    let values = inverse_values();
+    for function in INVERSE_F64 {
+        expect_faithful(function, &values);
+    }
+}
+
+/// Each value with each, and pairs whose quotient spans the methods.
+fn points(from: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    let mut random = Random(4);
+    let mut pairs: Vec<(f64, f64)> = from.iter().flat_map(|y| from.iter().map(|x| (*y, *x))).collect();
+    for _ in 0..8000 {
+        let (y, x) = (random.unit() - 0.5, random.unit() - 0.5);
+        let scale = (random.unit() * 40.0 - 20.0).exp2();
+        pairs.extend([(y, x), (y * scale, x), (y, y * (1.0 + x * 0.1))]);
+    }
+    pairs.into_iter().unzip()
+}
+
+#[test]
+fn atan2_of_f64_is_within_an_ulp() {
+    let mut edges = vec![0.0, 1.0, 2.0, f64::INFINITY, f64::NAN, f64::MAX, f64::MIN_POSITIVE, f64::from_bits(1)];
+    edges.extend([1e300, 1e-300, 1e150, 1e-150, 1e-310, 2e-310, 1.0f64.next_up(), 450f64.exp2(), (-450f64).exp2()]);
+    edges.extend(edges.clone().iter().map(|x| -x));
+    let (mut y, mut x) = points(&edges);
+    let mut random = Random(5);
+    for _ in 0..8000 {
+        y.push(f64::from_bits(random.next()));
+        x.push(f64::from_bits(random.next()));
+    }
+    pad(&mut y);
+    pad(&mut x);
+    for level in levels() {
+        for (got, (y, x)) in atan2_f64(level, &y, &x).into_iter().zip(y.iter().zip(&x)) {
+            let exact = || core_math::atan2(*y, *x);
+            assert!(is_faithful(got, exact), "{level} atan2 f64: {y:e}, {x:e} give {got:e}, not {:e}", exact());
+        }
+    }
+}
+
+#[test]
+fn atan2_of_f32_is_within_an_ulp() {
+    let mut edges = vec![0.0, 1.0, f32::INFINITY, f32::NAN, f32::MAX, f32::MIN_POSITIVE, f32::from_bits(1), 1e-40];
+    edges.extend([1e30, 1e-30, 1e19, 1e-19, 62f32.exp2(), (-62f32).exp2()]);
+    edges.extend(edges.clone().iter().map(|x| -x));
+    let edges: Vec<f64> = edges.into_iter().map(f64::from).collect();
+    let (y, x) = points(&edges);
+    let mut y: Vec<f32> = y.into_iter().map(|y| y as f32).collect();
+    let mut x: Vec<f32> = x.into_iter().map(|x| x as f32).collect();
+    let mut random = Random(6);
+    for _ in 0..40_000 {
+        y.push(f32::from_bits(random.next() as u32));
+        x.push(f32::from_bits(random.next() as u32));
+    }
+    pad(&mut y);
+    pad(&mut x);
+    for level in levels() {
+        for (got, (y, x)) in atan2_f32(level, &y, &x).into_iter().zip(y.iter().zip(&x)) {
+            let exact = core_math::atan2(f64::from(*y), f64::from(*x));
+            let error = ulps(exact, got);
+            assert!(error <= 1.0, "{level} atan2 f32: {y:e}, {x:e} give {got:e}, {error} ulp from {exact:e}");
+        }
+    }
+}
+
+/// Every 1021st number, so that all exponents come with many mantissas.
+fn f32_strided() -> Vec<f32> {
+    let mut values: Vec<f32> = (0..=u32::MAX / 1021).map(|i| f32::from_bits(i * 1021)).collect();
+    values.extend([0.0, -0.0, f32::INFINITY, f32::NEG_INFINITY, f32::NAN, 0.5, 1.0, -1.0, 65536.0]);
+    pad(&mut values);
+    values
+}
+
+#[test]
+fn all_functions_of_f32_are_within_an_ulp() {
+    let values = f32_strided();
+    for (name, function, exact) in ALL_F32 {
+        let best = function(Level::best(), &values);
+        for (x, got) in values.iter().zip(&best) {
+            let exact = exact(f64::from(*x));
+            let error = ulps(exact, *got);
+            assert!(error <= 1.0, "{name} f32: {x:e} gives {got:e}, {error} ulp from {exact:e}");
+        }
+    }
+}
+
+/// At SSE2, where products are rounded before they are added, the bits differ but the bound is the same.
+#[test]
+fn all_functions_of_f32_are_within_an_ulp_without_fma() {
+    if !Level::Sse2.is_available() {
+        return;
+    }
+    let mut values: Vec<f32> = f32_strided().into_iter().step_by(4).collect();
+    pad(&mut values);
+    for (name, function, exact) in ALL_F32 {
+        for (x, got) in values.iter().zip(function(Level::Sse2, &values)) {
+            let exact = exact(f64::from(*x));
+            let error = ulps(exact, got);
+            assert!(error <= 1.0, "{name} f32: {x:e} gives {got:e}, {error} ulp from {exact:e}");
+        }
+    }
+}
+
+/// A lane's result depends on its own argument alone: the levels' gangs hold 4, 8, 16 lanes, so that each value has
+/// other neighbours, and turned around it has others again.
+#[test]
+fn levels_with_fma_and_neighbours_give_the_same_bits() {
+    fn expect_same<T: Copy + PartialEq + std::fmt::Debug>(
+        name: &str,
+        function: impl Fn(Level, &[T]) -> Vec<T>,
+        values: &[T],
+        bits: fn(T) -> u64,
+    ) {
+        let turned: Vec<T> = values.iter().rev().copied().collect();
+        let want = function(Level::Scalar, values);
+        for level in levels().filter(|level| level.has_fma()) {
+            let (got, back) = (function(level, values), function(level, &turned));
+            for (((x, want), got), back) in values.iter().zip(&want).zip(&got).zip(back.iter().rev()) {
+                let want = bits(*want);
+                assert!(bits(*got) == want && bits(*back) == want, "{level} {name}: {x:?} gives {got:?} and {back:?}");
+            }
+        }
+    }
+    // All NaN are one.
+    let bits_f64 = |x: f64| if x.is_nan() { 1 } else { x.to_bits() };
+    let bits_f32 = |x: f32| if x.is_nan() { 1 } else { u64::from(x.to_bits()) };
+    let (circular, inverse) = (circular_values(), inverse_values());
+    for (name, function, _) in CIRCULAR_F64 {
+        expect_same(name, function, &circular, bits_f64);
+    }
+    for (name, function, _) in INVERSE_F64 {
+        expect_same(name, function, &inverse, bits_f64);
+    }
+    let mut values: Vec<f32> = f32_strided().into_iter().step_by(64).collect();
+    pad(&mut values);
+    for (name, function, _) in ALL_F32 {
+        expect_same(name, function, &values, bits_f32);
+    }
+    // With the values from the other end, which turning around keeps together.
+    let both = |level: Level, y: &[f64]| atan2_f64(level, y, &y.iter().rev().copied().collect::<Vec<_>>());
+    expect_same("atan2", both, &inverse, bits_f64);
+}
+
+at_level! {
+    fn round_f64(x: &[f64]) -> f64 { x.round() }
+    fn fract_f64(x: &[f64]) -> f64 { x.fract() }
+    fn recip_f64(x: &[f64]) -> f64 { x.recip() }
+    fn to_degrees_f64(x: &[f64]) -> f64 { x.to_degrees() }
+    fn to_radians_f64(x: &[f64]) -> f64 { x.to_radians() }
+    fn copysign_f64(x: &[f64], y: &[f64]) -> f64 { x.copysign(y) }
+    fn round_f32(x: &[f32]) -> f32 { x.round() }
+    fn fract_f32(x: &[f32]) -> f32 { x.fract() }
+    fn recip_f32(x: &[f32]) -> f32 { x.recip() }
+    fn to_degrees_f32(x: &[f32]) -> f32 { x.to_degrees() }
+    fn to_radians_f32(x: &[f32]) -> f32 { x.to_radians() }
+    fn copysign_f32(x: &[f32], y: &[f32]) -> f32 { x.copysign(y) }
+    fn classes_f64(x: &[f64]) -> u8 {
+        weights([
+            x.is_nan(), x.is_infinite(), x.is_finite(), x.is_normal(), x.is_subnormal(), x.is_sign_negative(),
+            x.is_sign_positive(),
+        ])
+    }
+    fn classes_f32(x: &[f32]) -> u8 {
+        weights([
+            x.is_nan(), x.is_infinite(), x.is_finite(), x.is_normal(), x.is_subnormal(), x.is_sign_negative(),
+            x.is_sign_positive(),
+        ])
+    }
+}
+
+/// Mask `i` in bit `i` of each lane.
+#[inline(always)]
+fn weights<S: Simd>(masks: [Mask<S>; 7]) -> Vector<u8, S> {
+    let mut sum = Vector::splat(masks[0].simd(), 0u8);
+    let mut weight = 1;
+    for mask in masks {
+        sum = sum | Vector::select(mask, Vector::splat(sum.simd(), weight), Vector::splat(sum.simd(), 0));
+        weight <<= 1;
+    }
+    sum
+}
+
+macro_rules! exact_methods {
+    ($test:ident, $t:ident, $bits:ident, $round:ident, $fract:ident, $recip:ident, $degrees:ident, $radians:ident,
+     $copysign:ident, $classes:ident) => {
+        #[test]
+        fn $test() {
+            let mut values = vec![0.0, 0.5, 1.5, 2.5, 0.3, 1e10, $t::MAX, $t::MIN_POSITIVE, $t::from_bits(1)];
+            values.extend([$t::INFINITY, $t::NAN, 1.0 / $t::EPSILON, 0.5 / $t::EPSILON, 0.25 / $t::EPSILON]);
+            values.extend(values.clone().iter().flat_map(|x| [x.next_up(), x.next_down(), x + 0.5, x - 0.5]));
+            let mut random = Random(8);
+            values.extend((0..4000).map(|_| $t::from_bits(random.next() as $bits)));
+            values.extend((0..4000).map(|_| (random.next() as i64 >> (random.next() % 64)) as $t / 8.0));
+            values.extend(values.clone().iter().map(|x| -x));
+            pad(&mut values);
+            let signs: Vec<$t> = values.iter().rev().copied().collect();
+            let same = |a: $t, b: $t| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
+            for level in levels() {
+                let methods: [(&str, Vec<$t>, fn($t) -> $t); 5] = [
+                    ("round", $round(level, &values), $t::round),
+                    ("fract", $fract(level, &values), $t::fract),
+                    ("recip", $recip(level, &values), $t::recip),
+                    ("to_degrees", $degrees(level, &values), $t::to_degrees),
+                    ("to_radians", $radians(level, &values), $t::to_radians),
+                ];
+                for (name, results, std) in methods {
+                    for (x, got) in values.iter().zip(results) {
+                        assert!(same(got, std(*x)), "{level} {name}: {x:e} gives {got:e}, not {:e}", std(*x));
+                    }
+                }
+                for ((x, sign), got) in values.iter().zip(&signs).zip($copysign(level, &values, &signs)) {
+                    assert!(same(got, x.copysign(*sign)), "{level} copysign: {x:e}, {sign:e} give {got:e}");
+                }
+                for (x, got) in values.iter().zip($classes(level, &values)) {
+                    let want = [
+                        x.is_nan(),
+                        x.is_infinite(),
+                        x.is_finite(),
+                        x.is_normal(),
+                        x.is_subnormal(),
+                        x.is_sign_negative(),
+                        x.is_sign_positive(),
+                    ];
+                    let want = want.iter().rev().fold(0u8, |bits, class| bits << 1 | u8::from(*class));
+                    assert_eq!(got, want, "{level} classes of {x:e}");
+                }
+            }
+        }
+    };
+}
+
+exact_methods!(
+    exact_methods_of_f64_give_the_bits_of_std,
+    f64,
+    u64,
+    round_f64,
+    fract_f64,
+    recip_f64,
+    to_degrees_f64,
+    to_radians_f64,
+    copysign_f64,
+    classes_f64
+);
+exact_methods!(
+    exact_methods_of_f32_give_the_bits_of_std,
+    f32,
+    u32,
+    round_f32,
+    fract_f32,
+    recip_f32,
+    to_degrees_f32,
+    to_radians_f32,
+    copysign_f32,
+    classes_f32
+);
