@@ -6,7 +6,7 @@ use std::fmt::Debug;
 
 use ufunc::Level;
 use ufunc::kernel::Kernel;
-use ufunc::lanes::{Simd, Vector};
+use ufunc::lanes::{Mask, Simd, Vector};
 
 /// What the checks need of `f32` and `f64`.
 trait Format: Copy + Debug + PartialEq + 'static {
@@ -208,6 +208,7 @@ macro_rules! kernel {
             #[inline(always)]
             fn gang<'a, S: Simd>(
                 _: S,
+                _: Mask<S>,
                 ($first, $($rest,)*): <Self::Inputs as Elements>::Vectors<S>,
                 (): (),
             ) -> (Vector<$t, S>,) {
@@ -419,7 +420,12 @@ mod powi {
                 type Gang<S: Simd> = S;
 
                 #[inline(always)]
-                fn gang<'a, S: Simd>(_: S, (x, n): (Vector<$t, S>, Vector<i32, S>), (): ()) -> (Vector<$t, S>,) {
+                fn gang<'a, S: Simd>(
+                    _: S,
+                    _: Mask<S>,
+                    (x, n): (Vector<$t, S>, Vector<i32, S>),
+                    (): (),
+                ) -> (Vector<$t, S>,) {
                     (x.powi(n),)
                 }
 
