@@ -143,9 +143,8 @@ pub(super) fn atan2<T: Arc, S: Simd>(y: Vector<T, S>, x: Vector<T, S>) -> Vector
     let mut small = Vector::select(steep, width, height);
     let mut large = Vector::select(steep, height, width);
     let mut t = small / large;
-    // True for NaN too, which then stays. Whatever the rare path changes it must be asked for here, lane by lane: a
-    // lane's result may not depend on whether another one is rare.
-    let rare = !(small.lanes_ge(low) & large.lanes_le(high) & t.lanes_ge(splat!(x, T::TINY)));
+    // True for NaN too, which then stays.
+    let rare = !(small.lanes_ge(low) & large.lanes_le(high));
     if rare.any() {
         // Two infinities are a diagonal, two zeros an axis.
         let infinity = splat!(x, T::INFINITY);
@@ -153,10 +152,11 @@ pub(super) fn atan2<T: Arc, S: Simd>(y: Vector<T, S>, x: Vector<T, S>) -> Vector
         small = Vector::select(beyond, Vector::select(small.lanes_eq(infinity), one, small * zero), small);
         large = Vector::select(beyond | large.lanes_eq(zero), one, large);
         t = small / large;
-        // For the rest of the division. A tiny quotient gets none: t - t 1.
+        // For the rest of the division. A tiny quotient gets none, t - t 1, but only in lanes that are rare
+        // themselves: a lane's result may not depend on whether another one is.
         let scale = Vector::select(large.lanes_gt(high), splat!(x, T::SCALES[1]), one);
         let scale = Vector::select(large.lanes_lt(low), splat!(x, T::SCALES[0]), scale);
-        let tiny = t.lanes_lt(splat!(x, T::TINY));
+        let tiny = rare & t.lanes_lt(splat!(x, T::TINY));
         small = Vector::select(tiny, t, small * scale);
         large = Vector::select(tiny, one, large * scale);
     }
