@@ -132,8 +132,9 @@ pub(super) fn atan2<T: Arc, S: Simd>(y: Vector<T, S>, x: Vector<T, S>) -> Vector
     let mut small = Vector::select(steep, width, height);
     let mut large = Vector::select(steep, height, width);
     let mut t = small / large;
-    // True for NaN too, which then stays.
-    let rare = !(small.lanes_ge(low) & large.lanes_le(high));
+    // True for NaN too, which then stays. Whatever the rare path changes it must be asked for here, lane by lane: a
+    // lane's result may not depend on whether another one is rare.
+    let rare = !(small.lanes_ge(low) & large.lanes_le(high) & t.lanes_ge(splat!(x, T::TINY)));
     if rare.any() {
         // Two infinities are a diagonal, two zeros an axis.
         let infinity = splat!(x, T::INFINITY);
