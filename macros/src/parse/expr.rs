@@ -282,9 +282,9 @@ impl Parser<'_> {
         if let [.., ty, name] = &path.path.segments.iter().map(|s| &s.ident).collect::<Vec<_>>()[..] {
             match Self::scalar_named(ty) {
                 Some(ty) if path.path.segments.len() == 2 => {
- let args = call.args.iter().map(|e| self.expr(e)).collect();
- return self.type_method(ty, name, args);
-}
+                    let args = call.args.iter().map(|e| self.expr(e)).collect();
+                    return self.type_method(ty, name, args);
+                }
                 _ if starts_upper(ty) => {
                     self.refuse(ty.span(), format!("`{ty}::{name}` has no lanes: {}", without_lanes(&ty.to_string())));
                     return ExprKind::Tuple(Vec::new());
