@@ -30,9 +30,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let mut random = fastrand::Rng::with_seed(1);
-    let mut values = |low: f64, high: f64| {
-        Array::from_shape_simple_fn(1_000_000, || low + (high - low) * random.f64()).into_dyn()
-    };
+    let mut values =
+        |low: f64, high: f64| Array::from_shape_simple_fn(1_000_000, || low + (high - low) * random.f64()).into_dyn();
     let mut data = vec![("a million voltages".to_owned(), values(0.0, 5.0), values(0.5, 2.0), values(-1.0, 1.0))];
     for path in std::env::args().skip(1) {
         let values = read(&path)?;
@@ -62,14 +61,23 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The array in a file of `f64` or `f32`.
 fn read(path: &str) -> Result<ArrayD<f64>, ndarray_npy::ReadNpyError> {
     ndarray_npy::read_npy(path).or_else(|error| match error {
-        ndarray_npy::ReadNpyError::WrongDescriptor(_) => Ok(ndarray_npy::read_npy::<_, ArrayD<f32>>(path)?.mapv(f64::from)),
+        ndarray_npy::ReadNpyError::WrongDescriptor(_) => {
+            Ok(ndarray_npy::read_npy::<_, ArrayD<f32>>(path)?.mapv(f64::from))
+        }
         error => Err(error),
     })
 }
 
 /// The shortest of some runs.
 fn best(mut run: impl FnMut()) -> Duration {
-    (0..9).map(|_| { let start = Instant::now(); black_box(run()); start.elapsed() }).min().unwrap_or_default()
+    (0..9)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(run());
+            start.elapsed()
+        })
+        .min()
+        .unwrap_or_default()
 }
 
 fn row(kernel: &str, data: &str, times: [Duration; 3], y: &ArrayD<f64>, twin: &ArrayD<f64>) -> [String; 6] {

@@ -269,9 +269,20 @@ pub(crate) struct Lanes {
     pub(crate) vars: Vec<LaneVar>,
     pub(crate) params: Vec<VarId>,
     pub(crate) result: VarId,
-    /// Gangs that the machine loop keeps in flight.
-    pub(crate) gangs: u32,
+    /// What the machine loop keeps in flight.
+    pub(crate) gang: Gang,
     pub(crate) steps: Vec<Step>,
+}
+
+/// How many gangs the machine loop keeps in flight.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Gang {
+    /// One: the processor overlaps the turns of a loop without divergence by itself.
+    One,
+    /// As many as hide the latency of a short divergent loop over values of up to 32 bits.
+    Short32,
+    /// The same for values of 64 bits.
+    Short64,
 }
 
 pub(crate) struct LaneVar {

@@ -30,11 +30,16 @@ fn results_do_not_depend_on_pool_or_tasks() {
     let wanted_masked = rc::with(&f, &a).mask(&mask).eval();
     let flat = a.flatten();
     let wanted_flat = rc(&flat, 3.0);
+    let window = a.slice(s![.., .., ..150]);
+    let every_second = a.slice(s![.., .., ..;-2]);
+    let wanted_second = blend(&every_second, 3.0, window.slice(s![.., .., 70..]));
     for pool in pools() {
         pool.install(|| {
             for min_len in [0, 1, 100, 1000, 16384, usize::MAX] {
                 assert_eq!(blend::with(&a, &row, &f).parallel(true).min_len(min_len).eval(), wanted);
                 assert_eq!(rc::with(&a, &column).parallel(true).min_len(min_len).eval(), wanted_column);
+                let second = blend::with(&every_second, 3.0, window.slice(s![.., .., 70..]));
+                assert_eq!(second.parallel(true).min_len(min_len).eval(), wanted_second);
                 let masked = rc::with(&f, &a).mask(&mask).parallel(true).min_len(min_len);
                 assert_eq!(masked.eval(), wanted_masked);
                 assert_eq!(rc::with(&flat, 3.0).parallel(true).min_len(min_len).eval(), wanted_flat);

@@ -3,7 +3,7 @@
 
 mod kernels;
 
-use kernels::{blend, divmod, pick, rc, scale};
+use kernels::{blend, divmod, pick, rc, scale, wide};
 use ndarray::{Array1, Array2, ArrayBase, ArrayD, ArrayView1, Axis, IxDyn, ShapeBuilder, Slice, s};
 use ufunc::Level;
 use ufunc::kernel::Kernel;
@@ -267,6 +267,61 @@ fn many_axes() {
     let (a, b) = (a.broadcast(result.raw_dim()).unwrap(), b.broadcast(result.raw_dim()).unwrap());
     for (result, (a, b)) in result.iter().zip(a.iter().zip(&b)) {
         assert_eq!(*result, rc::scalar(*a, *b));
+    }
+}
+
+#[test]
+fn short_periods_repeat_over_many_blocks() {
+    // A few channels in the innermost axis, beside an operand that has to be moved.
+    for channels in [2, 3, 4, 7, 31, 32, 33] {
+        let pixels = Array2::from_shape_vec((3000, channels + 1), base(3000 * (channels + 1), 1)).unwrap();
+        let pixels = pixels.slice(s![.., 1..]);
+        let row = Array1::from(base(channels, 2));
+        let plane = Array2::from_shape_vec((2, channels), base(2 * channels, 3)).unwrap();
+        let cube = pixels.to_shape((1500, 2, channels)).unwrap();
+        for (a, b) in
+            [(row.view().into_dyn(), pixels.view().into_dyn()), (plane.view().into_dyn(), cube.view().into_dyn())]
+        {
+            for (a, b) in [(&a, &b), (&b, &a)] {
+                let result = rc(a, b);
+                let (a, b) = (a.broadcast(result.raw_dim()).unwrap(), b.broadcast(result.raw_dim()).unwrap());
+                for (result, (a, b)) in result.iter().zip(a.iter().zip(&b)) {
+                    assert_eq!(*result, rc::scalar(*a, *b), "{channels} channels");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn as_many_operands_as_there_can_be() {
+    for len in [1usize, 7, 64, 65, 500] {
+        let x: Vec<Vec<f64>> = (0..12).map(|k| base(2 * len, k)).collect();
+        let [a, b, c, d, e, f, g, h, i, j] =
+            std::array::from_fn(|k| ArrayView1::from(&x[k][..]).slice_move(s![k % 2..;2]));
+        let (k, l) = (&x[10][..len], x[11][0]);
+        let mask: Vec<bool> = (0..len).map(|i| i % 3 < 2).collect();
+        for masked in [false, true] {
+            let call = wide::with(a, b, c, d, e, f, g, h, i, j, k, l);
+            let results = if masked { call.mask(&mask).eval() } else { call.eval() };
+            for n in (0..len).filter(|n| !masked || mask[*n]) {
+                assert_eq!(results.0[n], a[n] + b[n]);
+                assert_eq!(results.9[n], j[n] + k[n]);
+                assert_eq!(results.10[n], k[n] + l);
+                assert_eq!(results.11[n], l + a[n]);
+            }
+            assert!((0..len).all(|n| !masked || mask[n] || results.11[n] == 0.0));
+        }
+    }
+}
+
+#[test]
+fn masks_that_get_denser() {
+    let x = base(5000, 1);
+    let mask: Vec<bool> = (0..5000).map(|i| i / 500 >= (i * 7) % 10).collect();
+    let result = rc::with(1.5, &x).mask(&mask).eval();
+    for i in 0..5000 {
+        assert_eq!(result[i], if mask[i] { rc::scalar(1.5, x[i]) } else { 0.0 });
     }
 }
 

@@ -156,8 +156,9 @@ impl Desugar<'_> {
                 let condition = self.expr(condition, &mut before);
                 let yes = self.try_cheap(then.value.as_ref()?)?;
                 let no = self.try_cheap(otherwise)?;
-                before
-                    .is_empty()
+                // Both are computed for all lanes, the conditions inside them too.
+                let cheap = cost::of_expr(&yes) <= SELECT_LIMIT && cost::of_expr(&no) <= SELECT_LIMIT;
+                (before.is_empty() && cheap)
                     .then(|| Expr::new(expr.span, ExprKind::If(Box::new(condition), Box::new(yes), Box::new(no))))
             }
             ast::ExprKind::Block { label: None, block } if block.statements.is_empty() => {

@@ -8,7 +8,7 @@ use syn::{Attribute, ItemFn, Visibility};
 use super::names::{Names, own};
 use super::twin;
 use crate::ast::{Function, Type};
-use crate::lane::Lanes;
+use crate::lane::{Gang, Lanes};
 use crate::parse::Role;
 
 /// The function, whatever its signatures.
@@ -409,10 +409,10 @@ impl Api {
         };
         let u = lifetime();
         let (s, simd, mask) = (own("S"), own("simd"), own("mask"));
-        let gang = match signature.lanes.as_ref().map_or(1, |lanes| lanes.gangs) {
-            1 => quote! { #s },
-            2 => quote! { #krate::lanes::Twice<#s> },
-            _ => quote! { #krate::lanes::Twice<#krate::lanes::Twice<#s>> },
+        let gang = match signature.lanes.as_ref().map_or(Gang::One, |lanes| lanes.gang) {
+            Gang::One => quote! { #s },
+            Gang::Short32 => quote! { #s::Short32 },
+            Gang::Short64 => quote! { #s::Short64 },
         };
         let body = self.gang_body(item, signature);
         let scalar = self.scalar_body(item, signature);

@@ -7,13 +7,14 @@ mod expr;
 mod loops;
 mod place;
 
+use crate::ast::Type;
 use crate::core::{Body, Head, Stmt};
 use crate::cost;
-use crate::lane::{LaneVar, Lanes, Mask, MaskCode, Step};
+use crate::lane::{Gang, LaneVar, Lanes, Mask, MaskCode, Step};
 use crate::types::Shape;
 use crate::variability::Variability;
 
-/// Turns of a divergent loop up to this cost are bound by latency: two gangs in flight hide it.
+/// Turns of a divergent loop up to this cost are bound by latency: more gangs in flight hide it.
 const SHORT_TURN: u32 = 24;
 
 /// Lowers a body whose analysis is done.
@@ -42,9 +43,22 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape]) -> La
         vars,
         params: body.params.clone(),
         result: body.result,
-        gangs: if has_short_turn(&body.block, found) { 4 } else { 1 },
+        gang: if has_short_turn(&body.block, found) { width(body) } else { Gang::One },
         steps,
     }
+}
+
+/// The gang for the widest type that the function names.
+fn width(body: &Body) -> Gang {
+    fn is_wide(ty: &Type) -> bool {
+        match ty {
+            Type::Scalar(name) => ["f64", "i64", "u64", "isize", "usize"].iter().any(|wide| name == wide),
+            Type::Tuple(types) => types.iter().any(is_wide),
+            Type::Array(ty, _) | Type::Slice(ty) => is_wide(ty),
+            Type::Inferred(_) => false,
+        }
+    }
+    if body.vars.iter().filter_map(|var| var.ty.as_ref()).any(is_wide) { Gang::Short64 } else { Gang::Short32 }
 }
 
 /// Whether a divergent loop's turns are short.

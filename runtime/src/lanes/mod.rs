@@ -1,11 +1,11 @@
 //! The lanes: what a level's registers hold and do. [`Vector`] and [`Mask`] are generic over the
 //! level's token [`Simd`]; the backends (`scalar`, `sse2`, `avx2`, `avx512`) implement it.
 
+mod as_usize;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
-mod as_usize;
 mod blank;
 mod blend;
 #[cfg(target_arch = "x86_64")]
@@ -28,11 +28,11 @@ mod table;
 mod twice;
 mod vector;
 
+pub use as_usize::{AsUsize, array_get_as_usize, array_set_as_usize, gather_as_usize, table_get_as_usize};
 #[cfg(target_arch = "x86_64")]
 pub use avx2::Avx2;
 #[cfg(target_arch = "x86_64")]
 pub use avx512::Avx512;
-pub use as_usize::{AsUsize, array_get_as_usize, array_set_as_usize, gather_as_usize, table_get_as_usize};
 pub use blank::Blank;
 pub use blend::{Blend, IntoLanes, Spread};
 pub use cast::Cast;

@@ -7,7 +7,7 @@ use super::float_methods::{flip_sign, is_sign_negative, sign_bit};
 use crate::lanes::{Float, Mask, Simd, Vector};
 
 /// The polynomial of a format.
-pub(crate) trait Chord: Arc {
+pub(super) trait Chord: Arc {
     /// The bits from which half of the bits of a number are subtracted to give `1 / (2 sqrt x)`, within 4 %.
     const HALF_INVERSE_ROOT: Self::Bits;
 

@@ -6,7 +6,7 @@ use super::float_methods::{Limits, flip_sign, is_sign_negative, sign_bit};
 use crate::lanes::{Number, Simd, Vector};
 
 /// The constants and the polynomial of a format.
-pub(crate) trait Arc: Limits {
+pub(super) trait Arc: Limits {
     /// π.
     const PI: Self;
     /// π/2 in two parts.
@@ -38,7 +38,7 @@ impl Arc for f64 {
     const LOW_PART: f64 = 3.8981718325193755e-17;
     const MIDDLE: [f64; 2] = [power_f64(-450), power_f64(450)];
     const SCALES: [f64; 2] = [power_f64(600), power_f64(-600)];
-    const DERIVATIVE: f64 = 0.62;
+    const DERIVATIVE: f64 = 0.56;
     const TINY: f64 = power_f64(-100);
 
     #[inline(always)]
@@ -67,7 +67,7 @@ impl Arc for f32 {
     const LOW_PART: f32 = -2.7827534e-8;
     const MIDDLE: [f32; 2] = [power_f32(-62), power_f32(62)];
     const SCALES: [f32; 2] = [power_f32(80), power_f32(-80)];
-    const DERIVATIVE: f32 = 0.62;
+    const DERIVATIVE: f32 = 0.56;
     const TINY: f32 = power_f32(-40);
 
     #[inline(always)]
@@ -132,8 +132,9 @@ pub(super) fn atan2<T: Arc, S: Simd>(y: Vector<T, S>, x: Vector<T, S>) -> Vector
     let mut small = Vector::select(steep, width, height);
     let mut large = Vector::select(steep, height, width);
     let mut t = small / large;
-    // True for NaN too, which then stays.
-    let rare = !(small.lanes_ge(low) & large.lanes_le(high));
+    // True for NaN too, which then stays. Whatever the rare path changes it must be asked for here, lane by lane: a
+    // lane's result may not depend on whether another one is rare.
+    let rare = !(small.lanes_ge(low) & large.lanes_le(high) & t.lanes_ge(splat!(x, T::TINY)));
     if rare.any() {
         // Two infinities are a diagonal, two zeros an axis.
         let infinity = splat!(x, T::INFINITY);

@@ -31,6 +31,8 @@ pub(crate) trait Format: Float {
     const SQRT_HALF_BITS: Self::Bits;
     /// The bits of 1 less the bits of `sqrt(1/2)`.
     const ONE_LESS_SQRT_HALF: Self::Bits;
+    /// A number of this exponent, or its negative, is safely normal and finite.
+    const USUAL_EXPONENT: Self;
     /// A power of two that makes every subnormal number normal, and its exponent.
     const NORMALIZER: (Self, Self);
     /// The smallest positive normal number.
@@ -54,6 +56,7 @@ impl Format for f32 {
     const SIGN: u32 = 1 << 31;
     const SQRT_HALF_BITS: u32 = 0x3f35_04f3;
     const ONE_LESS_SQRT_HALF: u32 = 0x3f80_0000 - Self::SQRT_HALF_BITS;
+    const USUAL_EXPONENT: f32 = 125.0;
     const NORMALIZER: (f32, f32) = (33554432.0, 25.0);
     const MIN_POSITIVE: f32 = f32::MIN_POSITIVE;
     const INFINITY: f32 = f32::INFINITY;
@@ -73,6 +76,7 @@ impl Format for f64 {
     const SIGN: u64 = 1 << 63;
     const SQRT_HALF_BITS: u64 = 0x3fe6_a09e_667f_3bcd;
     const ONE_LESS_SQRT_HALF: u64 = 0x3ff0_0000_0000_0000 - Self::SQRT_HALF_BITS;
+    const USUAL_EXPONENT: f64 = 1021.0;
     const NORMALIZER: (f64, f64) = (18014398509481984.0, 54.0);
     const MIN_POSITIVE: f64 = f64::MIN_POSITIVE;
     const INFINITY: f64 = f64::INFINITY;

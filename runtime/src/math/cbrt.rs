@@ -7,8 +7,7 @@ use crate::lanes::{Simd, Vector};
 
 #[inline(always)]
 pub(super) fn cbrt_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let domain = Domain::of(x.float_abs());
-    let Reduced { k, f } = domain.reduce(x.float_abs());
+    let (domain, Reduced { k, f }) = Domain::reduce(x.float_abs());
     let start = estrin!(f;
         1.0000007747951574, -0.33334344148832307, 0.22207313744006332, -0.17205706953251268, 0.14790621525653314,
         -0.1414873787625703, 0.09329664016873049);
@@ -22,8 +21,7 @@ pub(super) fn cbrt_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 
 #[inline(always)]
 pub(super) fn cbrt_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    let domain = Domain::of(x.float_abs());
-    let Reduced { k, f } = domain.reduce(x.float_abs());
+    let (domain, Reduced { k, f }) = Domain::reduce(x.float_abs());
     let start = estrin!(f; 0.99977505, -0.33468363, 0.23784998, -0.15855633);
     let constants = Constants { third: 1.0 / 3.0, step: (2.0 / 3.0, 5.0 / 9.0), thirds: (-0.23311026, 0.026810788) };
     finish(x, domain, refine(k, f, start, constants))

@@ -18,7 +18,11 @@ pub(super) fn exp_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let n = shifted - shifter;
     let r = fma(n, splat!(x, -LN_2_F64.0), x);
     let r = fma(n, splat!(x, -LN_2_F64.1), r);
-    rare.scale(one_plus(r, splat!(r, 1.0), q_f64(r)), shifted)
+    let q = estrin!(r;
+        0.5, 0.1666666666666667, 0.04166666666666668, 0.008333333333325806, 0.0013888888888876911,
+        0.0001984126987585897, 2.4801587342721342e-5, 2.7557254163316803e-6, 2.755725662819741e-7,
+        2.5105710006528612e-8, 2.0920500798731845e-9);
+    rare.scale(one_plus(r, splat!(r, 1.0), q), shifted)
 }
 
 #[inline(always)]
@@ -30,7 +34,8 @@ pub(super) fn exp_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let n = shifted - shifter;
     let r = fma(n, splat!(x, -LN_2_F32.0), x);
     let r = fma(n, splat!(x, -LN_2_F32.1), r);
-    rare.scale(one_plus(r, splat!(r, 1.0), q_f32(r)), shifted)
+    let q = estrin!(r; 0.5, 0.16666667, 0.041666508, 0.008333178, 0.0013930949, 0.00019971267);
+    rare.scale(one_plus(r, splat!(r, 1.0), q), shifted)
 }
 
 #[inline(always)]
@@ -151,33 +156,20 @@ impl<T: Format, S: Simd> Reduced<T, S> {
     }
 }
 
-/// `(e^r - 1 - r) / r²` for `|r| <= ln 2 / 2`.
-#[inline(always)]
-fn q_f64<S: Simd>(r: Vector<f64, S>) -> Vector<f64, S> {
-    estrin!(r;
-        0.5, 0.1666666666666667, 0.04166666666666668, 0.008333333333325806, 0.0013888888888876911,
-        0.0001984126987585897, 2.4801587342721342e-5, 2.7557254163316803e-6, 2.755725662819741e-7,
-        2.5105710006528612e-8, 2.0920500798731845e-9)
-}
-
-/// `(e^r - 1 - r) / r²` for `|r| <= ln 2 / 2`.
-#[inline(always)]
-fn q_f32<S: Simd>(r: Vector<f32, S>) -> Vector<f32, S> {
-    estrin!(r; 0.5, 0.16666576, 0.041666463, 0.008363343, 0.0013935386)
-}
-
-/// The lanes whose results are not surely normal: too large, too small, or NaN.
+/// Whether results are surely normal: neither too large, nor too small, nor NaN.
 pub(super) struct Rare<S: Simd> {
-    pub(super) lanes: Mask<S>,
+    /// The lanes where they are.
+    pub(super) usual: Mask<S>,
+    /// Whether somewhere they are not.
     pub(super) any: bool,
 }
 
 impl<S: Simd> Rare<S> {
-    /// The lanes where `|x|` is above the bound.
+    /// Results are usual where `|x|` is at most the bound.
     #[inline(always)]
     pub(super) fn beyond<T: Format>(x: Vector<T, S>, bound: T) -> Self {
-        let lanes = !x.float_abs().lanes_le(splat!(x, bound));
-        Self { lanes, any: lanes.any() }
+        let usual = x.float_abs().lanes_le(splat!(x, bound));
+        Self { usual, any: !usual.all() }
     }
 
     /// `x`, moved into a range outside of which the result is 0 or infinite anyway. NaN stays.
@@ -195,7 +187,7 @@ impl<S: Simd> Rare<S> {
     #[inline(always)]
     fn scale<T: Format>(&self, p: Vector<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
         let result = scale(p, shifted);
-        if self.any { Vector::select(self.lanes, ldexp(p, shifted), result) } else { result }
+        if self.any { Vector::select(self.usual, result, ldexp(p, shifted)) } else { result }
     }
 
     /// `2^n (1 + p) - 1` where `shifted` is `n + SHIFTER`: `p` is added to `2^n - 1`, of which
@@ -214,6 +206,6 @@ impl<S: Simd> Rare<S> {
         // At large arguments the 1 does not count, and 2^n may be infinite where the result is not.
         let e = fast_two_sum(one, p.hi);
         let large = ldexp(e.hi + (e.lo + p.lo), shifted);
-        Vector::select(self.lanes.and_not(shifted.lanes_lt(splat!(one, T::SHIFTER))), large, result)
+        Vector::select(self.usual | shifted.lanes_lt(splat!(one, T::SHIFTER)), result, large)
     }
 }

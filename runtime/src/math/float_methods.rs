@@ -52,13 +52,6 @@ pub(super) fn copysign<T: Limits, S: Simd>(x: Vector<T, S>, sign: Vector<T, S>) 
     Vector::from_bits(x.float_abs().to_bits() | sign_bit(sign))
 }
 
-/// 1 with the sign of `x`, that of zeros too; NaN for NaN.
-#[inline(always)]
-pub(crate) fn signum<T: Limits, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
-    let sign = copysign(splat!(x, T::ONE), x);
-    Vector::select(is_nan(x), x, sign)
-}
-
 /// The nearest integer, halves away from zero: the fraction `x - trunc(x)` is exact.
 #[inline(always)]
 pub(super) fn round<T: Limits, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {

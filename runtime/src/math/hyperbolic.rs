@@ -128,7 +128,7 @@ impl<S: Simd> Rare<S> {
         let half = splat!(result, T::HALF);
         let sum = fast_two_sum(splat!(result, T::ONE), parts.reduced.r.hi);
         let large = ldexp(half * (sum.hi + (sum.lo + (parts.s + parts.c))), parts.reduced.shifted);
-        Vector::select(self.lanes, large, result)
+        Vector::select(self.usual, result, large)
     }
 }
 

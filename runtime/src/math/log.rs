@@ -28,51 +28,45 @@ const BASE_10_F32: Base<f32> = Base { per_ln: (0.4342041, 9.038034e-5), per_expo
 
 #[inline(always)]
 pub(super) fn ln_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let domain = Domain::of(x);
-    let terms = domain.reduce(x).terms_f64();
-    domain.finish(x, terms.ln(LN_2_F64))
+    let (domain, reduced) = Domain::reduce(x);
+    domain.finish(x, reduced.terms_f64().ln(LN_2_F64))
 }
 
 #[inline(always)]
 pub(super) fn ln_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    let domain = Domain::of(x);
-    let terms = domain.reduce(x).terms_f32();
-    domain.finish(x, terms.ln(LN_2_F32))
+    let (domain, reduced) = Domain::reduce(x);
+    domain.finish(x, reduced.terms_f32().ln(LN_2_F32))
 }
 
 #[inline(always)]
 pub(super) fn log2_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let domain = Domain::of(x);
-    let terms = domain.reduce(x).terms_f64();
-    domain.finish(x, terms.log(BASE_2_F64))
+    let (domain, reduced) = Domain::reduce(x);
+    domain.finish(x, reduced.terms_f64().log(BASE_2_F64))
 }
 
 #[inline(always)]
 pub(super) fn log2_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    let domain = Domain::of(x);
-    let terms = domain.reduce(x).terms_f32();
-    domain.finish(x, terms.log(BASE_2_F32))
+    let (domain, reduced) = Domain::reduce(x);
+    domain.finish(x, reduced.terms_f32().log(BASE_2_F32))
 }
 
 #[inline(always)]
 pub(super) fn log10_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let domain = Domain::of(x);
-    let terms = domain.reduce(x).terms_f64();
-    domain.finish(x, terms.log(BASE_10_F64))
+    let (domain, reduced) = Domain::reduce(x);
+    domain.finish(x, reduced.terms_f64().log(BASE_10_F64))
 }
 
 #[inline(always)]
 pub(super) fn log10_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    let domain = Domain::of(x);
-    let terms = domain.reduce(x).terms_f32();
-    domain.finish(x, terms.log(BASE_10_F32))
+    let (domain, reduced) = Domain::reduce(x);
+    domain.finish(x, reduced.terms_f32().log(BASE_10_F32))
 }
 
 #[inline(always)]
 pub(super) fn ln_1p_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let sum = two_sum(splat!(x, 1.0), x);
-    let domain = Domain::of(sum.hi);
-    let (reduced, beside) = domain.reduce(sum.hi).extend(sum.lo);
+    let (domain, reduced) = Domain::reduce(sum.hi);
+    let (reduced, beside) = reduced.extend(sum.lo);
     let mut terms = reduced.terms_f64();
     terms.rest = terms.rest + beside;
     // The sign of zero, too.
@@ -82,8 +76,8 @@ pub(super) fn ln_1p_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 #[inline(always)]
 pub(super) fn ln_1p_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let sum = two_sum(splat!(x, 1.0), x);
-    let domain = Domain::of(sum.hi);
-    let (reduced, beside) = domain.reduce(sum.hi).extend(sum.lo);
+    let (domain, reduced) = Domain::reduce(sum.hi);
+    let (reduced, beside) = reduced.extend(sum.lo);
     let mut terms = reduced.terms_f32();
     terms.rest = terms.rest + beside;
     copy_sign(domain.finish(sum.hi, terms.ln(LN_2_F32)), x)
@@ -175,36 +169,41 @@ impl<T: Format, S: Simd> Terms<T, S> {
     }
 }
 
+/// The bits of a normal number, moved so that the binades' borders are at `sqrt(1/2)` instead of 1,
+/// and its exponent between these.
+#[inline(always)]
+fn split<T: Format, S: Simd>(x: Vector<T, S>, bias: Vector<T, S>) -> (Vector<T::Bits, S>, Vector<T, S>) {
+    let bits = x.to_bits() + splat!(x, T::ONE_LESS_SQRT_HALF);
+    (bits, Vector::from_bits(bits.shr_uniform(T::MANTISSA) | splat!(x, T::UNIT_BITS)) - bias)
+}
+
 /// Where the arguments lie.
 pub(super) struct Domain<S: Simd> {
-    /// The lanes whose arguments are positive, normal and finite.
+    /// The lanes whose arguments are positive, finite and not close to the ends of the exponents.
     pub(super) usual: Mask<S>,
     /// Whether some are not.
     pub(super) any_rare: bool,
 }
 
 impl<S: Simd> Domain<S> {
+    /// Splits off the exponent of `|x|`, which is right for all but zeros, infinities and NaN.
+    ///
+    /// The test for rare arguments is one comparison: a sign bit, like infinity and NaN, gives an
+    /// exponent too large.
     #[inline(always)]
-    pub(super) fn of<T: Format>(x: Vector<T, S>) -> Self {
-        let usual = x.lanes_ge(splat!(x, T::MIN_POSITIVE)) & x.lanes_lt(splat!(x, T::INFINITY));
-        Self { usual, any_rare: !usual.all() }
-    }
-
-    /// Splits off the exponent of a positive finite argument: adding `1.0 - sqrt(1/2)` to the bits
-    /// moves the binades' borders to `sqrt(1/2)`.
-    #[inline(always)]
-    pub(super) fn reduce<T: Format>(&self, x: Vector<T, S>) -> Reduced<T, S> {
-        let mut x = x;
-        let mut bias = splat!(x, T::UNIT_AND_BIAS);
-        if self.any_rare {
+    pub(super) fn reduce<T: Format>(x: Vector<T, S>) -> (Self, Reduced<T, S>) {
+        let bias = splat!(x, T::UNIT_AND_BIAS);
+        let (mut bits, mut k) = split(x, bias);
+        let usual = k.float_abs().lanes_le(splat!(x, T::USUAL_EXPONENT));
+        let any_rare = !usual.all();
+        if any_rare {
+            let x = x.float_abs();
             let tiny = x.lanes_lt(splat!(x, T::MIN_POSITIVE));
-            x = Vector::select(tiny, x * splat!(x, T::NORMALIZER.0), x);
-            bias = Vector::select(tiny, bias + splat!(x, T::NORMALIZER.1), bias);
+            let x = Vector::select(tiny, x * splat!(x, T::NORMALIZER.0), x);
+            (bits, k) = split(x, Vector::select(tiny, bias + splat!(x, T::NORMALIZER.1), bias));
         }
-        let bits = x.to_bits() + splat!(x, T::ONE_LESS_SQRT_HALF);
-        let k = Vector::from_bits(bits.shr_uniform(T::MANTISSA) | splat!(x, T::UNIT_BITS)) - bias;
         let m = (bits & splat!(x, T::MANTISSA_MASK)) + splat!(x, T::SQRT_HALF_BITS);
-        Reduced { k, f: Vector::from_bits(m) - splat!(x, T::ONE) }
+        (Self { usual, any_rare }, Reduced { k, f: Vector::from_bits(m) - splat!(x, T::ONE) })
     }
 
     /// [`finish`](Self::finish) for an argument in a narrower format.
@@ -231,9 +230,8 @@ impl<S: Simd> Domain<S> {
 /// The logarithm to a base, as a quotient of extended logarithms.
 #[inline(always)]
 pub(super) fn log_f64<S: Simd>(x: Vector<f64, S>, base: Vector<f64, S>) -> Vector<f64, S> {
-    let (over, under) = (Domain::of(x), Domain::of(base));
-    let a = log2_extended_f64(over.reduce(x));
-    let b = log2_extended_f64(under.reduce(base));
+    let ((over, x_reduced), (under, base_reduced)) = (Domain::reduce(x), Domain::reduce(base));
+    let (a, b) = (log2_extended_f64(x_reduced), log2_extended_f64(base_reduced));
     let (a_hi, b_hi) = (over.finish(x, a.hi), under.finish(base, b.hi));
     let inverse = splat!(x, 1.0) / b_hi;
     let quotient = a_hi * inverse;
@@ -241,15 +239,21 @@ pub(super) fn log_f64<S: Simd>(x: Vector<f64, S>, base: Vector<f64, S>) -> Vecto
     // Not where a logarithm is infinite, or that of the base is zero.
     let infinity = splat!(x, f64::INFINITY);
     let usual = a_hi.float_abs().lanes_lt(infinity) & inverse.float_abs().lanes_lt(infinity);
-    Vector::select(usual & b_hi.float_abs().lanes_lt(infinity), fma(rest, inverse, quotient), quotient)
+    let usual = usual & b_hi.float_abs().lanes_lt(infinity);
+    let result = Vector::select(usual, fma(rest, inverse, quotient), quotient);
+    if over.any_rare | under.any_rare {
+        // Which of two NaN a multiplication gives is not the same everywhere.
+        let real = x.lanes_eq(x) & base.lanes_eq(base);
+        return Vector::select(real, result, splat!(x, f64::NAN));
+    }
+    result
 }
 
 /// The logarithm to a base, as a quotient in `f64`.
 #[inline(always)]
 pub(super) fn log_f32<S: Simd>(x: Vector<f32, S>, base: Vector<f32, S>) -> Vector<f32, S> {
-    let (over, under) = (Domain::of(x), Domain::of(base));
-    let a = log2_extended_f32(over.reduce(x));
-    let b = log2_extended_f32(under.reduce(base));
+    let ((over, x_reduced), (under, base_reduced)) = (Domain::reduce(x), Domain::reduce(base));
+    let (a, b) = (log2_extended_f32(x_reduced), log2_extended_f32(base_reduced));
     (over.finish_wide(x, a) / under.finish_wide(base, b)).cast()
 }
 

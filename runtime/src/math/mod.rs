@@ -24,11 +24,7 @@ mod rem;
 pub mod sin;
 pub mod tan;
 
-#[allow(unused_imports, reason = "the lanes' `signum`, `%` and Euclidean division of floats")]
-pub(crate) use self::{
-    float_methods::signum,
-    rem::{div_euclid, rem, rem_euclid},
-};
+pub(crate) use self::rem::{div_euclid, rem, rem_euclid};
 use crate::lanes::{Float, Simd, Vector};
 
 /// The table of the math functions, one row each: documentation, name, arguments beside `self`,

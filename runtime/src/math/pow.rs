@@ -10,9 +10,8 @@ const LN_2_ERROR: f64 = 3.3456773379254074e-17;
 
 #[inline(always)]
 pub(super) fn powf_f64<S: Simd>(x: Vector<f64, S>, y: Vector<f64, S>) -> Vector<f64, S> {
-    let domain = Domain::of(x);
-    let log = log2_extended_f64(domain.reduce(x.float_abs()));
-    let mut power = log.mul_single(if S::FMA { y } else { confine(y) });
+    let (domain, reduced) = Domain::reduce(x);
+    let mut power = log2_extended_f64(reduced).mul_single(if S::FMA { y } else { confine(y) });
     // Normal results of normal positive arguments; NaN passes neither test.
     let usual = domain.usual & power.hi.float_abs().lanes_le(splat!(x, 1020.0));
     let any_rare = !usual.all();
@@ -33,8 +32,8 @@ pub(super) fn powf_f64<S: Simd>(x: Vector<f64, S>, y: Vector<f64, S>) -> Vector<
 /// leaves its range.
 #[inline(always)]
 pub(super) fn powf_f32<S: Simd>(x: Vector<f32, S>, y: Vector<f32, S>) -> Vector<f32, S> {
-    let domain = Domain::of(x);
-    let mut power = log2_extended_f32(domain.reduce(x.float_abs())) * y.cast::<f64>();
+    let (domain, reduced) = Domain::reduce(x);
+    let mut power = log2_extended_f32(reduced) * y.cast::<f64>();
     let usual = domain.usual & power.float_abs().lanes_le(splat!(power, 1020.0));
     let any_rare = !usual.all();
     if any_rare {

@@ -21,7 +21,7 @@ pub(super) struct Reduced<T: Format, S: Simd> {
 }
 
 /// A format whose arguments can be reduced.
-pub(crate) trait Angle: Limits {
+pub(super) trait Angle: Limits {
     /// From here on `|x|` is huge.
     const HUGE: Self;
     /// 2/π.

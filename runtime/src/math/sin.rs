@@ -6,7 +6,7 @@ use super::reduce::{Angle, Reduced, reduce};
 use crate::lanes::{Float, Int, Mask, Simd, Vector};
 
 /// The polynomials of a format, in `z = r²` for `|r| <= π/4`.
-pub(crate) trait Circle: Angle {
+pub(super) trait Circle: Angle {
     /// `(sin r - r) / r³`.
     fn sine<S: Simd>(z: Vector<Self, S>) -> Vector<Self, S>;
     /// `(cos r - 1 + r² / 2) / r⁴`.

@@ -6,7 +6,7 @@ use super::reduce::{Angle, reduce};
 use crate::lanes::{Int, Simd, Vector};
 
 /// The polynomial of a format.
-pub(crate) trait Tangent: Angle {
+pub(super) trait Tangent: Angle {
     /// `(1 - r cot r) / r²` in `z = r²`, `|r| <= π/4`: it converges twice as fast as the tangent's own.
     fn cotangent<S: Simd>(z: Vector<Self, S>) -> Vector<Self, S>;
     /// The line `a - b x` near `1 / x` for x from π/4 to 1.

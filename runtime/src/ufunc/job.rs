@@ -55,8 +55,14 @@ impl Job<'_> {
     /// The shape and memory order of the results of these operands.
     pub(crate) fn frame<'v>(&self, inputs: &'v [View<'v>]) -> Result<Frame<'v>, Error> {
         let shape = inputs.iter().map(View::shape).find(|shape| !shape.is_empty()).unwrap_or(&[]);
-        if inputs.iter().all(|view| view.shape().is_empty() || (view.has_shape(shape) && view.is_contiguous())) {
+        let are = |order: fn(&View<'v>) -> bool| {
+            inputs.iter().all(|view| view.shape().is_empty() || (view.has_shape(shape) && order(view)))
+        };
+        if are(View::is_c_order) {
             return Ok(Frame { shape: FrameShape::Operand(shape), axes: PerAxis::new() });
+        }
+        if are(View::is_f_order) {
+            return Ok(Frame { shape: FrameShape::Operand(shape), axes: (0..shape.len()).rev().collect() });
         }
         let shape = joint_shape(self.kernel, inputs)?;
         let size = self.kernel.outputs.iter().copied().max().unwrap_or(1);
@@ -97,9 +103,10 @@ impl Job<'_> {
             let mut bases = PerOperand::new();
             let mut steps = PerOperand::new();
             let mut dense = true;
+            let order = if outputs[0].is_c_order() { View::is_c_order } else { View::is_f_order };
             for (view, size) in inputs.iter().chain(outputs).zip(self.kernel.sizes) {
                 bases.push(view.ptr());
-                if view.has_shape(shape) && view.is_contiguous() {
+                if view.has_shape(shape) && order(view) {
                     steps.push(*size);
                 } else if view.shape().is_empty() && bases.len() <= inputs.len() {
                     steps.push(0);

@@ -108,8 +108,8 @@ impl Machine {
     /// Computes `len` elements, not zero, in blocks; operands with step zero start over at each block.
     ///
     /// # Safety
-    /// As for [`call`](Self::call), for `len` elements of each operand, or `block` of those with step zero.
-    /// A block is one gang at least, and one element where `len` is less than a gang.
+    /// As for [`call`](Self::call), for `len` elements of each operand, or `block` of those with step zero: a
+    /// multiple of [`ALIGN`], which is a multiple of every gang.
     unsafe fn blocks(&self, operands: &mut [*mut u8], steps: &[usize], len: usize, block: usize) {
         let lanes = self.lanes;
         let advance = |operands: &mut [*mut u8], len: usize| {
@@ -126,9 +126,10 @@ impl Machine {
             }
             let mut left = len;
             if len >= PEEL_GANGS * lanes && !self.in_place {
-                // Stores that straddle cache lines cost more than the elements before the first line.
+                // Stores that straddle cache lines cost more than the elements before the first line, which
+                // are less than `ALIGN`.
                 let skip = self.before_cache_line(operands);
-                if skip > 0 && skip <= block {
+                if skip > 0 {
                     self.call(operands, skip.div_ceil(lanes));
                     advance(operands, skip);
                     left -= skip;

@@ -87,26 +87,44 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether the elements lie one behind the other in C order.
+    /// Whether the elements lie one behind the other, the last axis innermost.
     #[inline]
-    pub(crate) fn is_contiguous(&self) -> bool {
+    pub(crate) fn is_c_order(&self) -> bool {
         match &self.layout {
             Layout::Scalar | Layout::Slice(_) => true,
             #[cfg(feature = "ndarray")]
-            Layout::Array { shape, strides } => {
-                let mut dense = 1;
-                for (len, stride) in shape.iter().zip(*strides).rev() {
-                    if *len != 1 && *stride != dense {
-                        return false;
-                    }
-                    dense *= *len as isize;
-                }
-                true
-            }
+            Layout::Array { shape, strides } => is_dense(shape.iter().zip(*strides).rev()),
             #[cfg(not(feature = "ndarray"))]
             Layout::Never(never, _) => match *never {},
         }
     }
+
+    /// Whether the elements lie one behind the other, the first axis innermost.
+    #[inline]
+    pub(crate) fn is_f_order(&self) -> bool {
+        match &self.layout {
+            Layout::Scalar | Layout::Slice(_) => true,
+            #[cfg(feature = "ndarray")]
+            Layout::Array { shape, strides } => is_dense(shape.iter().zip(*strides)),
+            #[cfg(not(feature = "ndarray"))]
+            Layout::Never(never, _) => match *never {},
+        }
+    }
+}
+
+/// Whether each axis, the innermost first, steps over all inside it. The stride of an axis of length
+/// one means nothing.
+#[cfg(feature = "ndarray")]
+#[inline]
+fn is_dense<'a>(axes: impl Iterator<Item = (&'a usize, &'a isize)>) -> bool {
+    let mut dense = 1;
+    for (len, stride) in axes {
+        if *len != 1 && *stride != dense {
+            return false;
+        }
+        dense *= *len as isize;
+    }
+    true
 }
 
 /// The elements of an operand of type `T`, borrowed: what an [`Operand`](crate::Operand) shows of itself.

@@ -1,5 +1,6 @@
 //! Kernels in the shape that the attribute macro emits.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses some of the kernels")]
+#![allow(clippy::too_many_arguments, reason = "a target comes on top of the parameters")]
 
 use std::ops::{Add, Mul};
 
@@ -148,6 +149,13 @@ kernel! {
         (Vector::from_fn(simd, |i| a[i].wrapping_add_signed(b[i])),)
     },
     (a.wrapping_add_signed(b),)
+}
+
+// As many operands as a kernel can have.
+kernel! {
+    pub fn wide<a: AA as f64, b: BB as f64, c: CC as f64, d: DD as f64, e: EE as f64, f: FF as f64, g: GG as f64, h: HH as f64, i: II as f64, j: JJ as f64, k: KK as f64, l: LL as f64>() -> (f64, f64, f64, f64, f64, f64, f64, f64, f64, f64, f64, f64),
+    |simd| (a + b, b + c, c + d, d + e, e + f, f + g, g + h, h + i, i + j, j + k, k + l, l + a),
+    (a + b, b + c, c + d, d + e, e + f, f + g, g + h, h + i, i + j, j + k, k + l, l + a)
 }
 
 /// `fn norm1<T>(x: T, y: T) -> T` with the signatures `f32(f32, f32)` and `f64(f64, f64)`.

@@ -1,15 +1,15 @@
 //! `as` from every type to every type.
 
-use crate::at_every_level;
 use crate::values::{expect1, results, singles};
-use ufunc::lanes::Simd;
+use crate::{Run, at_every_level, at_every_level_twice};
 
 at_every_level! { from_i8 from_i16 from_i32 from_i64 from_isize from_u8 from_u16 from_u32 from_u64 from_usize from_f32 from_f64 from_bool }
 
+at_every_level_twice! { from_i8 from_i16 from_i32 from_i64 from_isize from_u8 from_u16 from_u32 from_u64 from_usize from_f32 from_f64 from_bool }
+
 macro_rules! casts {
     ($($name:ident $from:ident => $($to:ident)*;)*) => {$(
-        #[inline(always)]
-        fn $name<S: Simd>(simd: S) {
+        fn $name<S: Run>(simd: S) {
             let a = singles::<$from>(5000);
             $(expect1(concat!("as ", stringify!($to)), &results!(simd; x in a => x.cast::<$to>()), &a, |a| a as $to);)*
         }

@@ -1,8 +1,8 @@
 //! Arithmetic, comparisons, logic, shifts, rounding.
 
-use crate::at_every_level;
 use crate::values::{Values, expect1, expect2, pairs, results, singles};
-use ufunc::lanes::{Float, Int, Mask, Number, Simd, Vector};
+use crate::{Run, at_every_level, at_every_level_twice};
+use ufunc::lanes::{Float, Int, Mask, Number, Vector};
 
 at_every_level! {
     compare_i8 compare_i16 compare_i32 compare_i64 compare_isize
@@ -14,10 +14,19 @@ at_every_level! {
     shift_i8 shift_i16 shift_i32 shift_i64 shift_isize shift_u8 shift_u16 shift_u32 shift_u64 shift_usize
 }
 
+at_every_level_twice! {
+    compare_i8 compare_i16 compare_i32 compare_i64 compare_isize
+    compare_u8 compare_u16 compare_u32 compare_u64 compare_usize compare_f32 compare_f64 compare_bool
+    arithmetic_i8 arithmetic_i16 arithmetic_i32 arithmetic_i64 arithmetic_isize
+    arithmetic_u8 arithmetic_u16 arithmetic_u32 arithmetic_u64 arithmetic_usize
+    float_f32 float_f64
+    logic_i8 logic_i16 logic_i32 logic_i64 logic_isize logic_u8 logic_u16 logic_u32 logic_u64 logic_usize logic_bool
+    shift_i8 shift_i16 shift_i32 shift_i64 shift_isize shift_u8 shift_u16 shift_u32 shift_u64 shift_usize
+}
+
 macro_rules! compare {
     ($($name:ident $t:ident)*) => {$(
-        #[inline(always)]
-        fn $name<S: Simd>(simd: S) {
+        fn $name<S: Run>(simd: S) {
             let (a, b) = pairs::<$t, $t>(500);
             expect2("==", &results!(simd; x in a, y in b => x.lanes_eq(y)), &a, &b, |a, b| a == b);
             expect2("!=", &results!(simd; x in a, y in b => x.lanes_ne(y)), &a, &b, |a, b| a != b);
@@ -62,8 +71,7 @@ compare! {
 
 macro_rules! arithmetic {
     ($($name:ident $t:ident)*) => {$(
-        #[inline(always)]
-        fn $name<S: Simd>(simd: S) {
+        fn $name<S: Run>(simd: S) {
             let (a, b) = pairs::<$t, $t>(500);
             expect2("+", &results!(simd; x in a, y in b => x + y), &a, &b, $t::wrapping_add);
             expect2("-", &results!(simd; x in a, y in b => x - y), &a, &b, $t::wrapping_sub);
@@ -92,8 +100,7 @@ arithmetic! {
 
 macro_rules! float {
     ($($name:ident $t:ident)*) => {$(
-        #[inline(always)]
-        fn $name<S: Simd>(simd: S) {
+        fn $name<S: Run>(simd: S) {
             let (a, b) = pairs::<$t, $t>(2000);
             expect2("+", &results!(simd; x in a, y in b => x + y), &a, &b, |a, b| a + b);
             expect2("-", &results!(simd; x in a, y in b => x - y), &a, &b, |a, b| a - b);
@@ -143,8 +150,7 @@ float! {
 
 macro_rules! logic {
     ($($name:ident $t:ident)*) => {$(
-        #[inline(always)]
-        fn $name<S: Simd>(simd: S) {
+        fn $name<S: Run>(simd: S) {
             let (a, b) = pairs::<$t, $t>(500);
             expect2("&", &results!(simd; x in a, y in b => x & y), &a, &b, |a, b| a & b);
             expect2("|", &results!(simd; x in a, y in b => x | y), &a, &b, |a, b| a | b);
@@ -170,8 +176,7 @@ logic! {
 
 macro_rules! shift {
     ($($name:ident $t:ident)*) => {$(
-        #[inline(always)]
-        fn $name<S: Simd>(simd: S) {
+        fn $name<S: Run>(simd: S) {
             let a = singles::<$t>(200);
             for n in [0, 1, 2, 5, 7, 8, 9, 15, 16, 31, 32, 33, 63, 64, 65, u32::MAX] {
                 let n = std::hint::black_box(n);

@@ -1,13 +1,14 @@
 //! Masks.
 
-use crate::at_every_level;
 use crate::values::Random;
-use ufunc::lanes::{MAX_LANES, Mask, Simd};
+use crate::{Run, at_every_level, at_every_level_twice};
+use ufunc::lanes::{MAX_LANES, Mask};
 
 at_every_level! { masks }
 
-#[inline(always)]
-fn masks<S: Simd>(simd: S) {
+at_every_level_twice! { masks }
+
+fn masks<S: Run>(simd: S) {
     let every = if S::LANES == 64 { u64::MAX } else { (1 << S::LANES) - 1 };
     let mut random = Random(3);
     let mut samples = vec![0, 1, every, every - 1, 1 << (S::LANES - 1), every >> 1, 0x5555_5555_5555_5555];

@@ -1,8 +1,8 @@
 //! Loads, stores, gathers and scatters: only the lanes that are on touch memory.
 
-use crate::at_every_level;
 use crate::values::{Random, Values, results, singles};
-use ufunc::lanes::{Element, MAX_LANES, Simd, Vector};
+use crate::{Run, at_every_level, at_every_level_twice};
+use ufunc::lanes::{Element, MAX_LANES, Vector};
 
 at_every_level! {
     unaligned
@@ -10,14 +10,20 @@ at_every_level! {
     memory_u8 memory_u16 memory_u32 memory_u64 memory_usize memory_f32 memory_f64 memory_bool
 }
 
+at_every_level_twice! {
+    unaligned
+    memory_i8 memory_i16 memory_i32 memory_i64 memory_isize
+    memory_u8 memory_u16 memory_u32 memory_u64 memory_usize memory_f32 memory_f64 memory_bool
+}
+
 /// Loads and stores at every offset from an alignment boundary.
-#[inline(always)]
-fn unaligned<S: Simd>(simd: S) {
+fn unaligned<S: Run>(simd: S) {
     macro_rules! check {
         ($($t:ident)*) => {$({
             let values = singles::<$t>(200);
             for offset in 0..MAX_LANES {
-                let got: Vec<$t> = results!(simd; x in values[offset..offset + MAX_LANES].to_vec() => x);
+                let here = &values[offset..offset + MAX_LANES];
+                let got: Vec<$t> = results!(simd; x in here => x);
                 assert!(got.iter().zip(&values[offset..]).all(|(got, want)| got.same(*want)));
                 let vector = Vector::from_slice(simd, &values[offset..]);
                 let mut out = vec![$t::default(); 3 * MAX_LANES];
@@ -36,8 +42,7 @@ fn unaligned<S: Simd>(simd: S) {
 
 macro_rules! memory {
     ($($name:ident $t:ident)*) => {$(
-        #[inline(always)]
-        fn $name<S: Simd>(_simd: S) {
+        fn $name<S: Run>(_simd: S) {
             let table = singles::<$t>(1000);
             let mut random = Random(5);
             for round in 0..50_u64 {

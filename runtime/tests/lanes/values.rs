@@ -131,32 +131,48 @@ pub(crate) fn pairs<A: Values, B: Values>(randoms: usize) -> (Vec<A>, Vec<B>) {
     pairs
 }
 
-/// The results of an operation on all values, one gang at a time: `results!(simd; a in &values, b in &more => a + b)`.
+/// The results of an operation on all values, one gang at a time: `results!(simd; x in a, y in b => x + y)`.
 macro_rules! results {
     ($simd:expr; $($arg:ident in $values:expr),* => $value:expr) => {{
-        let mut results = Vec::new();
         let count = [$($values.len()),*][0];
-        $(assert_eq!($values.len(), count);)*
-        let lanes = $crate::values::lanes_of($simd);
-        let mut at = 0;
-        while at < count {
-            $(let $arg = ufunc::lanes::Vector::from_slice($simd, &$values[at..]);)*
-            $crate::values::append(&mut results, $value);
-            at += lanes;
-        }
-        results
+        assert!(count % $crate::values::lanes($simd) == 0 $(&& $values.len() == count)*);
+        $(let $arg = $values.as_ptr();)*
+        $crate::Run::run($simd, #[inline(always)] || {
+            let mut results = Vec::with_capacity(count);
+            let mut at = 0;
+            while at < count {
+                // SAFETY: there is a gang of values from here on, and as much room for results.
+                unsafe {
+                    $(let $arg = ufunc::lanes::Vector::load($simd, $arg.add(at));)*
+                    $crate::values::put(&mut results, at, $value);
+                }
+                at += $crate::values::lanes($simd);
+            }
+            // SAFETY: all are written.
+            unsafe { results.set_len(count) };
+            results
+        })
     }};
 }
 pub(crate) use results;
 
+/// Writes one gang of results.
+///
+/// # Safety
+/// There is room for it.
 #[inline(always)]
-pub(crate) fn lanes_of<S: ufunc::lanes::Simd>(_simd: S) -> usize {
-    S::LANES
+pub(crate) unsafe fn put<T: Element, S: ufunc::lanes::Simd>(
+    results: &mut Vec<T>,
+    at: usize,
+    value: ufunc::lanes::Vector<T, S>,
+) {
+    // SAFETY: the caller vouches for the room.
+    unsafe { value.store(results.as_mut_ptr().add(at)) }
 }
 
 #[inline(always)]
-pub(crate) fn append<T: Element, S: ufunc::lanes::Simd>(results: &mut Vec<T>, value: ufunc::lanes::Vector<T, S>) {
-    results.extend_from_slice(&value.to_array()[..S::LANES]);
+pub(crate) fn lanes<S: ufunc::lanes::Simd>(_simd: S) -> usize {
+    S::LANES
 }
 
 /// Every result is what the scalar operation gives.
@@ -179,4 +195,11 @@ pub(crate) fn expect2<A: Values, B: Values, R: Values>(name: &str, got: &[R], a:
         let want = scalar(*a, *b);
         assert!(got.same(want), "{name}: {}({a:?}, {b:?}) gives {got:?}, not {want:?}", A::NAME);
     }
+}
+
+/// What `f` panics with, if it does.
+pub(crate) fn message<R>(f: impl FnOnce() -> R) -> Option<String> {
+    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(std::hint::black_box(f())))).err()?;
+    let text = payload.downcast_ref::<String>().cloned();
+    text.or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
 }
