@@ -45,10 +45,10 @@ impl Desugar<'_> {
             ast::ExprKind::Block { label: None, block } => self.block_into(block, into, out),
             ast::ExprKind::Block { label, block } => self.labelled(label.as_ref(), block, into, out),
             ast::ExprKind::If { condition, then, otherwise } => {
-                if into.is_some() {
-                    if let Some(value) = self.cheap(expr) {
-                        return self.assign(into.expect("checked"), value, out);
-                    }
+                if into.is_some()
+                    && let Some(value) = self.cheap(expr)
+                {
+                    return self.assign(into.expect("checked"), value, out);
                 }
                 let condition = self.expr(condition, out);
                 let mut yes = Vec::new();
@@ -61,10 +61,10 @@ impl Desugar<'_> {
                 out.push(Stmt::If { mark, condition, then: yes, otherwise: no });
             }
             ast::ExprKind::Match { value, arms } => {
-                if into.is_some() {
-                    if let Some(value) = self.cheap(expr) {
-                        return self.assign(into.expect("checked"), value, out);
-                    }
+                if into.is_some()
+                    && let Some(value) = self.cheap(expr)
+                {
+                    return self.assign(into.expect("checked"), value, out);
                 }
                 let value = self.scrutinee(value, out);
                 self.arms(&value, arms, into, out);
@@ -281,11 +281,11 @@ impl Desugar<'_> {
             }
             Source::Elements { of, enumerated, reversed } => {
                 let of = self.expr(of, out);
-                if let ExprKind::Var(var) = of.kind {
-                    if let Some(ast::Type::Scalar(_)) = self.vars[var].ty {
-                        // A number is no iterator.
-                        self.problems.leave_to_rustc();
-                    }
+                if let ExprKind::Var(var) = of.kind
+                    && let Some(ast::Type::Scalar(_)) = self.vars[var].ty
+                {
+                    // A number is no iterator.
+                    self.problems.leave_to_rustc();
                 }
                 let var = self.item(pattern, span);
                 let counter = enumerated.then(|| self.declare(&proc_macro2::Ident::new("i", span), false, None));

@@ -232,14 +232,14 @@ pub fn chained_lookup(i: i32, #[uniform] table: &[f64]) -> f64 {
 pub fn names_of_the_macro(mask: f64, simd: f64) -> f64 {
     let (mut running, mut condition, mut turn) = (mask, simd, 0.0);
     let mut lane = 0;
-    while running > condition && lane < 5 {
+    while running > condition && lane < 5 && turn < 1e9 {
         running -= 1.0;
+        lane += 1;
         if running < 2.0 {
             continue;
         }
         condition += 0.25;
         turn += running;
-        lane += 1;
     }
     let new = turn * mask;
     new + condition
