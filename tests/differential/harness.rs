@@ -1,6 +1,8 @@
 //! Runs a kernel over lengths, layouts, levels and threads, and holds every element to the scalar
 //! twin (kernels without inexact functions) or to one reference run (the others).
 
+use std::sync::OnceLock;
+
 use ndarray::{Array, ArrayD, ArrayViewD, Axis, IxDyn, Slice};
 use ufunc::Level;
 
@@ -126,9 +128,9 @@ pub enum Exactness {
 pub struct Subject<'a, I, O> {
     pub name: &'a str,
     pub exactness: Exactness,
-    pub twin: &'a dyn Fn(I) -> O,
+    pub twin: &'a (dyn Fn(I) -> O + Sync),
     /// Places the inputs (in these layouts, in turn) and calls the kernel.
-    pub call: &'a dyn Fn(&[I], &[usize], &[Layout], Setting) -> ArrayD<O>,
+    pub call: &'a (dyn Fn(&[I], &[usize], &[Layout], Setting) -> ArrayD<O> + Sync),
 }
 
 impl<I: Inputs, O: Sample> Subject<'_, I, O> {
@@ -177,8 +179,11 @@ impl<I: Inputs, O: Sample> Subject<'_, I, O> {
             }
             // The model for the others is slow: its long runs say nothing that short ones do not.
             let n = if level == Level::Scalar { 5_000 } else { values.len() };
-            for parallel in [false, true] {
-                self.compare(&values[..n], &expected[..n], &[n], &[Layout::C], Setting { level, parallel });
+            self.compare(&values[..n], &expected[..n], &[n], &[Layout::C], setting);
+            for pool in pools() {
+                let parallel = Setting { level, parallel: true };
+                pool.install(|| self.compare(&values[..n], &expected[..n], &[n], &[Layout::C], parallel));
+                pool.install(|| self.compare(&values[..4800], &expected[..4800], &[60, 80], &[Layout::F], parallel));
             }
             self.layouts(&values, &expected, setting);
             self.broadcast(&values, setting);
@@ -209,6 +214,14 @@ impl<I: Inputs, O: Sample> Subject<'_, I, O> {
             }
         }
     }
+}
+
+/// Pools of one thread and of two.
+fn pools() -> &'static [rayon::ThreadPool; 2] {
+    static POOLS: OnceLock<[rayon::ThreadPool; 2]> = OnceLock::new();
+    POOLS.get_or_init(|| {
+        [1, 2].map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start"))
+    })
 }
 
 /// The most lanes that a gang of the level has in any kernel.

@@ -103,7 +103,7 @@ impl Sample for bool {
 }
 
 /// A kernel's inputs, as one element of each.
-pub trait Inputs: Copy + std::fmt::Debug {
+pub trait Inputs: Copy + Send + Sync + std::fmt::Debug {
     /// Edges against edges, then random ones.
     fn samples(count: usize, random: &mut Random) -> Vec<Self>;
     /// The first input of `other`, the rest of `self`.

@@ -208,7 +208,7 @@ impl Api {
         quote! {
             #(#attrs)*
             #[track_caller]
-            #[allow(clippy::too_many_arguments)]
+            #[allow(dead_code, clippy::too_many_arguments)]
             #vis fn #name<#u, #(#generics,)* #(#operands),*>(#(#params),*)
                 -> #krate::Evaluated<#name, #selector, (#(#operands,)*)>
             where #(#bounds),*
