@@ -1,6 +1,8 @@
 //! A picture of the Mandelbrot set: every pixel leaves the loop when it is done.
 //! `cargo run --release --example mandelbrot [picture.png]`
 
+#![allow(clippy::print_stdout)]
+
 use std::error::Error;
 use std::fs::File;
 use std::io::BufWriter;
@@ -29,7 +31,7 @@ fn channel(steps: u32, distance: f64, #[uniform] max_steps: u32, #[uniform] phas
         return 0;
     }
     let smooth = steps as f32 + 4.0 - (distance as f32).log2().log2();
-    let wave = 0.5 - 0.5 * (0.35 * smooth.sqrt() * 3.0 + phase).cos();
+    let wave = 0.5 - 0.5 * (smooth.sqrt() + phase).cos();
     (255.0 * wave) as u8
 }
 
@@ -37,8 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).unwrap_or_else(|| "mandelbrot.png".to_owned());
     let (width, height, max_steps) = (1536, 1024, 1000);
     // A row and a column of coordinates broadcast to the picture.
-    let x = Array::linspace(-0.75 - 0.018, -0.75 + 0.018, width);
-    let y = Array::linspace(0.1 + 0.012, 0.1 - 0.012, height).insert_axis(Axis(1));
+    let x = Array::linspace(-0.181, -0.139, width);
+    let y = Array::linspace(1.0505, 1.0225, height).insert_axis(Axis(1));
 
     let start = Instant::now();
     let twin = scalar(&x, &y, max_steps);

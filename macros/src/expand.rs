@@ -40,7 +40,7 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         })
         .collect();
     let broken = !problems.is_empty();
-    let callable = !signatures.is_empty() && signatures.iter().all(|s| is_callable(s)) && is_nameable(&original);
+    let callable = !signatures.is_empty() && signatures.iter().all(is_callable) && is_nameable(&original);
     if broken {
         // A generic function's body makes sense for the listed types alone.
         let bodiless = problems.in_place_of_rustc() || (!callable && !generics.is_empty());

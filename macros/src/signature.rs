@@ -32,13 +32,13 @@ pub(crate) fn one_attribute(item: &mut ItemFn, attribute: &str, problems: &mut P
 pub(crate) fn repeated_name(item: &ItemFn) -> Option<&Ident> {
     let mut names: Vec<&Ident> = Vec::new();
     for input in &item.sig.inputs {
-        if let FnArg::Typed(typed) = input {
-            if let syn::Pat::Ident(pat) = &*typed.pat {
-                if names.contains(&&pat.ident) {
-                    return Some(&pat.ident);
-                }
-                names.push(&pat.ident);
+        if let FnArg::Typed(typed) = input
+            && let syn::Pat::Ident(pat) = &*typed.pat
+        {
+            if names.contains(&&pat.ident) {
+                return Some(&pat.ident);
             }
+            names.push(&pat.ident);
         }
     }
     None
@@ -202,10 +202,10 @@ struct Replace<'a>(&'a [(Ident, Ident)]);
 
 impl VisitMut for Replace<'_> {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        if let Some(first) = path.segments.first_mut() {
-            if let Some((_, ty)) = self.0.iter().find(|(name, _)| *name == first.ident) {
-                first.ident = Ident::new(&ty.to_string(), first.ident.span());
-            }
+        if let Some(first) = path.segments.first_mut()
+            && let Some((_, ty)) = self.0.iter().find(|(name, _)| *name == first.ident)
+        {
+            first.ident = Ident::new(&ty.to_string(), first.ident.span());
         }
         visit_mut::visit_path_mut(self, path);
     }

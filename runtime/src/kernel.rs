@@ -4,7 +4,7 @@
 use std::marker::PhantomData;
 
 use crate::Level;
-use crate::lanes::{Element, Mask, Simd, Vector};
+use crate::lanes::{Element, MAX_LANES, Mask, Simd, Vector};
 use crate::ufunc::Results;
 
 /// A scalar kernel as the attribute macro emits it.
@@ -40,15 +40,14 @@ pub trait Kernel<G = ()>: Sized + 'static {
 
     /// The function as written, for one element: plain Rust.
     fn scalar<'a>(inputs: Self::Inputs, uniforms: Self::Uniforms<'a>) -> Self::Outputs;
-
-    /// The machine loops of this kernel.
-    fn loops() -> &'static MachineLoops {
-        const { &MachineLoops::of::<Self, G>() }
-    }
 }
 
 /// A tuple of element types: a kernel's inputs or outputs.
-pub trait Elements: Results + Copy + Send + Sync + 'static {
+///
+/// # Safety
+/// `SIZES` are the sizes of the types that `load` and `store` access, none of them above 8 bytes, and at
+/// most 12; and the views that [`Results`] gives are of these types.
+pub unsafe trait Elements: Results + Copy + Send + Sync + 'static {
     /// One gang of each.
     type Vectors<S: Simd>: Copy;
     /// The size of each type in bytes.
@@ -69,7 +68,8 @@ pub trait Elements: Results + Copy + Send + Sync + 'static {
 
 macro_rules! elements {
     ($($t:ident $k:tt),*) => {
-        impl<$($t: Element),*> Elements for ($($t,)*) {
+        // SAFETY: the sizes are those of the types, which are at most eight bytes long.
+        unsafe impl<$($t: Element),*> Elements for ($($t,)*) {
             type Vectors<S: Simd> = ($(Vector<$t, S>,)*);
             const SIZES: &'static [usize] = &[$(size_of::<$t>()),*];
 
@@ -128,19 +128,23 @@ pub struct MachineLoops {
 }
 
 impl MachineLoops {
-    /// The machine loop for a level and the lanes in one of its gangs.
-    ///
-    /// # Panics
-    /// When the level is not available on this machine.
+    /// The machine loops of a kernel.
+    #[inline]
+    pub const fn of<K: Kernel<G>, G>() -> &'static Self {
+        const { &Self::new::<K, G>() }
+    }
+
+    /// The machine loop for a level, which this machine may have or not, and the lanes in one of its
+    /// gangs: a power of two, at most [`MAX_LANES`].
     #[inline]
     pub fn at(&self, level: Level) -> (MachineLoop, usize) {
         self.loops[level as usize]
     }
 
-    const fn of<K: Kernel<G>, G>() -> Self {
+    const fn new<K: Kernel<G>, G>() -> Self {
         use crate::lanes::Scalar;
         #[cfg(not(target_arch = "x86_64"))]
-        let none = (run_scalar::<K, G> as MachineLoop, <K::Gang<Scalar> as Simd>::LANES);
+        let none = (run_scalar::<K, G> as MachineLoop, lanes::<Scalar, K::Gang<Scalar>>());
         Self {
             name: K::NAME,
             input_names: K::INPUT_NAMES,
@@ -151,16 +155,24 @@ impl MachineLoops {
             loops: {
                 use crate::lanes::{Avx2, Avx512, Sse2};
                 [
-                    (run_scalar::<K, G> as MachineLoop, <K::Gang<Scalar> as Simd>::LANES),
-                    (run_sse2::<K, G> as MachineLoop, <K::Gang<Sse2> as Simd>::LANES),
-                    (run_avx2::<K, G> as MachineLoop, <K::Gang<Avx2> as Simd>::LANES),
-                    (run_avx512::<K, G> as MachineLoop, <K::Gang<Avx512> as Simd>::LANES),
+                    (run_scalar::<K, G> as MachineLoop, lanes::<Scalar, K::Gang<Scalar>>()),
+                    (run_sse2::<K, G> as MachineLoop, lanes::<Sse2, K::Gang<Sse2>>()),
+                    (run_avx2::<K, G> as MachineLoop, lanes::<Avx2, K::Gang<Avx2>>()),
+                    (run_avx512::<K, G> as MachineLoop, lanes::<Avx512, K::Gang<Avx512>>()),
                 ]
             },
             #[cfg(not(target_arch = "x86_64"))]
             loops: [none; Level::ALL.len()],
         }
     }
+}
+
+/// The lanes of a kernel's gang at the level of `S`. Compiles only if the gang is of that level, so that no
+/// kernel makes the token of a level from that of another.
+const fn lanes<S: Simd, Gang: Simd>() -> usize {
+    assert!(Gang::LEVEL as u8 == S::LEVEL as u8, "a kernel's gang must be of the level that it is given");
+    assert!(Gang::LANES.is_power_of_two() && Gang::LANES <= MAX_LANES, "a gang has at most `MAX_LANES` lanes");
+    Gang::LANES
 }
 
 /// The sizes of all operands of a kernel in one place.

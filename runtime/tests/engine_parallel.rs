@@ -12,7 +12,7 @@ use kernels::{blend, divmod, rc, scale};
 use ndarray::{Array1, Array2, Array3, Axis, s};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use ufunc::kernel::Kernel;
-use ufunc::lanes::{Simd, Vector};
+use ufunc::lanes::{Mask, Simd, Vector};
 
 fn pools() -> [ThreadPool; 2] {
     [1, 2].map(|threads| ThreadPoolBuilder::new().num_threads(threads).build().unwrap())
@@ -67,7 +67,7 @@ impl Kernel for Spy {
     type Uniforms<'a> = ();
     type Gang<S: Simd> = S;
 
-    fn gang<'a, S: Simd>(_: S, inputs: (Vector<f64, S>,), (): ()) -> (Vector<f64, S>,) {
+    fn gang<'a, S: Simd>(_: S, _: Mask<S>, inputs: (Vector<f64, S>,), (): ()) -> (Vector<f64, S>,) {
         THREADS.lock().unwrap().get_or_insert_default().insert(std::thread::current().id());
         std::thread::sleep(std::time::Duration::from_micros(20));
         inputs

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 
 use ufunc::Level;
 use ufunc::kernel::Kernel;
-use ufunc::lanes::{Simd, Vector};
+use ufunc::lanes::{Mask, Simd, Vector};
 
 /// What the checks need of `f32` and `f64`.
 trait Format: Copy + Debug + PartialEq + 'static {
@@ -208,6 +208,7 @@ macro_rules! kernel {
             #[inline(always)]
             fn gang<'a, S: Simd>(
                 _: S,
+                _: Mask<S>,
                 ($first, $($rest,)*): <Self::Inputs as Elements>::Vectors<S>,
                 (): (),
             ) -> (Vector<$t, S>,) {
@@ -253,6 +254,18 @@ macro_rules! unary {
                 for level in levels() {
                     let results = run::<Function, (f32,), f32>(level, &[&x]);
                     check(stringify!($name), level, &[&x], &results, &expected);
+                }
+            }
+
+            #[test]
+            #[ignore = "all arguments: a minute a function in a release build"]
+            fn every_single() {
+                const CHUNK: u64 = 1 << 20;
+                for start in (0..1u64 << 32).step_by(CHUNK as usize) {
+                    let x: Vec<f32> = (start..start + CHUNK).map(|bits| f32::from_bits(bits as u32)).collect();
+                    let expected: Vec<f32> = x.iter().map(|&x| core_math::$exactf(x)).collect();
+                    let results = run::<Function, (f32,), f32>(Level::best(), &[&x]);
+                    check(stringify!($name), Level::best(), &[&x], &results, &expected);
                 }
             }
         }
@@ -407,7 +420,12 @@ mod powi {
                 type Gang<S: Simd> = S;
 
                 #[inline(always)]
-                fn gang<'a, S: Simd>(_: S, (x, n): (Vector<$t, S>, Vector<i32, S>), (): ()) -> (Vector<$t, S>,) {
+                fn gang<'a, S: Simd>(
+                    _: S,
+                    _: Mask<S>,
+                    (x, n): (Vector<$t, S>, Vector<i32, S>),
+                    (): (),
+                ) -> (Vector<$t, S>,) {
                     (x.powi(n),)
                 }
 

@@ -29,6 +29,9 @@ check!(Exact, uniform_branch_0: branches::uniform_branch[f64] -> f64, uniform(0,
 check!(Exact, uniform_branch_1: branches::uniform_branch[f64] -> f64, uniform(1, 2.0));
 check!(Exact, uniform_branch_2: branches::uniform_branch[f64] -> f64, uniform(2, 2.0));
 
+check!(Exact, chained_lookup: branches::chained_lookup[i32] -> f64, uniform(TABLE));
+check!(Exact, names_of_the_macro: branches::names_of_the_macro[f64, f64] -> f64);
+
 check!(Exact, mandelbrot: loops::mandelbrot[f64, f64, u32] -> u32);
 check!(Exact, collatz: loops::collatz[u16] -> u32);
 check!(Exact, gcd: loops::gcd[u32, u32] -> u32);

@@ -45,10 +45,10 @@ impl Desugar<'_> {
             ast::ExprKind::Block { label: None, block } => self.block_into(block, into, out),
             ast::ExprKind::Block { label, block } => self.labelled(label.as_ref(), block, into, out),
             ast::ExprKind::If { condition, then, otherwise } => {
-                if into.is_some() {
-                    if let Some(value) = self.cheap(expr) {
-                        return self.assign(into.expect("checked"), value, out);
-                    }
+                if into.is_some()
+                    && let Some(value) = self.cheap(expr)
+                {
+                    return self.assign(into.expect("checked"), value, out);
                 }
                 let condition = self.expr(condition, out);
                 let mut yes = Vec::new();
@@ -61,10 +61,10 @@ impl Desugar<'_> {
                 out.push(Stmt::If { mark, condition, then: yes, otherwise: no });
             }
             ast::ExprKind::Match { value, arms } => {
-                if into.is_some() {
-                    if let Some(value) = self.cheap(expr) {
-                        return self.assign(into.expect("checked"), value, out);
-                    }
+                if into.is_some()
+                    && let Some(value) = self.cheap(expr)
+                {
+                    return self.assign(into.expect("checked"), value, out);
                 }
                 let value = self.scrutinee(value, out);
                 self.arms(&value, arms, into, out);
@@ -156,8 +156,9 @@ impl Desugar<'_> {
                 let condition = self.expr(condition, &mut before);
                 let yes = self.try_cheap(then.value.as_ref()?)?;
                 let no = self.try_cheap(otherwise)?;
-                before
-                    .is_empty()
+                // Both are computed for all lanes, the conditions inside them too.
+                let cheap = cost::of_expr(&yes) <= SELECT_LIMIT && cost::of_expr(&no) <= SELECT_LIMIT;
+                (before.is_empty() && cheap)
                     .then(|| Expr::new(expr.span, ExprKind::If(Box::new(condition), Box::new(yes), Box::new(no))))
             }
             ast::ExprKind::Block { label: None, block } if block.statements.is_empty() => {
@@ -280,11 +281,11 @@ impl Desugar<'_> {
             }
             Source::Elements { of, enumerated, reversed } => {
                 let of = self.expr(of, out);
-                if let ExprKind::Var(var) = of.kind {
-                    if let Some(ast::Type::Scalar(_)) = self.vars[var].ty {
-                        // A number is no iterator.
-                        self.problems.leave_to_rustc();
-                    }
+                if let ExprKind::Var(var) = of.kind
+                    && let Some(ast::Type::Scalar(_)) = self.vars[var].ty
+                {
+                    // A number is no iterator.
+                    self.problems.leave_to_rustc();
                 }
                 let var = self.item(pattern, span);
                 let counter = enumerated.then(|| self.declare(&proc_macro2::Ident::new("i", span), false, None));

@@ -113,13 +113,13 @@ impl Desugar<'_> {
     /// A function is called by its own name, not through a variable.
     fn check_called(&mut self, path: &proc_macro2::TokenStream) {
         let mut tokens = path.clone().into_iter();
-        if let (Some(proc_macro2::TokenTree::Ident(name)), None) = (tokens.next(), tokens.next()) {
-            if self.find(&name).is_some_and(|var| !self.refused(var)) {
-                self.refuse(
+        if let (Some(proc_macro2::TokenTree::Ident(name)), None) = (tokens.next(), tokens.next())
+            && self.find(&name).is_some_and(|var| !self.refused(var))
+        {
+            self.refuse(
                     name.span(),
                     format!("`{name}` is a variable, and functions in variables have no lanes: call a `#[jit]` function by its name"),
                 );
-            }
         }
     }
 

@@ -67,10 +67,10 @@ impl Desugar<'_> {
                 out.push(Stmt::Let { var, value: None });
                 self.expr_into(value, Some(var), out);
                 // One plain assignment right after: a definition.
-                if matches!(out[at + 1..], [Stmt::Assign { .. }]) {
-                    if let Some(Stmt::Assign { value, .. }) = out.pop() {
-                        out[at] = Stmt::Let { var, value: Some(value) };
-                    }
+                if matches!(out[at + 1..], [Stmt::Assign { .. }])
+                    && let Some(Stmt::Assign { value, .. }) = out.pop()
+                {
+                    out[at] = Stmt::Let { var, value: Some(value) };
                 }
             }
             _ => {

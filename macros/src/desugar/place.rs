@@ -15,11 +15,11 @@ impl Desugar<'_> {
         if matches!(target.kind, ast::ExprKind::Ignored) {
             return self.expr_into(value, None, out);
         }
-        if let ast::ExprKind::Name(name) = &target.kind {
-            if let Some(var) = self.find(name) {
-                self.check_assigned(var, name.span());
-                return self.expr_into(value, Some(var), out);
-            }
+        if let ast::ExprKind::Name(name) = &target.kind
+            && let Some(var) = self.find(name)
+        {
+            self.check_assigned(var, name.span());
+            return self.expr_into(value, Some(var), out);
         }
         let value = self.expr(value, out);
         if let Some(place) = self.place(target, out) {

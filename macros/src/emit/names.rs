@@ -32,7 +32,8 @@ impl Names<'_> {
     pub(crate) fn var(&self, var: VarId) -> Ident {
         let name = &self.vars[var].name;
         let text = name.to_string();
-        format_ident!("{}_{}", text.strip_prefix("r#").unwrap_or(&text), var, span = hidden(name.span()))
+        // No name of the macro's own begins like this.
+        format_ident!("v{}_{}", var, text.strip_prefix("r#").unwrap_or(&text), span = hidden(name.span()))
     }
 
     /// What the lanes that have left a loop hold of a variable.

@@ -134,14 +134,12 @@ impl Parser<'_> {
                 }
                 return ExprKind::Name(ident.clone());
             }
-            if let [ty, name] = &path.path.segments.iter().map(|s| &s.ident).collect::<Vec<_>>()[..] {
-                if Self::scalar_named(ty).is_some() && methods::find(&name.to_string()).is_some() {
-                    self.refuse(
-                        name.span(),
-                        format!("a function is no value in a kernel: call it, as in `x.{name}()`"),
-                    );
-                    return ExprKind::Tuple(Vec::new());
-                }
+            if let [ty, name] = &path.path.segments.iter().map(|s| &s.ident).collect::<Vec<_>>()[..]
+                && Self::scalar_named(ty).is_some()
+                && methods::find(&name.to_string()).is_some()
+            {
+                self.refuse(name.span(), format!("a function is no value in a kernel: call it, as in `x.{name}()`"));
+                return ExprKind::Tuple(Vec::new());
             }
         }
         ExprKind::Constant(path.to_token_stream())
@@ -265,12 +263,12 @@ impl Parser<'_> {
                 return ExprKind::Tuple(Vec::new());
             }
         };
-        if let Some(last) = path.path.segments.last().filter(|_| path.path.segments.len() > 1) {
-            if ["swap", "replace", "take"].iter().any(|name| last.ident == name) {
-                let message = "takes a reference, which has no lanes: assign, as in `(a, b) = (b, a)`";
-                self.refuse(last.ident.span(), format!("`{}` {message}", last.ident));
-                return ExprKind::Tuple(Vec::new());
-            }
+        if let Some(last) = path.path.segments.last().filter(|_| path.path.segments.len() > 1)
+            && ["swap", "replace", "take"].iter().any(|name| last.ident == name)
+        {
+            let message = "takes a reference, which has no lanes: assign, as in `(a, b) = (b, a)`";
+            self.refuse(last.ident.span(), format!("`{}` {message}", last.ident));
+            return ExprKind::Tuple(Vec::new());
         }
         if let Some(qself) = &path.qself {
             self.refuse(
@@ -282,9 +280,9 @@ impl Parser<'_> {
         if let [.., ty, name] = &path.path.segments.iter().map(|s| &s.ident).collect::<Vec<_>>()[..] {
             match Self::scalar_named(ty) {
                 Some(ty) if path.path.segments.len() == 2 => {
- let args = call.args.iter().map(|e| self.expr(e)).collect();
- return self.type_method(ty, name, args);
-}
+                    let args = call.args.iter().map(|e| self.expr(e)).collect();
+                    return self.type_method(ty, name, args);
+                }
                 _ if starts_upper(ty) => {
                     self.refuse(ty.span(), format!("`{ty}::{name}` has no lanes: {}", without_lanes(&ty.to_string())));
                     return ExprKind::Tuple(Vec::new());

@@ -54,10 +54,10 @@ impl Parser<'_> {
                 return Expr { span, kind: ExprKind::Tuple(Vec::new()) };
             }
         };
-        if name.starts_with("debug_") {
+        if let Some(always) = name.strip_prefix("debug_") {
             self.refuse(
                 last_span,
-                format!("`{name}!` would make a kernel depend on the build profile: write `{}!`", &name[6..]),
+                format!("`{name}!` would make a kernel depend on the build profile: write `{always}!`"),
             );
         }
         let args = match mac.parse_body_with(Punctuated::<Arg, Token![,]>::parse_terminated) {

@@ -1,4 +1,15 @@
-//! Arc tangent, of one argument and of two.
+//! Arc tangent, of one argument and of two: `atan`, `atan2`.
+//!
+//! - Formula: `atan x = π/2 - atan (1 / x)` for `x > 1`; `y.atan2(x)` is the angle from the nearest axis, whose
+//!   tangent is the quotient of the smaller by the larger coordinate, added to the axis or subtracted from it.
+//! - Method: `t + t³ p(t²)` for `t <= 1` by a minimax polynomial; what the division and the subtraction lose is
+//!   divided by `t` and joins the polynomial, so that all is rounded once by the last multiply-add.
+//! - Domain: all numbers, and all pairs of numbers.
+//! - Largest error: `atan` 0.919 ulp in `f32` (all arguments tried), 0.87 in `f64` (the worst found); `atan2` 0.95
+//!   and 0.87 (the worst found).
+//! - Special values: `atan ±0` is ±0, `atan ±∞` is ±π/2. `atan2` has the sign of `y`: of a zero `y`, 0 where the sign
+//!   bit of `x` is off and π where it is on, `x = ±0` included; of an infinite `y`, π/2, and with an infinite `x`,
+//!   π/4 or 3π/4; of a finite `y` and an infinite `x`, 0 or π. NaN gives NaN.
 
 use super::bits::copy_sign;
 use super::eft::{fast_two_sum, fma, residual, two_prod};
@@ -141,10 +152,11 @@ pub(super) fn atan2<T: Arc, S: Simd>(y: Vector<T, S>, x: Vector<T, S>) -> Vector
         small = Vector::select(beyond, Vector::select(small.lanes_eq(infinity), one, small * zero), small);
         large = Vector::select(beyond | large.lanes_eq(zero), one, large);
         t = small / large;
-        // For the rest of the division. A tiny quotient gets none: t - t 1.
+        // For the rest of the division. A tiny quotient gets none, t - t 1, but only in lanes that are rare
+        // themselves: a lane's result may not depend on whether another one is.
         let scale = Vector::select(large.lanes_gt(high), splat!(x, T::SCALES[1]), one);
         let scale = Vector::select(large.lanes_lt(low), splat!(x, T::SCALES[0]), scale);
-        let tiny = t.lanes_lt(splat!(x, T::TINY));
+        let tiny = rare & t.lanes_lt(splat!(x, T::TINY));
         small = Vector::select(tiny, t, small * scale);
         large = Vector::select(tiny, one, large * scale);
     }

@@ -1,4 +1,34 @@
 //! Exponentials.
+//!
+//! ## `exp`
+//!
+//! - Formula: `e^x`.
+//! - Method: `x = n ln 2 + r` with `|r| <= ln 2 / 2`, `ln 2` in two parts; `e^r = 1 + r + r² q(r)` by a
+//!   minimax polynomial; `2^n` into the exponent.
+//! - Domain: all numbers; infinite above 709.78 (`f32`: 88.72), subnormal below -708.39 (-87.33), 0 below
+//!   -745.13 (-103.97).
+//! - Error: 0.895 ulp (`f32`), 0.93 ulp (`f64`).
+//! - Special values: `exp(±0) = 1`, `exp(-inf) = +0`, `exp(+inf) = +inf`, NaN gives NaN.
+//!
+//! ## `exp2`
+//!
+//! - Formula: `2^x`.
+//! - Method: `x = n + r` with `|r| <= 1/2`, exactly; `2^r = 1 + r ln 2 + r² q(r)` by a minimax polynomial;
+//!   `2^n` into the exponent.
+//! - Domain: all numbers; infinite from 1024 (`f32`: 128), subnormal below -1022 (-126), 0 up to -1075
+//!   (-150).
+//! - Error: 0.911 ulp (`f32`), 0.92 ulp (`f64`).
+//! - Special values: `exp2(±0) = 1`, `exp2(-inf) = +0`, `exp2(+inf) = +inf`, NaN gives NaN; integers give
+//!   exact powers.
+//!
+//! ## `exp_m1`
+//!
+//! - Formula: `e^x - 1`, without its cancellation.
+//! - Method: the reduction of `exp`, its error kept; `2^n - 1 + 2^n (e^r - 1)`, with `r + r² / 2` of the
+//!   polynomial in double-double.
+//! - Domain: all numbers; infinite above 709.78 (`f32`: 88.72).
+//! - Error: 0.71 ulp (`f32`), 0.71 ulp (`f64`).
+//! - Special values: `exp_m1(±0) = ±0`, `exp_m1(-inf) = -1`, `exp_m1(+inf) = +inf`, NaN gives NaN.
 
 use super::bits::{Format, copy_sign, ldexp, scale};
 use super::eft::{Dd, fast_two_sum, fma, two_prod};

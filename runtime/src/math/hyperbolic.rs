@@ -1,4 +1,30 @@
 //! Hyperbolic functions.
+//!
+//! ## `sinh`
+//!
+//! - Formula: `(e^x - e^-x) / 2`.
+//! - Method: `|x| = n ln 2 + r`; `(2^n - 2^-n) / 2 cosh r + (2^n + 2^-n) / 2 sinh r` by two minimax
+//!   polynomials, the leading terms in double-double.
+//! - Domain: all numbers; infinite above 710.47 (`f32`: 89.41).
+//! - Error: 0.83 ulp (`f32`), 0.92 ulp (`f64`).
+//! - Special values: `sinh(±0) = ±0`, `sinh(±inf) = ±inf`, NaN gives NaN.
+//!
+//! ## `cosh`
+//!
+//! - Formula: `(e^x + e^-x) / 2`.
+//! - Method: as for `sinh`, with the factors exchanged.
+//! - Domain: all numbers; infinite above 710.47 (`f32`: 89.41).
+//! - Error: 0.722 ulp (`f32`), 0.76 ulp (`f64`).
+//! - Special values: `cosh(±0) = 1`, `cosh(±inf) = +inf`, NaN gives NaN.
+//!
+//! ## `tanh`
+//!
+//! - Formula: `sinh x / cosh x`.
+//! - Method: `(e - 1) / (e + 1)` with `e = e^|2x|`, `e - 1` as in `exp_m1`, both terms and the quotient's
+//!   remainder in double-double.
+//! - Domain: all numbers.
+//! - Error: 0.567 ulp (`f32`), 0.60 ulp (`f64`).
+//! - Special values: `tanh(±0) = ±0`, `tanh(±inf) = ±1`, NaN gives NaN.
 
 use super::bits::{Format, copy_sign, ldexp, scale};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual};
@@ -91,29 +117,40 @@ impl<T: Format, S: Simd> Parts<T, S> {
         let n = reduced.shifted - shifter;
         Self {
             s: fma(square * reduced.r.hi, s, reduced.r.lo),
-            c: square * c,
+            c: fma(reduced.r.hi, reduced.r.lo, square * c),
             up: scale(half, reduced.shifted),
             down: scale(half, shifter - n),
             reduced,
         }
     }
 
+    /// `up ± down`.
+    #[inline(always)]
+    fn factors(&self) -> (Dd<T, S>, Dd<T, S>) {
+        (fast_two_sum(self.up, self.down), fast_two_sum(self.up, -self.down))
+    }
+
     /// `(up - down) cosh r + (up + down) sinh r`.
     #[inline(always)]
     fn sinh(&self) -> Vector<T, S> {
-        let (even, odd) = (self.up - self.down, self.up + self.down);
-        let lost = (self.up - even) - self.down;
-        let sum = fma_dd(odd, self.reduced.r.hi, even);
-        sum.hi + fma(even, self.c, fma(odd, self.s, sum.lo + lost))
+        let (sum, difference) = self.factors();
+        self.combine(difference, sum)
     }
 
     /// `(up + down) cosh r + (up - down) sinh r`.
     #[inline(always)]
     fn cosh(&self) -> Vector<T, S> {
-        let (even, odd) = (self.up + self.down, self.up - self.down);
-        let lost = (self.up - even) + self.down;
-        let sum = fma_dd(odd, self.reduced.r.hi, even);
-        sum.hi + fma(even, self.c, fma(odd, self.s, sum.lo + lost))
+        let (sum, difference) = self.factors();
+        self.combine(sum, difference)
+    }
+
+    /// `even cosh r + odd sinh r`: the largest terms, `even + odd r`, in double-double.
+    #[inline(always)]
+    fn combine(&self, even: Dd<T, S>, odd: Dd<T, S>) -> Vector<T, S> {
+        let r = self.reduced.r.hi;
+        let sum = fma_dd(odd.hi, r, even.hi);
+        let lo = sum.lo + fma(odd.lo, r, even.lo);
+        sum.hi + fma(even.hi, self.c, fma(odd.hi, self.s, lo))
     }
 }
 

@@ -1,4 +1,13 @@
 //! The hypotenuse.
+//!
+//! ## `hypot`
+//!
+//! - Formula: `sqrt(x² + y²)`, without its overflow and underflow.
+//! - Method: both squares in double-double; their sum is rounded once, and its square root once. Very large
+//!   and very small arguments are scaled by a power of two.
+//! - Domain: all numbers.
+//! - Error: 0.86 ulp (`f32`), 0.86 ulp (`f64`).
+//! - Special values: infinite if an argument is, even beside NaN; otherwise NaN gives NaN.
 
 use super::bits::Format;
 use super::eft::{fast_two_sum, two_prod};

@@ -1,4 +1,50 @@
 //! Logarithms.
+//!
+//! ## `ln`
+//!
+//! - Formula: the natural logarithm.
+//! - Method: `x = 2^k (1 + f)` with `sqrt(1/2) <= 1 + f < sqrt(2)`; `ln(1 + f) = f - f² / 2 + …`: for `f64`
+//!   by `2 atanh(f / (2 + f))`, for `f32` by a minimax polynomial in `f`; `k ln 2` in two parts.
+//! - Domain: positive numbers, subnormal ones included.
+//! - Error: 0.885 ulp (`f32`), 0.86 ulp (`f64`).
+//! - Special values: `ln(1) = +0`, `ln(±0) = -inf`, `ln(+inf) = +inf`; negative numbers and NaN give NaN.
+//!
+//! ## `log2`
+//!
+//! - Formula: the logarithm to base 2.
+//! - Method: the series of `ln`, split into a part of half the bits and the rest, times `1 / ln 2` in two
+//!   parts; `k` is added with what the sum loses.
+//! - Domain: positive numbers, subnormal ones included.
+//! - Error: 0.886 ulp (`f32`), 0.85 ulp (`f64`).
+//! - Special values: those of `ln`; powers of two give exact integers.
+//!
+//! ## `log10`
+//!
+//! - Formula: the logarithm to base 10.
+//! - Method: as for `log2`, with `1 / ln 10`, and `k log10(2)` in two parts.
+//! - Domain: positive numbers, subnormal ones included.
+//! - Error: 0.813 ulp (`f32`), 0.75 ulp (`f64`).
+//! - Special values: those of `ln`.
+//!
+//! ## `ln_1p`
+//!
+//! - Formula: `ln(1 + x)`, without its cancellation.
+//! - Method: `ln` of the rounded sum `2^k (1 + f)`, with what the sum loses brought into `f`; for `k = 0`
+//!   that makes `f` equal to `x`.
+//! - Domain: numbers above -1.
+//! - Error: 0.896 ulp (`f32`), 0.84 ulp (`f64`).
+//! - Special values: `ln_1p(±0) = ±0`, `ln_1p(-1) = -inf`, `ln_1p(+inf) = +inf`; numbers below -1 and NaN
+//!   give NaN.
+//!
+//! ## `log`
+//!
+//! - Formula: `ln x / ln base`, the logarithm to any base.
+//! - Method: the quotient of two base-2 logarithms: for `f64` both in double-double, as for `powf`; for
+//!   `f32` both in `f64`.
+//! - Domain: positive numbers for both.
+//! - Error: 0.501 ulp (`f32`), 0.501 ulp (`f64`).
+//! - Special values: those of the quotient: `log(x, 1)` is infinite or NaN, `log(x, 0)` a zero, and so on;
+//!   exponents of exact powers are exact.
 
 use super::bits::{Format, copy_sign, scale};
 use super::eft::{Dd, fast_two_sum, fma, residual, two_prod, two_sum};

@@ -1,4 +1,25 @@
 //! Powers.
+//!
+//! ## `powf`
+//!
+//! - Formula: `x^y`.
+//! - Method: `2^(y log2 x)`. For `f64`, `log2 x` to 65 bits: with `s = f / (2 + f)`, the first two terms of
+//!   the series in `s` are summed in double-double; so is the product with `y`, and `1 + r ln 2` of the
+//!   exponential. For `f32`, in `f64` by plain polynomials.
+//! - Domain: all numbers; results overflow to infinity and underflow gradually to zero.
+//! - Error: 0.53 ulp (`f32`), 0.85 ulp (`f64`).
+//! - Special values: C99's. `x^±0 = 1` and `1^y = 1`, even for NaN; `(-1)^±inf = 1`; a negative finite base
+//!   with an exponent that is no integer gives NaN; zeros and infinities give a zero or an infinity,
+//!   negative for negative bases with odd exponents; otherwise NaN gives NaN.
+//!
+//! ## `powi`
+//!
+//! - Formula: `x^n` for an integer `n`.
+//! - Method: repeated squaring, and at the end a reciprocal for negative `n`: the multiplications of the
+//!   standard library's `powi`, in its order, and so its bits.
+//! - Domain: all numbers and exponents.
+//! - Error: the standard library's, which grows with `n`.
+//! - Special values: `x^0 = 1`, even for NaN.
 
 use super::bits::{Format, ldexp, scale};
 use super::eft::{Dd, fast_two_sum, fma, two_prod};

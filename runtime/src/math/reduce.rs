@@ -71,7 +71,7 @@ impl Angle for f64 {
     const HUGE: f64 = 4194304.0;
     const FRAC_2_PI: f64 = std::f64::consts::FRAC_2_PI;
     // The second part has 31 bits, and `n` 22.
-    const PARTS: [f64; 3] = [1.5707963267948966, 6.12323399409214e-17, 1.6446256936324258e-26];
+    const PARTS: [f64; 3] = [std::f64::consts::FRAC_PI_2, 6.12323399409214e-17, 1.6446256936324258e-26];
     const EXACT_SECOND: bool = true;
 
     #[inline(always)]
@@ -115,20 +115,20 @@ impl Angle for f64 {
         let rest = two_sum(total.hi, smaller.hi);
         let rest = two_sum(rest.hi, rest.lo + least);
 
-        // In radians. x - x is NaN for infinity and NaN, else 0.
+        // In radians. x 0 is NaN for infinity and NaN, else 0.
         let frac_pi_2 = splat!(x, std::f64::consts::FRAC_PI_2);
         let product = two_prod(rest.hi, frac_pi_2);
         let lo = fma(rest.hi, splat!(x, 6.123233995736766e-17), fma(rest.lo, frac_pi_2, product.lo));
         let radians = fast_two_sum(product.hi, lo);
         let quadrant = (quadrant + splat!(x, f64::SHIFTER)).to_bits();
-        Reduced { hi: radians.hi + (x - x), lo: radians.lo, quadrant }
+        Reduced { hi: radians.hi + x * splat!(x, 0.0), lo: radians.lo, quadrant }
     }
 }
 
 impl Angle for f32 {
     const HUGE: f32 = 65536.0;
     const FRAC_2_PI: f32 = std::f32::consts::FRAC_2_PI;
-    const PARTS: [f32; 3] = [1.5707963705062866, -4.371138828673793e-08, -1.7151245100058819e-15];
+    const PARTS: [f32; 3] = [std::f32::consts::FRAC_PI_2, -4.371139e-8, -1.7151245e-15];
     const EXACT_SECOND: bool = false;
 
     #[inline(always)]
@@ -156,7 +156,7 @@ impl Angle for f32 {
         let quadrant = (p0 + p1).round_ties_even();
         let rest = ((p0 - quadrant) + p1) + scaled * c2;
         let radians = rest * splat!(x, std::f64::consts::FRAC_PI_2);
-        split(radians + (x - x), quadrant + splat!(x, f64::SHIFTER))
+        split(radians + x * splat!(x, 0.0), quadrant + splat!(x, f64::SHIFTER))
     }
 }
 

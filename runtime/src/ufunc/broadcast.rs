@@ -108,7 +108,7 @@ pub(crate) fn check(
 mod tests {
     use super::*;
     use crate::kernel::Kernel;
-    use crate::lanes::{Simd, Vector};
+    use crate::lanes::{Mask, Simd, Vector};
 
     enum Same {}
 
@@ -119,7 +119,7 @@ mod tests {
         type Uniforms<'a> = ();
         type Gang<S: Simd> = S;
 
-        fn gang<'a, S: Simd>(_: S, inputs: (Vector<f64, S>,), (): ()) -> (Vector<f64, S>,) {
+        fn gang<'a, S: Simd>(_: S, _: Mask<S>, inputs: (Vector<f64, S>,), (): ()) -> (Vector<f64, S>,) {
             inputs
         }
 
@@ -151,11 +151,15 @@ mod tests {
         let mut memory = [0.0; 4];
         let ptr = memory.as_mut_ptr().cast();
         let input = View::scalar(ptr);
-        let error = check(Same::loops(), &[input], &[View::array(ptr, &[3, 4], &[0, 1])], None).unwrap_err();
+        let error =
+            check(MachineLoops::of::<Same, ()>(), &[input], &[View::array(ptr, &[3, 4], &[0, 1])], None).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutputOverlap);
         assert_eq!(error.to_string(), "same: the output has shape [3, 4], and all of axis 0 is the same memory");
         for (shape, strides) in [(&[1, 4], &[0, 1]), (&[3, 0], &[0, 0]), (&[2, 2], &[2, 1])] {
-            assert_eq!(check(Same::loops(), &[input], &[View::array(ptr, shape, strides)], None), Ok(()));
+            assert_eq!(
+                check(MachineLoops::of::<Same, ()>(), &[input], &[View::array(ptr, shape, strides)], None),
+                Ok(())
+            );
         }
     }
 }

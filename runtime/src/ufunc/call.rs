@@ -10,7 +10,7 @@ use super::results::Results;
 use super::target::Targets;
 use super::view::View;
 use crate::Level;
-use crate::kernel::Kernel;
+use crate::kernel::{Kernel, MachineLoops};
 
 /// What a call of kernel `K` (signature `G`) with the operands `A` returns: the element itself for
 /// scalars, a `Vec` for slices, an ndarray for ndarrays; a tuple where the kernel has several results.
@@ -31,7 +31,10 @@ pub struct Call<'a, K: Kernel<G>, G, A, M = Unmasked> {
 }
 
 /// Which elements a [`Call`] computes: all of them, or those where a mask is true.
-pub trait Where {
+///
+/// # Safety
+/// The view is of `bool`s.
+pub unsafe trait Where {
     /// The mask's memory.
     fn view(&self) -> Option<View<'_>>;
 }
@@ -44,14 +47,16 @@ pub struct Unmasked;
 #[derive(Clone, Copy, Debug)]
 pub struct Masked<M>(M);
 
-impl Where for Unmasked {
+// SAFETY: there is no view.
+unsafe impl Where for Unmasked {
     #[inline]
     fn view(&self) -> Option<View<'_>> {
         None
     }
 }
 
-impl<M: Operand<bool>> Where for Masked<M> {
+// SAFETY: the view is that of an operand of `bool`s.
+unsafe impl<M: Operand<bool>> Where for Masked<M> {
     #[inline]
     fn view(&self) -> Option<View<'_>> {
         Some(self.0.strided().view())
@@ -198,7 +203,7 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
 
     fn job(&self) -> Job<'_> {
         Job {
-            kernel: K::loops(),
+            kernel: MachineLoops::of::<K, G>(),
             uniforms: std::ptr::from_ref(&self.uniforms).cast(),
             mask: self.mask.view(),
             level: self.level,

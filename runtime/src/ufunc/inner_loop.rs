@@ -29,7 +29,7 @@ pub unsafe extern "C-unwind" fn inner_loop<K: Kernel<G>, G>(
 ) {
     let uniforms = if data.is_null() { std::ptr::dangling() } else { data.cast_const().cast() };
     // SAFETY: the same contract.
-    unsafe { run(K::loops(), args, *dimensions, steps, uniforms) }
+    unsafe { run(MachineLoops::of::<K, G>(), args, *dimensions, steps, uniforms) }
 }
 
 /// # Safety

@@ -101,12 +101,15 @@ impl<T: Element, D: Dimension> Operand<T> for &ArrayRef<T, D> {
 }
 
 /// A call's operands: a tuple with one [`Operand`] for each element type in the tuple `Types`.
+///
+/// # Safety
+/// There is one view for each type, in order, and of that type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` are not operands of `{Types}`",
     label = "these operands do not fit",
     note = "each operand is a scalar, slice, `Vec`, Rust array or ndarray of its parameter's type"
 )]
-pub trait Operands<Types> {
+pub unsafe trait Operands<Types> {
     /// The kind of the result: scalar < slice < ndarray.
     type Kind: Kind;
     /// One [`View`] an operand.
@@ -122,7 +125,8 @@ pub trait Operands<Types> {
 macro_rules! operands {
     // Every step of the fold needs its bound: collect them one by one.
     (@bounds [$($bounds:tt)*] [$($op:ident $t:ident $k:tt)*] $kind:ty;) => {
-        impl<$($op,)* $($t: Element),*> Operands<($($t,)*)> for ($($op,)*)
+        // SAFETY: one view for each type, typed by `Strided`.
+        unsafe impl<$($op,)* $($t: Element),*> Operands<($($t,)*)> for ($($op,)*)
         where
             $($op: Operand<$t>,)*
             $($bounds)*

@@ -5,7 +5,11 @@ use super::view::View;
 use crate::lanes::Element;
 
 /// A tuple of element types as results: allocated, computed, returned.
-pub trait Results {
+///
+/// # Safety
+/// There is one view for each type, in order, of that type, and of memory that nothing else accesses and
+/// that has no gaps.
+pub unsafe trait Results {
     /// What a call returns: the array itself where there is one result, a tuple where there are several.
     type Evaluated<K: Kind>;
     /// The results before their elements have been computed.
@@ -39,7 +43,8 @@ macro_rules! evaluated_value {
 
 macro_rules! results {
     ($($t:ident $k:tt),*) => {
-        impl<$($t: Element),*> Results for ($($t,)*) {
+        // SAFETY: one view for each type, of the memory that `Kind` has allocated for it.
+        unsafe impl<$($t: Element),*> Results for ($($t,)*) {
             type Evaluated<Q: Kind> = evaluated!($(Q::Array<$t>),*);
             type Uninit<Q: Kind> = ($(Q::Uninit<$t>,)*);
             type Views<'a> = [View<'a>; [$($k),*].len()];

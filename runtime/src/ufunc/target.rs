@@ -74,13 +74,16 @@ impl<T: Element, D: Dimension> Target<T> for &mut ArrayRef<T, D> {
 
 /// A call's targets, for the element types in the tuple `Types`: the [`Target`] itself where there
 /// is one result, a tuple of targets where there are several.
+///
+/// # Safety
+/// There is one view for each type, in order, of that type, and of memory that is borrowed mutably.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot take results of types `{Types}`",
     label = "the results cannot be written to this",
     note = "one result is written to a `&mut [T]`, `&mut Vec<T>`, `&mut T`, `&mut Array<T, D>` or `ArrayViewMut<T, D>`, \
             several results to a tuple of them"
 )]
-pub trait Targets<Types> {
+pub unsafe trait Targets<Types> {
     /// One [`View`] a target.
     type Views<'a>: AsRef<[View<'a>]>
     where
@@ -90,7 +93,8 @@ pub trait Targets<Types> {
     fn views(&mut self) -> Self::Views<'_>;
 }
 
-impl<T: Element, O: Target<T>> Targets<(T,)> for O {
+// SAFETY: one view, typed by `StridedMut`.
+unsafe impl<T: Element, O: Target<T>> Targets<(T,)> for O {
     type Views<'a>
         = [View<'a>; 1]
     where
@@ -104,7 +108,8 @@ impl<T: Element, O: Target<T>> Targets<(T,)> for O {
 
 macro_rules! targets {
     ($($o:ident $t:ident $k:tt),*) => {
-        impl<$($o: Target<$t>,)* $($t: Element),*> Targets<($($t,)*)> for ($($o,)*) {
+        // SAFETY: one view for each type, typed by `StridedMut`.
+        unsafe impl<$($o: Target<$t>,)* $($t: Element),*> Targets<($($t,)*)> for ($($o,)*) {
             type Views<'a> = [View<'a>; [$($k),*].len()] where Self: 'a;
 
             #[inline]

@@ -215,3 +215,32 @@ pub fn uniform_branch(x: f64, #[uniform] mode: u32, #[uniform] scale: f64) -> f6
     }
     y + 1.0
 }
+
+#[vectorize]
+pub fn chained_lookup(i: i32, #[uniform] table: &[f64]) -> f64 {
+    let k = i as usize;
+    if k >= table.len() {
+        1.0
+    } else if table[k] > 0.5 {
+        2.0
+    } else {
+        3.0
+    }
+}
+
+#[vectorize]
+pub fn names_of_the_macro(mask: f64, simd: f64) -> f64 {
+    let (mut running, mut condition, mut turn) = (mask, simd, 0.0);
+    let mut lane = 0;
+    while running > condition && lane < 5 && turn < 1e9 {
+        running -= 1.0;
+        lane += 1;
+        if running < 2.0 {
+            continue;
+        }
+        condition += 0.25;
+        turn += running;
+    }
+    let new = turn * mask;
+    new + condition
+}

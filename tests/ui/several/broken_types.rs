@@ -23,5 +23,5 @@ fn table(x: f64, table: &[f64]) -> f64 {
 fn main() {
     let y: Vec<f64> = k(&vec![1.0]);
     let z: Vec<f64> = table(&y, &[1.0, 2.0]);
-    let t: f64 = table::scalar(1.0, &z);
+    let _: f64 = table::scalar(1.0, &z);
 }
