@@ -20,6 +20,9 @@ const ROUNDS: usize = 25;
 /// How long the same code runs before a sample: the processor changes its clock for wide registers.
 const WARM_UP: Duration = Duration::from_micros(80);
 
+/// Turns of the gate's loop.
+const TURNS: u64 = 6000;
+
 /// A loop that takes one cycle a turn.
 #[cfg(target_arch = "x86_64")]
 fn gate() -> Duration {
@@ -27,7 +30,7 @@ fn gate() -> Duration {
     // SAFETY: counts a register down to zero and touches nothing else. Aligned, because a loop that straddles
     // a boundary of 32 bytes takes two cycles a turn on some processors.
     unsafe {
-        std::arch::asm!(".p2align 6", "2:", "dec {n}", "jnz 2b", n = inout(reg) 6000_u64 => _, options(nomem, nostack));
+        std::arch::asm!(".p2align 6", "2:", "dec {n}", "jnz 2b", n = inout(reg) TURNS => _, options(nomem, nostack));
     }
     start.elapsed()
 }
@@ -189,8 +192,13 @@ fn main() {
         add(&format!("rc::into, arrays of {n}"), rc);
     }
 
-    println!(
-        "one core{}\n\n{kernels}\n\n{calls}",
-        if pinned { ", pinned" } else { ", not pinned: `taskset -c 1` does it" }
-    );
+    let scalars = call(&mut gate, || {
+        black_box(plus(black_box(1.5), black_box(0.25)));
+    });
+    add("plus, two scalars", scalars);
+
+    let pinned = if pinned { "pinned" } else { "not pinned: `taskset -c 1` does it" };
+    // Without a gate there is no telling.
+    let clock = if gate.best.is_zero() { f64::NAN } else { TURNS as f64 / gate.best.as_secs_f64() / 1e9 };
+    println!("one core, {pinned}; {clock:.2} GHz\n\n{kernels}\n\n{calls}");
 }

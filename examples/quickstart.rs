@@ -71,7 +71,7 @@ fn read(path: &str) -> Result<ArrayD<f64>, ndarray_npy::ReadNpyError> {
 
 /// The shortest of some runs.
 fn best(mut run: impl FnMut()) -> Duration {
-    (0..9)
+    (0..25)
         .map(|_| {
             let start = Instant::now();
             run();

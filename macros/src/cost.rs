@@ -11,6 +11,9 @@ pub(crate) const SELECT_LIMIT: u32 = 12;
 /// The cost of code that must be skipped where no lane is on.
 pub(crate) const GUARDED: u32 = 1 << 16;
 
+// What can panic is never selected from.
+const _: () = assert!(GUARDED > SELECT_LIMIT);
+
 /// The cost of an expression; [`GUARDED`] or more where it can panic, reads memory or calls.
 pub(crate) fn of_expr(expr: &Expr) -> u32 {
     let own = match &expr.kind {

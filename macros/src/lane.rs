@@ -178,7 +178,7 @@ pub(crate) enum Step {
     },
     Loop {
         id: LoopId,
-        head: Head,
+        head: Box<Head>,
         body: Vec<Step>,
     },
     Break(LoopId),

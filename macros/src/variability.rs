@@ -291,13 +291,13 @@ impl Variability {
 
     fn check_block(&self, block: &[Stmt], problems: &mut Problems) {
         for stmt in block {
-            if let Stmt::Loop { head: Head::Range { step: Some(step), .. }, .. } = stmt {
-                if self.varies(step) {
-                    problems.push(
-                        step.span,
-                        "the step of `step_by` differs from lane to lane here: it must be uniform; write a `while` loop",
-                    );
-                }
+            if let Stmt::Loop { head: Head::Range { step: Some(step), .. }, .. } = stmt
+                && self.varies(step)
+            {
+                problems.push(
+                    step.span,
+                    "the step of `step_by` differs from lane to lane here: it must be uniform; write a `while` loop",
+                );
             }
             for inner in stmt.blocks() {
                 self.check_block(inner, problems);

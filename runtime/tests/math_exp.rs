@@ -5,7 +5,7 @@
 use std::fmt::Debug;
 
 use ufunc::Level;
-use ufunc::kernel::Kernel;
+use ufunc::kernel::{Kernel, MachineLoops};
 use ufunc::lanes::{Mask, Simd, Vector};
 
 /// What the checks need of `f32` and `f64`.
@@ -118,7 +118,7 @@ fn run<K: Kernel<G>, G, T: Format>(level: Level, inputs: &[&[T]]) -> Vec<T> {
         .collect();
     arrays.push(vec![T::from_f64(0.0); padded]);
     let pointers: Vec<*mut u8> = arrays.iter_mut().map(|array| array.as_mut_ptr().cast()).collect();
-    let (machine_loop, lanes) = K::loops().at(level);
+    let (machine_loop, lanes) = MachineLoops::of::<K, G>().at(level);
     assert_eq!(BLOCK % lanes, 0);
     // SAFETY: the level is available; the inputs and the output hold `padded` values each, of the
     // kernel's type, and the kernel has no uniforms.
@@ -447,7 +447,7 @@ mod powi {
                 let (mut x, mut n): (Vec<$t>, Vec<i32>) = pairs.into_iter().unzip();
                 for level in levels() {
                     let mut y: Vec<$t> = vec![0.0; x.len()];
-                    let (machine_loop, lanes) = <Function as Kernel<($t,)>>::loops().at(level);
+                    let (machine_loop, lanes) = MachineLoops::of::<Function, ($t,)>().at(level);
                     let arrays: [*mut u8; 3] = [x.as_mut_ptr().cast(), n.as_mut_ptr().cast(), y.as_mut_ptr().cast()];
                     // SAFETY: the level is available; all arrays have one length, a multiple of the lanes.
                     unsafe { machine_loop(arrays.as_ptr(), x.len() / lanes, std::ptr::from_ref(&()).cast()) };

@@ -1,74 +1,10 @@
-//! The trigonometric functions against correctly rounded ones, at every level, and the exact float methods
-//! against the standard library's.
+//! The trigonometric functions against correctly rounded ones, at every level.
 
+mod at_level;
+
+use at_level::{Random, at_level, levels, pad};
 use ufunc::Level;
-use ufunc::lanes::{MAX_LANES, Mask, Scalar, Simd, Vector};
-
-/// Random bits (splitmix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// From 0 to 1.
-    fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-}
-
-/// A function of the lanes, generic over the level, as one function a level.
-macro_rules! at_level {
-    ($(fn $name:ident($($arg:ident: &[$t:ty]),*) -> $ret:ty { $value:expr })*) => {$(
-        /// The results of all values at a level, one gang at a time.
-        fn $name(level: Level, $($arg: &[$t]),*) -> Vec<$ret> {
-            #[inline(always)]
-            fn gangs<S: Simd>(simd: S, $($arg: &[$t]),*) -> Vec<$ret> {
-                let count = [$($arg.len()),*][0];
-                assert_eq!(count % MAX_LANES, 0);
-                let mut results = Vec::with_capacity(count);
-                let mut at = 0;
-                while at < count {
-                    $(let $arg = Vector::from_slice(simd, &$arg[at..]);)*
-                    results.extend_from_slice(&Vector::to_array($value)[..S::LANES]);
-                    at += S::LANES;
-                }
-                results
-            }
-            #[cfg(target_arch = "x86_64")]
-            {
-                use ufunc::lanes::{Avx2, Avx512, Sse2, Twice};
-                #[target_feature(enable = "avx2,fma")]
-                unsafe fn avx2($($arg: &[$t]),*) -> Vec<$ret> {
-                    // SAFETY: the caller has made sure of the level.
-                    gangs(unsafe { Twice::<Avx2>::assume() }, $($arg),*)
-                }
-                #[target_feature(enable = "avx2,fma,avx512f,avx512cd,avx512dq,avx512bw,avx512vl")]
-                unsafe fn avx512($($arg: &[$t]),*) -> Vec<$ret> {
-                    // SAFETY: the caller has made sure of the level.
-                    gangs(unsafe { Avx512::assume() }, $($arg),*)
-                }
-                assert!(level.is_available());
-                match level {
-                    // SAFETY: every x86-64 processor has SSE2.
-                    Level::Sse2 => return gangs(unsafe { Sse2::assume() }, $($arg),*),
-                    // SAFETY: the level is available.
-                    Level::Avx2 => return unsafe { avx2($($arg),*) },
-                    // SAFETY: the level is available.
-                    Level::Avx512 => return unsafe { avx512($($arg),*) },
-                    _ => {}
-                }
-            }
-            assert_eq!(level, Level::Scalar);
-            // SAFETY: the scalar level needs no instructions.
-            gangs(unsafe { Scalar::assume() }, $($arg),*)
-        }
-    )*};
-}
+use ufunc::lanes::MAX_LANES;
 
 at_level! {
     fn sin_f64(x: &[f64]) -> f64 { x.sin() }
@@ -114,13 +50,9 @@ const ALL_F32: [F32; 8] = [
     ("atan", atan_f32, core_math::atan),
 ];
 
-fn levels() -> impl Iterator<Item = Level> {
-    Level::ALL.into_iter().filter(|level| level.is_available())
-}
-
-fn pad<T: Copy>(values: &mut Vec<T>) {
-    let first = values[0];
-    values.resize(values.len().next_multiple_of(MAX_LANES), first);
+/// From 0 to 1.
+fn unit(random: &mut Random) -> f64 {
+    (random.next() >> 11) as f64 / (1u64 << 53) as f64
 }
 
 /// Whether `got` is one of the two numbers around the exact value, which `exact` gives correctly rounded in any
@@ -185,7 +117,7 @@ fn f64_edges() -> Vec<f64> {
 fn near_multiples(count: usize) -> Vec<f64> {
     let mut random = Random(3);
     let mut values: Vec<f64> = (1..200u32).map(|n| f64::from(n) * std::f64::consts::FRAC_PI_2).collect();
-    values.extend((0..count).map(|_| (random.unit() * 60.0).exp2().floor() * std::f64::consts::FRAC_PI_2));
+    values.extend((0..count).map(|_| (unit(&mut random) * 60.0).exp2().floor() * std::f64::consts::FRAC_PI_2));
     values.iter().flat_map(|x| (-2..3i64).map(|step| f64::from_bits(x.to_bits().wrapping_add_signed(step)))).collect()
 }
 
@@ -200,8 +132,8 @@ fn circular_values() -> Vec<f64> {
     let mut values = f64_edges();
     values.extend(near_multiples(2000));
     values.extend((0..4000).map(|_| f64::from_bits(random.next())));
-    values.extend((0..20_000).map(|_| random.unit() * 10.0));
-    values.extend((0..8000).map(|_| (random.unit() * 110.0 - 60.0).exp2()));
+    values.extend((0..20_000).map(|_| unit(&mut random) * 10.0));
+    values.extend((0..8000).map(|_| (unit(&mut random) * 110.0 - 60.0).exp2()));
     with_signs(values)
 }
 
@@ -209,12 +141,12 @@ fn inverse_values() -> Vec<f64> {
     let mut random = Random(2);
     let mut values = f64_edges();
     values.extend((0..4000).map(|_| f64::from_bits(random.next())));
-    values.extend((0..20_000).map(|_| random.unit()));
-    values.extend((0..8000).map(|_| (random.unit() * 80.0 - 60.0).exp2()));
+    values.extend((0..20_000).map(|_| unit(&mut random)));
+    values.extend((0..8000).map(|_| (unit(&mut random) * 80.0 - 60.0).exp2()));
     // Where the methods change, and where the arc cosine goes to zero.
-    values.extend((0..8000).map(|_| 0.5 + random.unit() * 0.04));
-    values.extend((0..8000).map(|_| 1.0 + (random.unit() - 0.5) * 0.2));
-    values.extend((0..2000).map(|_| 1.0 - (random.unit() * -50.0).exp2()));
+    values.extend((0..8000).map(|_| 0.5 + unit(&mut random) * 0.04));
+    values.extend((0..8000).map(|_| 1.0 + (unit(&mut random) - 0.5) * 0.2));
+    values.extend((0..2000).map(|_| 1.0 - (unit(&mut random) * -50.0).exp2()));
     with_signs(values)
 }
 
@@ -248,8 +180,8 @@ fn points(from: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let mut random = Random(4);
     let mut pairs: Vec<(f64, f64)> = from.iter().flat_map(|y| from.iter().map(|x| (*y, *x))).collect();
     for _ in 0..8000 {
-        let (y, x) = (random.unit() - 0.5, random.unit() - 0.5);
-        let scale = (random.unit() * 40.0 - 20.0).exp2();
+        let (y, x) = (unit(&mut random) - 0.5, unit(&mut random) - 0.5);
+        let scale = (unit(&mut random) * 40.0 - 20.0).exp2();
         pairs.extend([(y, x), (y * scale, x), (y, y * (1.0 + x * 0.1))]);
     }
     pairs.into_iter().unzip()
@@ -385,8 +317,8 @@ fn atan2_gives_the_same_bits_whatever_the_neighbours() {
     // Quotients so small that only the rounding of the division is left, between those of subnormal numbers.
     let mut random = Random(9);
     for _ in 0..2000 {
-        y.extend([1.0 + random.unit(), f64::from_bits(5)]);
-        x.extend([(1.0 + random.unit()) * 150f64.exp2(), f64::from_bits(9)]);
+        y.extend([1.0 + unit(&mut random), f64::from_bits(5)]);
+        x.extend([(1.0 + unit(&mut random)) * 150f64.exp2(), f64::from_bits(9)]);
     }
     pad(&mut y);
     pad(&mut x);
@@ -402,116 +334,3 @@ fn atan2_gives_the_same_bits_whatever_the_neighbours() {
         }
     }
 }
-
-at_level! {
-    fn round_f64(x: &[f64]) -> f64 { x.round() }
-    fn fract_f64(x: &[f64]) -> f64 { x.fract() }
-    fn recip_f64(x: &[f64]) -> f64 { x.recip() }
-    fn to_degrees_f64(x: &[f64]) -> f64 { x.to_degrees() }
-    fn to_radians_f64(x: &[f64]) -> f64 { x.to_radians() }
-    fn copysign_f64(x: &[f64], y: &[f64]) -> f64 { x.copysign(y) }
-    fn round_f32(x: &[f32]) -> f32 { x.round() }
-    fn fract_f32(x: &[f32]) -> f32 { x.fract() }
-    fn recip_f32(x: &[f32]) -> f32 { x.recip() }
-    fn to_degrees_f32(x: &[f32]) -> f32 { x.to_degrees() }
-    fn to_radians_f32(x: &[f32]) -> f32 { x.to_radians() }
-    fn copysign_f32(x: &[f32], y: &[f32]) -> f32 { x.copysign(y) }
-    fn classes_f64(x: &[f64]) -> u8 {
-        weights([
-            x.is_nan(), x.is_infinite(), x.is_finite(), x.is_normal(), x.is_subnormal(), x.is_sign_negative(),
-            x.is_sign_positive(),
-        ])
-    }
-    fn classes_f32(x: &[f32]) -> u8 {
-        weights([
-            x.is_nan(), x.is_infinite(), x.is_finite(), x.is_normal(), x.is_subnormal(), x.is_sign_negative(),
-            x.is_sign_positive(),
-        ])
-    }
-}
-
-/// Mask `i` in bit `i` of each lane.
-#[inline(always)]
-fn weights<S: Simd>(masks: [Mask<S>; 7]) -> Vector<u8, S> {
-    let mut sum = Vector::splat(masks[0].simd(), 0u8);
-    let mut weight = 1;
-    for mask in masks {
-        sum = sum | Vector::select(mask, Vector::splat(sum.simd(), weight), Vector::splat(sum.simd(), 0));
-        weight <<= 1;
-    }
-    sum
-}
-
-macro_rules! exact_methods {
-    ($test:ident, $t:ident, $bits:ident, $round:ident, $fract:ident, $recip:ident, $degrees:ident, $radians:ident,
-     $copysign:ident, $classes:ident) => {
-        #[test]
-        fn $test() {
-            let mut values = vec![0.0, 0.5, 1.5, 2.5, 0.3, 1e10, $t::MAX, $t::MIN_POSITIVE, $t::from_bits(1)];
-            values.extend([$t::INFINITY, $t::NAN, 1.0 / $t::EPSILON, 0.5 / $t::EPSILON, 0.25 / $t::EPSILON]);
-            values.extend(values.clone().iter().flat_map(|x| [x.next_up(), x.next_down(), x + 0.5, x - 0.5]));
-            let mut random = Random(8);
-            values.extend((0..4000).map(|_| $t::from_bits(random.next() as $bits)));
-            values.extend((0..4000).map(|_| (random.next() as i64 >> (random.next() % 64)) as $t / 8.0));
-            values.extend(values.clone().iter().map(|x| -x));
-            pad(&mut values);
-            let signs: Vec<$t> = values.iter().rev().copied().collect();
-            let same = |a: $t, b: $t| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
-            for level in levels() {
-                let methods: [(&str, Vec<$t>, fn($t) -> $t); 5] = [
-                    ("round", $round(level, &values), $t::round),
-                    ("fract", $fract(level, &values), $t::fract),
-                    ("recip", $recip(level, &values), $t::recip),
-                    ("to_degrees", $degrees(level, &values), $t::to_degrees),
-                    ("to_radians", $radians(level, &values), $t::to_radians),
-                ];
-                for (name, results, std) in methods {
-                    for (x, got) in values.iter().zip(results) {
-                        assert!(same(got, std(*x)), "{level} {name}: {x:e} gives {got:e}, not {:e}", std(*x));
-                    }
-                }
-                for ((x, sign), got) in values.iter().zip(&signs).zip($copysign(level, &values, &signs)) {
-                    assert!(same(got, x.copysign(*sign)), "{level} copysign: {x:e}, {sign:e} give {got:e}");
-                }
-                for (x, got) in values.iter().zip($classes(level, &values)) {
-                    let want = [
-                        x.is_nan(),
-                        x.is_infinite(),
-                        x.is_finite(),
-                        x.is_normal(),
-                        x.is_subnormal(),
-                        x.is_sign_negative(),
-                        x.is_sign_positive(),
-                    ];
-                    let want = want.iter().rev().fold(0u8, |bits, class| bits << 1 | u8::from(*class));
-                    assert_eq!(got, want, "{level} classes of {x:e}");
-                }
-            }
-        }
-    };
-}
-
-exact_methods!(
-    exact_methods_of_f64_give_the_bits_of_std,
-    f64,
-    u64,
-    round_f64,
-    fract_f64,
-    recip_f64,
-    to_degrees_f64,
-    to_radians_f64,
-    copysign_f64,
-    classes_f64
-);
-exact_methods!(
-    exact_methods_of_f32_give_the_bits_of_std,
-    f32,
-    u32,
-    round_f32,
-    fract_f32,
-    recip_f32,
-    to_degrees_f32,
-    to_radians_f32,
-    copysign_f32,
-    classes_f32
-);

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::core::{self, Expr, ExprKind, Stmt};
-use crate::cost::{self, GUARDED, SELECT_LIMIT};
+use crate::cost::{self, SELECT_LIMIT};
 use crate::lane::{Code, CodeKind, Mask, MaskCode, Panic, Step};
 
 impl Lower<'_> {
@@ -79,16 +79,17 @@ impl Lower<'_> {
         let Some(value) = value else {
             return out.push(Step::Let { var, lanes, value: None });
         };
-        if lanes && !self.body.vars[var].mutable {
-            if let Some(narrow) = self.narrow_index(value) {
-                let narrow = self.lanes(narrow, mask);
-                out.push(Step::LetNarrow { var, value: narrow });
-                self.narrow[var] = true;
-                let from = Box::new(Code { span: value.span, kind: CodeKind::Narrow(var) });
-                let ExprKind::Cast(_, ty) = &value.kind else { unreachable!("a narrow index is a cast") };
-                let code = Code { span: value.span, kind: CodeKind::LaneCast(from, ty.clone()) };
-                return out.push(Step::Let { var, lanes, value: Some(code) });
-            }
+        if lanes
+            && !self.body.vars[var].mutable
+            && let Some(narrow) = self.narrow_index(value)
+        {
+            let narrow = self.lanes(narrow, mask);
+            out.push(Step::LetNarrow { var, value: narrow });
+            self.narrow[var] = true;
+            let from = Box::new(Code { span: value.span, kind: CodeKind::Narrow(var) });
+            let ExprKind::Cast(_, ty) = &value.kind else { unreachable!("a narrow index is a cast") };
+            let code = Code { span: value.span, kind: CodeKind::LaneCast(from, ty.clone()) };
+            return out.push(Step::Let { var, lanes, value: Some(code) });
         }
         let value = if lanes { self.lanes(value, mask) } else { self.value(value, mask) };
         out.push(Step::Let { var, lanes, value: Some(value) });
@@ -216,6 +217,5 @@ impl Lower<'_> {
             message: panic.message.clone(),
             args,
         }));
-        debug_assert!(GUARDED > SELECT_LIMIT, "what can panic is always skipped where no lane is on");
     }
 }

@@ -218,10 +218,10 @@ impl Lower<'_> {
 
     /// A varying index, and whether it stands for itself `as usize`: then it needs no 64-bit lanes.
     pub(super) fn lane_index(&mut self, index: &Expr, mask: Mask) -> (Code, bool) {
-        if let ExprKind::Var(var) = index.kind {
-            if self.narrow[var] {
-                return (Code { span: index.span, kind: CodeKind::Narrow(var) }, true);
-            }
+        if let ExprKind::Var(var) = index.kind
+            && self.narrow[var]
+        {
+            return (Code { span: index.span, kind: CodeKind::Narrow(var) }, true);
         }
         match self.narrow_index(index) {
             Some(narrow) => (self.varying(narrow, mask), true),

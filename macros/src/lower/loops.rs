@@ -25,7 +25,7 @@ impl Lower<'_> {
         if divergent && self.lanes_jump_out(id, body) {
             steps.push(Step::LeaveIfNone { mask: running, id });
         }
-        out.push(Step::Loop { id, head: lane_head, body: steps });
+        out.push(Step::Loop { id, head: Box::new(lane_head), body: steps });
         if divergent {
             out.extend(self.found.latches[id].iter().map(|var| Step::Unlatch { id, var: *var }));
         }

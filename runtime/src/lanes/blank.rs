@@ -28,6 +28,7 @@ macro_rules! tuples {
     ($($($a:ident),*;)*) => {$(
         impl<$($a: Blank<S_>,)* S_: Simd> Blank<S_> for ($($a,)*) {
             #[inline(always)]
+            #[allow(clippy::unused_unit, reason = "the empty tuple")]
             fn blank(_simd: S_) -> Self {
                 ($($a::blank(_simd),)*)
             }
