@@ -5,7 +5,7 @@ use std::arch::x86_64::*;
 use std::mem::transmute;
 
 use super::by_lane;
-use super::simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
+use super::simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Registers, Simd};
 use super::table::{one, table, two};
 use super::twice::{Pair, pair};
 use crate::Level;
@@ -665,6 +665,26 @@ impl Convert for Avx2 {
         fn i32_to_i8(a: I32) -> I8 { Self::i16_to_i8(Self::i32_to_i16(a)) }
         fn i16_to_i8(a: I16) -> I8 {
             _mm_shuffle_epi8(a, _mm_setr_epi8(0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14))
+        }
+    }
+}
+
+// The permutation knows 32-bit lanes and ignores the upper bits of their indices: eight entries are a register of
+// lower halves and one of upper halves, which the compiler makes of a constant table.
+table! {
+    fn lookup8_pd(table: &[f64; 8], index: __m256i) -> __m256d {
+        let table = table.as_ptr().cast::<__m256i>();
+        let table = pair(_mm256_loadu_si256(table), _mm256_loadu_si256(table.add(1)));
+        let index = _mm256_shuffle_epi32::<0b10_10_00_00>(index);
+        let (low, high) = (_mm256_permutevar8x32_epi32(even(table), index), _mm256_permutevar8x32_epi32(odd(table), index));
+        _mm256_castsi256_pd(_mm256_blend_epi32::<0b10_10_10_10>(low, high))
+    }
+}
+
+impl Lookup for Avx2 {
+    table! {
+        fn lookup8_f64(table: &[f64; 8], index: I64) -> F64 {
+            pair(lookup8_pd(table, index.lo), lookup8_pd(table, index.hi))
         }
     }
 }

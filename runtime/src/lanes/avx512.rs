@@ -5,7 +5,7 @@ use std::arch::x86_64::*;
 use std::mem::transmute;
 
 use super::by_lane;
-use super::simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
+use super::simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Registers, Simd};
 use super::table::{one, table, two};
 use super::twice::{Pair, pair};
 use crate::Level;
@@ -532,6 +532,15 @@ impl Convert for Avx512 {
         fn i32_to_i16(a: I32) -> I16 { _mm512_cvtepi32_epi16(a) }
         fn i32_to_i8(a: I32) -> I8 { _mm512_cvtepi32_epi8(a) }
         fn i16_to_i8(a: I16) -> I8 { _mm256_cvtepi16_epi8(a) }
+    }
+}
+
+impl Lookup for Avx512 {
+    table! {
+        fn lookup8_f64(table: &[f64; 8], index: I64) -> F64 {
+            let table = _mm512_loadu_pd(table.as_ptr());
+            pair(_mm512_permutexvar_pd(index.lo, table), _mm512_permutexvar_pd(index.hi, table))
+        }
     }
 }
 

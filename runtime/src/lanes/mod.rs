@@ -44,7 +44,7 @@ pub use int_methods::{IntMethods, UnsignedInt};
 pub use number_methods::NumberMethods;
 pub use range::{Count, LaneRange, next};
 pub use scalar::Scalar;
-pub use simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
+pub use simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Registers, Simd};
 #[cfg(target_arch = "x86_64")]
 pub use sse2::Sse2;
 pub use twice::{Pair, Twice};

@@ -1,7 +1,7 @@
 //! The portable level: Rust's own operations on arrays of four lanes. It runs on every
 //! architecture, and it is the model that the tests hold the other levels to.
 
-use super::simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
+use super::simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Registers, Simd};
 use crate::Level;
 
 /// The token of [`Level::Scalar`].
@@ -252,6 +252,13 @@ impl Convert for Scalar {
         fn i32_to_i16: i32 as i32 => i16 as i16;
         fn i32_to_i8: i32 as i32 => i8 as i8;
         fn i16_to_i8: i16 as i16 => i8 as i8;
+    }
+}
+
+impl Lookup for Scalar {
+    #[inline(always)]
+    unsafe fn lookup8_f64(table: &[f64; 8], index: [i64; LANES]) -> [f64; LANES] {
+        each!(i => table[(index[i] & 7) as usize])
     }
 }
 

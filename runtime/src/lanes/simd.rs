@@ -163,6 +163,16 @@ pub trait Convert: Registers {
     unsafe fn i16_to_i8(a: Self::I16) -> Self::I8;
 }
 
+/// Tables that fit into registers.
+///
+/// # Safety
+/// As for [`Lanes`].
+#[allow(clippy::missing_safety_doc, reason = "one contract for all, in the trait's own doc")]
+pub trait Lookup: Registers {
+    /// `table[index % 8]` lane by lane.
+    unsafe fn lookup8_f64(table: &[f64; 8], index: Self::I64) -> Self::F64;
+}
+
 /// The operations on masks.
 ///
 /// # Safety
@@ -200,6 +210,7 @@ pub trait MaskLanes: Registers {
 pub trait Simd:
     MaskLanes
     + Convert
+    + Lookup
     + FloatLanes<f32>
     + FloatLanes<f64>
     + IntLanes<i8>

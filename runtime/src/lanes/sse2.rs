@@ -5,7 +5,7 @@ use std::arch::x86_64::*;
 use std::mem::transmute;
 
 use super::by_lane;
-use super::simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
+use super::simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Registers, Simd};
 use super::table::{one, table, two};
 use super::twice::{Pair, pair};
 use crate::Level;
@@ -705,6 +705,15 @@ impl Convert for Sse2 {
         fn i16_to_i8(a: I16) -> I8 {
             let a = _mm_and_si128(a, _mm_set1_epi16(0xff));
             _mm_packus_epi16(a, a)
+        }
+    }
+}
+
+impl Lookup for Sse2 {
+    table! {
+        fn lookup8_f64(table: &[f64; 8], index: I64) -> F64 {
+            let [a, b, c, d] = transmute::<I64, [i64; LANES]>(index).map(|i| table[(i & 7) as usize]);
+            pair(_mm_set_pd(b, a), _mm_set_pd(d, c))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Two gangs as one: twice the lanes on the same registers, so that a kernel keeps two independent
 //! chains of operations in flight where one would wait for its own results.
 
-use super::simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
+use super::simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Registers, Simd};
 use crate::Level;
 
 /// Two gangs of `S` as one gang.
@@ -226,6 +226,14 @@ impl<S: Simd> Convert for Twice<S> {
         fn i32_to_i16(a: S::I32) -> S::I16;
         fn i32_to_i8(a: S::I32) -> S::I8;
         fn i16_to_i8(a: S::I16) -> S::I8;
+    }
+}
+
+impl<S: Simd> Lookup for Twice<S> {
+    #[inline(always)]
+    unsafe fn lookup8_f64(table: &[f64; 8], index: Pair<S::I64>) -> Pair<S::F64> {
+        // SAFETY: the same contract.
+        unsafe { Pair { lo: S::lookup8_f64(table, index.lo), hi: S::lookup8_f64(table, index.hi) } }
     }
 }
 

@@ -254,6 +254,15 @@ impl<T: Int, S: Simd> Vector<T, S> {
     }
 }
 
+impl<S: Simd> Vector<u64, S> {
+    /// `table[self % 8]` lane by lane, by permutations of registers where the level has them.
+    #[inline(always)]
+    pub(crate) fn lookup8(self, table: &[f64; 8]) -> Vector<f64, S> {
+        // SAFETY: the vector proves the level.
+        Vector(unsafe { S::lookup8_f64(table, self.0) })
+    }
+}
+
 impl<S: Simd> Mask<S> {
     /// All lanes on.
     #[inline(always)]
