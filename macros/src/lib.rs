@@ -1,2 +1,46 @@
-//! The attribute macros of `ufunc`.
+//! The attribute macros of `ufunc`: a small compiler from scalar Rust functions to SIMD kernels.
+//!
+//! `attr → signature → parse → ast → desugar → core → types, liveness, variability → lower → lane → emit`,
+//! each stage in a module of its own, each the consumer of the one before.
 #![forbid(unsafe_code)]
+
+mod ast;
+mod attr;
+mod core;
+mod cost;
+mod desugar;
+mod diagnostics;
+mod emit;
+mod expand;
+mod lane;
+mod liveness;
+mod lower;
+mod methods;
+mod parse;
+mod signature;
+mod types;
+mod variability;
+
+use proc_macro::TokenStream;
+
+/// Makes a universal function of a scalar function.
+///
+/// The function is compiled to SIMD code for every level and called with scalars, slices, `Vec`s or
+/// arrays, which broadcast. See the documentation of the crate `ufunc` for the language of kernels,
+/// and for what the function's name offers besides the call.
+///
+/// Arguments: signatures such as `f32(f32, f32), f64(f64, f64)` for a function with type parameters;
+/// `parallel`; `ulp = 1` or `ulp = 4`; `crate = path`.
+#[proc_macro_attribute]
+pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(parse::Role::Kernel, arguments.into(), item.into()).into()
+}
+
+/// Makes a device function: a function of scalars that kernels can call.
+///
+/// The function stays what it is for plain Rust code. Arguments: signatures, `ulp`, `crate`, as for
+/// [`macro@vectorize`].
+#[proc_macro_attribute]
+pub fn jit(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(parse::Role::Device, arguments.into(), item.into()).into()
+}

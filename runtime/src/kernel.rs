@@ -1,16 +1,26 @@
 //! A compiled kernel: its lane code, generic over the level, and the machine loops made from it,
 //! one per level. The attribute macros implement [`Kernel`]; the engine only sees [`MachineLoops`].
 
+use std::marker::PhantomData;
+
 use crate::Level;
-use crate::lanes::{Element, Simd, Vector};
+use crate::lanes::{Element, MAX_LANES, Mask, Simd, Vector};
+use crate::ufunc::Results;
 
 /// A scalar kernel as the attribute macro emits it.
 ///
 /// `G` tells the signatures of one kernel apart: `()` for a kernel with one signature, the tuple of
 /// the type parameters' values (`(f32,)`, `(f64,)`) for a kernel with several.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no signature for the element types `{G}`",
+    label = "no such signature",
+    note = "the signatures of a kernel are those that its attribute lists, as in `#[vectorize(f32(f32), f64(f64))]`"
+)]
 pub trait Kernel<G = ()>: Sized + 'static {
     /// The function's name.
     const NAME: &'static str;
+    /// The names of the varying parameters, for error messages; none if they are not known.
+    const INPUT_NAMES: &'static [&'static str] = &[];
     /// The element types of the varying parameters, as a tuple.
     type Inputs: Elements;
     /// The element types of the results, as a tuple.
@@ -20,24 +30,24 @@ pub trait Kernel<G = ()>: Sized + 'static {
     /// How many gangs the machine loop keeps in flight: `S` for one, `Twice<S>` for two.
     type Gang<S: Simd>: Simd;
 
-    /// The function on one gang of lanes, all of them on.
+    /// The function on one gang of lanes, for those that are on.
     fn gang<'a, S: Simd>(
         simd: S,
+        mask: Mask<S>,
         inputs: <Self::Inputs as Elements>::Vectors<S>,
         uniforms: Self::Uniforms<'a>,
     ) -> <Self::Outputs as Elements>::Vectors<S>;
 
     /// The function as written, for one element: plain Rust.
     fn scalar<'a>(inputs: Self::Inputs, uniforms: Self::Uniforms<'a>) -> Self::Outputs;
-
-    /// The machine loops of this kernel.
-    fn loops() -> &'static MachineLoops {
-        const { &MachineLoops::of::<Self, G>() }
-    }
 }
 
 /// A tuple of element types: a kernel's inputs or outputs.
-pub trait Elements: Copy + Send + Sync + 'static {
+///
+/// # Safety
+/// `SIZES` are the sizes of the types that `load` and `store` access, none of them above 8 bytes, and at
+/// most 12; and the views that [`Results`] gives are of these types.
+pub unsafe trait Elements: Results + Copy + Send + Sync + 'static {
     /// One gang of each.
     type Vectors<S: Simd>: Copy;
     /// The size of each type in bytes.
@@ -58,7 +68,8 @@ pub trait Elements: Copy + Send + Sync + 'static {
 
 macro_rules! elements {
     ($($t:ident $k:tt),*) => {
-        impl<$($t: Element),*> Elements for ($($t,)*) {
+        // SAFETY: the sizes are those of the types, which are at most eight bytes long.
+        unsafe impl<$($t: Element),*> Elements for ($($t,)*) {
             type Vectors<S: Simd> = ($(Vector<$t, S>,)*);
             const SIZES: &'static [usize] = &[$(size_of::<$t>()),*];
 
@@ -100,47 +111,90 @@ elements!(A 0, B 1, C 2, D 3, E 4, F 5, H 6, I 7, J 8, K 9, L 10, M 11);
 /// - `uniforms` points to the kernel's `Uniforms`.
 pub type MachineLoop = unsafe fn(arrays: *const *mut u8, gangs: usize, uniforms: *const ());
 
-/// A kernel as the engine sees it: the sizes of its element types and one machine loop a level.
+/// A kernel as the engine sees it: its name, the sizes of its element types and one machine loop a level.
 #[derive(Clone, Copy, Debug)]
 pub struct MachineLoops {
+    /// The function's name.
+    pub name: &'static str,
+    /// The inputs' names, as far as they are known.
+    pub input_names: &'static [&'static str],
     /// The inputs' element sizes in bytes.
     pub inputs: &'static [usize],
     /// The outputs' element sizes in bytes.
     pub outputs: &'static [usize],
+    /// The inputs' and then the outputs' element sizes in bytes.
+    pub sizes: &'static [usize],
     loops: [(MachineLoop, usize); Level::ALL.len()],
 }
 
 impl MachineLoops {
-    /// The machine loop for a level and the lanes in one of its gangs.
-    ///
-    /// # Panics
-    /// When the level is not available on this machine.
+    /// The machine loops of a kernel.
+    #[inline]
+    pub const fn of<K: Kernel<G>, G>() -> &'static Self {
+        const { &Self::new::<K, G>() }
+    }
+
+    /// The machine loop for a level, which this machine may have or not, and the lanes in one of its
+    /// gangs: a power of two, at most [`MAX_LANES`].
     #[inline]
     pub fn at(&self, level: Level) -> (MachineLoop, usize) {
         self.loops[level as usize]
     }
 
-    const fn of<K: Kernel<G>, G>() -> Self {
+    const fn new<K: Kernel<G>, G>() -> Self {
         use crate::lanes::Scalar;
         #[cfg(not(target_arch = "x86_64"))]
-        let none = (run_scalar::<K, G> as MachineLoop, <K::Gang<Scalar> as Simd>::LANES);
+        let none = (run_scalar::<K, G> as MachineLoop, lanes::<Scalar, K::Gang<Scalar>>());
         Self {
+            name: K::NAME,
+            input_names: K::INPUT_NAMES,
             inputs: <K::Inputs as Elements>::SIZES,
             outputs: <K::Outputs as Elements>::SIZES,
+            sizes: Sizes::<K, G>::ALL,
             #[cfg(target_arch = "x86_64")]
             loops: {
                 use crate::lanes::{Avx2, Avx512, Sse2};
                 [
-                    (run_scalar::<K, G> as MachineLoop, <K::Gang<Scalar> as Simd>::LANES),
-                    (run_sse2::<K, G> as MachineLoop, <K::Gang<Sse2> as Simd>::LANES),
-                    (run_avx2::<K, G> as MachineLoop, <K::Gang<Avx2> as Simd>::LANES),
-                    (run_avx512::<K, G> as MachineLoop, <K::Gang<Avx512> as Simd>::LANES),
+                    (run_scalar::<K, G> as MachineLoop, lanes::<Scalar, K::Gang<Scalar>>()),
+                    (run_sse2::<K, G> as MachineLoop, lanes::<Sse2, K::Gang<Sse2>>()),
+                    (run_avx2::<K, G> as MachineLoop, lanes::<Avx2, K::Gang<Avx2>>()),
+                    (run_avx512::<K, G> as MachineLoop, lanes::<Avx512, K::Gang<Avx512>>()),
                 ]
             },
             #[cfg(not(target_arch = "x86_64"))]
             loops: [none; Level::ALL.len()],
         }
     }
+}
+
+/// The lanes of a kernel's gang at the level of `S`. Compiles only if the gang is of that level, so that no
+/// kernel makes the token of a level from that of another.
+const fn lanes<S: Simd, Gang: Simd>() -> usize {
+    assert!(Gang::LEVEL as u8 == S::LEVEL as u8, "a kernel's gang must be of the level that it is given");
+    assert!(Gang::LANES.is_power_of_two() && Gang::LANES <= MAX_LANES, "a gang has at most `MAX_LANES` lanes");
+    Gang::LANES
+}
+
+/// The sizes of all operands of a kernel in one place.
+struct Sizes<K, G>(PhantomData<(K, G)>);
+
+impl<K: Kernel<G>, G> Sizes<K, G> {
+    const INPUTS: &'static [usize] = <K::Inputs as Elements>::SIZES;
+    const OUTPUTS: &'static [usize] = <K::Outputs as Elements>::SIZES;
+    const ARRAY: [usize; 24] = {
+        let mut all = [0; 24];
+        let mut k = 0;
+        while k < Self::INPUTS.len() {
+            all[k] = Self::INPUTS[k];
+            k += 1;
+        }
+        while k < Self::INPUTS.len() + Self::OUTPUTS.len() {
+            all[k] = Self::OUTPUTS[k - Self::INPUTS.len()];
+            k += 1;
+        }
+        all
+    };
+    const ALL: &'static [usize] = Self::ARRAY.split_at(Self::INPUTS.len() + Self::OUTPUTS.len()).0;
 }
 
 /// The loop itself, inlined into each level's shim, where the level's instructions are enabled.
@@ -156,7 +210,7 @@ unsafe fn run<K: Kernel<G>, G, S: Simd>(arrays: *const *mut u8, gangs: usize, un
         let results = arrays.add(<K::Inputs as Elements>::SIZES.len());
         for gang in 0..gangs {
             let inputs = <K::Inputs as Elements>::load(simd, arrays, gang);
-            let outputs = K::gang(simd, inputs, uniforms);
+            let outputs = K::gang(simd, Mask::full(simd), inputs, uniforms);
             <K::Outputs as Elements>::store::<S>(results, gang, outputs);
         }
     }

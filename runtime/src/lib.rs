@@ -1,9 +1,88 @@
-//! NumPy-style universal functions for Rust.
+//! NumPy-style universal functions for Rust: one attribute turns a scalar function into a SIMD kernel
+//! that broadcasts over slices and [`ndarray`](https://docs.rs/ndarray).
+//!
+//! ```
+//! use ufunc::prelude::*;
+//!
+//! /// Charge on a capacitor.
+//! #[vectorize]
+//! fn rc(voltage: f64, time_constant: f64) -> f64 {
+//!     voltage * (1.0 - (1.0 / time_constant).exp())
+//! }
+//!
+//! let charge: Vec<f64> = rc(&[1.0, 2.0, 3.0], 0.5);
+//! assert_eq!(charge.len(), 3);
+//! ```
+//!
+//! # Calling a kernel
+//!
+//! `rc` is a function and a type of the same name. The function takes an [`Operand`] for each
+//! parameter: a scalar, a slice, a `Vec`, a Rust array or an ndarray. Operands broadcast; the result is a
+//! scalar, a `Vec` or an array. The type holds the other ways to call the kernel:
+//!
+//! | | |
+//! |---|---|
+//! | `rc::into(a, b, out)` | writes to existing memory, any [`Target`] |
+//! | `rc::par(a, b)`, `rc::par_into(a, b, out)` | on rayon's current pool; the results are the same |
+//! | `rc::with(a, b)` | a [`Call`] with options: a mask, threads, a level; errors instead of panics |
+//! | `rc::scalar(a, b)` | the scalar twin: the function exactly as written |
+//! | `rc::NAME`, `rc::NIN`, `rc::NOUT` | its name, and how many operands and results it has |
+//!
+//! # Writing a kernel
+//!
+//! A kernel is ordinary Rust over numbers, bools, tuples and arrays: `if`, `match`, loops, `break`, `continue` and
+//! `return` may all depend on the element; a lane that is done waits for the others. A parameter that
+//! is marked `#[uniform]` does not broadcast and may be a slice, a table for all elements. Functions
+//! with [`jit`] are called from kernels. What has no meaning in lanes is a compile error.
+//!
+//! ```
+//! use ufunc::prelude::*;
+//!
+//! /// The steps of Collatz's sequence until it is at 1.
+//! #[vectorize]
+//! fn collatz(start: u64) -> u32 {
+//!     let (mut n, mut steps) = (start, 0);
+//!     while n > 1 {
+//!         n = if n % 2 == 0 { n / 2 } else { 3 * n + 1 };
+//!         steps += 1;
+//!     }
+//!     steps
+//! }
+//!
+//! assert_eq!(collatz(&[1, 6, 27]), [0, 8, 111]);
+//! ```
+//!
+//! Operations give the bits of the scalar twin, math functions are within 1 ulp ([`math`]), and an
+//! element's result does not depend on where it stands or on which thread computes it. Kernels are
+//! compiled for each [`Level`], and the best that the machine has is used.
 
 #![warn(missing_docs)]
 
 pub mod kernel;
 pub mod lanes;
 mod level;
+pub mod math;
+mod ufunc;
 
 pub use level::{Level, ParseLevelError};
+pub use ufunc::{Call, Error, ErrorKind, Evaluated, Operand, Operands, Target, Targets, inner_loop};
+
+/// What operands, results and targets are made of: for those who implement [`Operand`] or [`Target`]
+/// for an array type of their own.
+pub mod operand {
+    #[cfg(feature = "ndarray")]
+    pub use crate::ufunc::ArrayKind;
+    pub use crate::ufunc::{
+        Join, Kind, Masked, Results, ScalarKind, SliceKind, Strided, StridedMut, Unmasked, View, Where,
+    };
+}
+
+/// What kernels are written with.
+pub mod prelude {
+    pub use ufunc_macros::{jit, vectorize};
+}
+pub use ufunc_macros::{jit, vectorize};
+
+#[cfg(all(doctest, feature = "ndarray"))]
+#[doc = include_str!("../../README.md")]
+mod readme {}

@@ -39,6 +39,8 @@ impl Simd for Avx2 {
     const LEVEL: Level = Level::Avx2;
     const LANES: usize = LANES;
     const FMA: bool = true;
+    type Short32 = super::twice::Twice<Self>;
+    type Short64 = super::twice::Twice<Self>;
 
     #[inline(always)]
     unsafe fn assume() -> Self {

@@ -38,6 +38,8 @@ impl Simd for Avx512 {
     const LEVEL: Level = Level::Avx512;
     const LANES: usize = LANES;
     const FMA: bool = true;
+    type Short32 = super::twice::Twice<super::twice::Twice<Self>>;
+    type Short64 = super::twice::Twice<Self>;
 
     #[inline(always)]
     unsafe fn assume() -> Self {

@@ -5,6 +5,7 @@ use super::element::{Int, Number};
 use super::int_methods::UnsignedInt;
 use super::simd::Simd;
 use super::vector::{Mask, Vector};
+use crate::math;
 
 /// A [`Number`] that divides.
 #[diagnostic::on_unimplemented(message = "`{Self}` is no number", label = "needs an integer or a float")]
@@ -199,21 +200,17 @@ macro_rules! float {
 
             #[inline(always)]
             fn remainder<S: Simd>(a: Vector<Self, S>, b: Vector<Self, S>) -> Vector<Self, S> {
-                float_remainder(a, b)
+                math::rem(a, b)
             }
 
             #[inline(always)]
             fn quotient_euclid<S: Simd>(a: Vector<Self, S>, b: Vector<Self, S>) -> Vector<Self, S> {
-                let (zero, one) = (Vector::splat(a.simd(), 0.0), Vector::splat(a.simd(), 1.0));
-                let quotient = (a / b).trunc();
-                let down = Vector::select(b.lanes_gt(zero), quotient - one, quotient + one);
-                Vector::select(Self::remainder(a, b).lanes_lt(zero), down, quotient)
+                math::div_euclid(a, b)
             }
 
             #[inline(always)]
             fn remainder_euclid<S: Simd>(a: Vector<Self, S>, b: Vector<Self, S>) -> Vector<Self, S> {
-                let remainder = Self::remainder(a, b);
-                Vector::select(remainder.lanes_lt(Vector::splat(a.simd(), 0.0)), remainder + b.float_abs(), remainder)
+                math::rem_euclid(a, b)
             }
 
             #[inline(always)]
@@ -231,10 +228,3 @@ macro_rules! float {
 }
 
 float!(f32 f64);
-
-/// `a % b` of floats, lane by lane.
-#[inline(always)]
-fn float_remainder<T: Number + std::ops::Rem<Output = T>, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Vector<T, S> {
-    let (simd, a, b) = (a.simd(), a.to_array(), b.to_array());
-    Vector::from_fn(simd, |lane| a[lane] % b[lane])
-}

@@ -1,6 +1,6 @@
 //! Reading and writing memory at an index per lane, checked as Rust checks it, but only for lanes that are on.
 
-use super::blend::Blend;
+use super::blend::{Blend, Spread};
 use super::cast::Cast;
 use super::element::{Element, Int};
 use super::simd::Simd;
@@ -138,6 +138,31 @@ pub unsafe fn scatter<T: Element, I: Index, S: Simd>(
 ) {
     // SAFETY: the vectors prove the level; the caller vouches for the addresses.
     unsafe { T::scatter64::<S>(base, index.cast::<u64>().0, mask.0, value.0) }
+}
+
+/// `table[index as usize]` of a uniform table of rows (arrays or tuples). What lanes that are off hold is any row.
+///
+/// # Panics
+/// When an index of a lane that is on is out of bounds, with Rust's message.
+#[inline(always)]
+pub fn table_get<U: Spread<S, Lanes: Blend<S>> + Copy, I: Index, S: Simd>(
+    table: &[U],
+    mask: Mask<S>,
+    index: Vector<I, S>,
+) -> U::Lanes {
+    let simd = index.simd();
+    if is_huge(table.len()) {
+        check(table.len(), mask, index.cast::<u64>());
+    } else {
+        check(table.len(), mask, index);
+    }
+    let index = index.cast::<u64>();
+    let mut row = table.first().expect("an index is below the length").spread(simd);
+    for (k, entry) in table.iter().enumerate().skip(1) {
+        let here = index.lanes_eq(Vector::splat(simd, k as u64));
+        row = Blend::blend(here, entry.spread(simd), row);
+    }
+    row
 }
 
 /// `array[index as usize]` of a kernel's local array. What lanes that are off hold is any entry.

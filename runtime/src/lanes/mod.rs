@@ -1,19 +1,23 @@
 //! The lanes: what a level's registers hold and do. [`Vector`] and [`Mask`] are generic over the
 //! level's token [`Simd`]; the backends (`scalar`, `sse2`, `avx2`, `avx512`) implement it.
 
+mod as_usize;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod blank;
 mod blend;
 #[cfg(target_arch = "x86_64")]
 mod by_lane;
 mod cast;
 mod divide;
 mod element;
+mod extract;
 mod gather;
 mod int_methods;
 mod number_methods;
+mod range;
 mod scalar;
 mod shift;
 mod simd;
@@ -24,17 +28,21 @@ mod table;
 mod twice;
 mod vector;
 
+pub use as_usize::{AsUsize, array_get_as_usize, array_set_as_usize, gather_as_usize, table_get_as_usize};
 #[cfg(target_arch = "x86_64")]
 pub use avx2::Avx2;
 #[cfg(target_arch = "x86_64")]
 pub use avx512::Avx512;
+pub use blank::Blank;
 pub use blend::{Blend, IntoLanes, Spread};
 pub use cast::Cast;
 pub use divide::Divide;
 pub use element::{Bitwise, Element, Float, Int, Number};
-pub use gather::{Index, array_get, array_set, gather, gather_slice, scatter, scatter_slice};
+pub use extract::{Extract, Holds, typed};
+pub use gather::{Index, array_get, array_set, gather, gather_slice, scatter, scatter_slice, table_get};
 pub use int_methods::{IntMethods, UnsignedInt};
 pub use number_methods::NumberMethods;
+pub use range::{Count, LaneRange, next};
 pub use scalar::Scalar;
 pub use simd::{Convert, FloatLanes, IntLanes, Lanes, MaskLanes, Registers, Simd};
 #[cfg(target_arch = "x86_64")]

@@ -48,6 +48,8 @@ impl Simd for Scalar {
     const LEVEL: Level = Level::Scalar;
     const LANES: usize = LANES;
     const FMA: bool = true;
+    type Short32 = Self;
+    type Short64 = Self;
 
     #[inline(always)]
     unsafe fn assume() -> Self {

@@ -218,6 +218,12 @@ pub trait Simd:
     /// Whether `mul_add` is one instruction. Math uses it where it is, and error-free
     /// multiplication by splitting where it is not.
     const FMA: bool;
+    /// As many gangs as hide the latency of a short divergent loop over values of up to 32 bits.
+    /// Such a loop waits for its own results: several of them in flight fill the time. Measured on
+    /// the Mandelbrot set, where more gangs than these lose more lanes to divergence than they win.
+    type Short32: Simd;
+    /// [`Short32`](Simd::Short32) for loops over values of 64 bits.
+    type Short64: Simd;
 
     /// Makes the token.
     ///

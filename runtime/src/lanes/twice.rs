@@ -36,6 +36,8 @@ impl<S: Simd> Simd for Twice<S> {
     const LEVEL: Level = S::LEVEL;
     const LANES: usize = 2 * S::LANES;
     const FMA: bool = S::FMA;
+    type Short32 = Self;
+    type Short64 = Self;
 
     #[inline(always)]
     unsafe fn assume() -> Self {

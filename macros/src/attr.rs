@@ -1,0 +1,250 @@
+//! What stands in an attribute's parentheses: signatures and options.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{LitInt, Path, Token, parenthesized, token};
+
+use crate::diagnostics::Problems;
+use crate::methods::nearest;
+use crate::parse::SCALARS;
+
+/// One signature of a list: `f32(f32, i32)`, or `(f32, bool)(f32)` for several results.
+pub(crate) struct Listed {
+    pub(crate) span: Span,
+    pub(crate) outputs: Vec<Ident>,
+    pub(crate) inputs: Vec<Ident>,
+}
+
+/// An attribute's arguments.
+pub(crate) struct Options {
+    /// The attribute's name.
+    pub(crate) attribute: &'static str,
+    pub(crate) signatures: Vec<Listed>,
+    /// A signature was given that could not be read.
+    pub(crate) incomplete: bool,
+    /// Calls run on rayon's pool when the work is worth it.
+    pub(crate) parallel: bool,
+    /// The path of the runtime crate.
+    pub(crate) krate: TokenStream,
+}
+
+/// One argument between commas.
+enum Argument {
+    Signature(Listed),
+    Flag(Ident),
+    Value(Ident, TokenStream),
+    List(Ident),
+}
+
+impl Parse for Argument {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(token::Paren) {
+            let content;
+            let parens = parenthesized!(content in input);
+            let outputs = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?;
+            let inputs = Self::types(input)?;
+            let outputs = outputs.into_iter().collect();
+            return Ok(Self::Signature(Listed { span: parens.span.join(), outputs, inputs }));
+        }
+        let name = input.call(Ident::parse_any)?;
+        if input.peek(token::Paren) {
+            if SCALARS.contains(&name.to_string().as_str()) {
+                let inputs = Self::types(input)?;
+                return Ok(Self::Signature(Listed { span: name.span(), outputs: vec![name], inputs }));
+            }
+            let content;
+            parenthesized!(content in input);
+            content.parse::<TokenStream>()?;
+            return Ok(Self::List(name));
+        }
+        if input.parse::<Option<Token![=]>>()?.is_some() {
+            // A path, a number or a string: everything up to the comma.
+            let mut value = TokenStream::new();
+            while !input.is_empty() && !input.peek(Token![,]) {
+                value.extend([input.parse::<TokenTree>()?]);
+            }
+            return Ok(Self::Value(name, value));
+        }
+        Ok(Self::Flag(name))
+    }
+}
+
+impl Argument {
+    fn types(input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
+        let content;
+        parenthesized!(content in input);
+        let types = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?;
+        Ok(types.into_iter().collect())
+    }
+}
+
+/// The arguments between commas, each read on its own so that the problems of all are found.
+fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut arguments = vec![TokenStream::new()];
+    for token in tokens {
+        match (&token, arguments.last_mut()) {
+            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => arguments.push(TokenStream::new()),
+            (_, Some(argument)) => argument.extend([token]),
+            (_, None) => unreachable!("there is always one"),
+        }
+    }
+    arguments.retain(|argument| !argument.is_empty());
+    arguments
+}
+
+/// Reads an attribute's arguments.
+pub(crate) fn options(tokens: TokenStream, attribute: &'static str, problems: &mut Problems) -> Options {
+    let mut options =
+        Options { attribute, signatures: Vec::new(), incomplete: false, parallel: false, krate: quote! { ::ufunc } };
+    let mut names: Vec<String> = Vec::new();
+    for tokens in arguments(tokens) {
+        let first = tokens.clone().into_iter().next();
+        let argument = match syn::parse2::<Argument>(tokens) {
+            Ok(argument) => argument,
+            Err(error) => {
+                options.incomplete = true;
+                let (span, message) = malformed(first.as_ref(), &error);
+                problems.push(span, message);
+                continue;
+            }
+        };
+        if let Argument::Flag(name) | Argument::Value(name, _) = &argument {
+            if names.contains(&name.to_string()) {
+                problems.push(name.span(), format!("`{name}` is given twice: remove one"));
+                continue;
+            }
+            names.push(name.to_string());
+        }
+        options.take(argument, problems);
+    }
+    options
+}
+
+/// What to say of an argument that cannot be read.
+fn malformed(first: Option<&TokenTree>, error: &syn::Error) -> (Span, String) {
+    match first {
+        Some(TokenTree::Literal(literal)) => {
+            (literal.span(), "a signature stands without quotes, as in `f64(f64, f64)`".to_owned())
+        }
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
+            (group.span(), "signatures stand without brackets, as in `f32(f32), f64(f64)`".to_owned())
+        }
+        _ => (
+            error.span(),
+            "an argument is a signature, the result's type and then the parameters' as in `f64(f64, f64)`, or an \
+             option; they are separated by commas"
+                .to_owned(),
+        ),
+    }
+}
+
+impl Options {
+    fn take(&mut self, argument: Argument, problems: &mut Problems) {
+        let attribute = self.attribute;
+        match argument {
+            Argument::Signature(listed) => {
+                let unknown: Vec<&Ident> =
+                    listed.outputs.iter().chain(&listed.inputs).filter(|ty| !is_element(ty)).collect();
+                for ty in &unknown {
+                    problems.push(ty.span(), no_element(ty));
+                }
+                if unknown.is_empty() {
+                    self.signatures.push(listed);
+                } else {
+                    self.incomplete = true;
+                }
+            }
+            Argument::Flag(name) => match name.to_string().as_str() {
+                "parallel" if attribute == "vectorize" => self.parallel = true,
+                "parallel" => problems.push(
+                    name.span(),
+                    "a device function runs inside a kernel's lanes: put `parallel` on the kernel that calls it",
+                ),
+                "ulp" => problems.push(name.span(), "`ulp` takes a bound: `ulp = 1` or `ulp = 4`"),
+                "crate" => problems.push(name.span(), "`crate` takes a path: `crate = my_reexport::ufunc`"),
+                _ => unknown(&name, attribute, problems),
+            },
+            Argument::Value(name, value) => match name.to_string().as_str() {
+                "crate" => match syn::parse2::<Path>(value.clone()) {
+                    Ok(path) => self.krate = path.to_token_stream(),
+                    Err(error) => {
+                        problems.push(error.span(), "`crate` takes a path without quotes: `crate = my_reexport::ufunc`")
+                    }
+                },
+                // Both tiers are met by the functions within 1 ulp.
+                "ulp" => match syn::parse2::<LitInt>(value.clone()).ok().and_then(|n| n.base10_parse::<u32>().ok()) {
+                    Some(1 | 4) => {}
+                    _ => {
+                        let span = value.into_iter().next().map_or(name.span(), |token| token.span());
+                        problems.push(span, "the error bound of math functions is `ulp = 1` or `ulp = 4`");
+                    }
+                },
+                "parallel" => problems.push(name.span(), "`parallel` stands alone: write `parallel`, or leave it away"),
+                _ => unknown(&name, attribute, problems),
+            },
+            Argument::List(name) => {
+                self.incomplete = true;
+                unknown(&name, attribute, problems);
+            }
+        }
+    }
+}
+
+fn is_element(ty: &Ident) -> bool {
+    SCALARS.contains(&ty.to_string().as_str())
+}
+
+/// What to say of a type that has no lanes, in a signature.
+fn no_element(ty: &Ident) -> String {
+    let name = ty.to_string();
+    let ours = match name.as_str() {
+        "float16" | "float128" | "f16" | "f128" => Some("only `f32` and `f64` have float lanes".to_owned()),
+        "bool_" | "boolean" | "b1" => Some("write `bool`".to_owned()),
+        "intp" => Some("write `isize`".to_owned()),
+        "uintp" => Some("write `usize`".to_owned()),
+        // `float64` is `f64`, `uint8` is `u8`.
+        _ => name.find(|c: char| c.is_ascii_digit()).and_then(|at| {
+            let (kind, bits) = name.split_at(at);
+            let ours = format!("{}{bits}", kind.chars().next()?);
+            (["float", "int", "uint"].contains(&kind) && SCALARS.contains(&ours.as_str()))
+                .then(|| format!("write `{ours}`"))
+        }),
+    };
+    let known = || format!("these are {}", SCALARS.join(", "));
+    format!("`{name}` is no element type: {}", ours.unwrap_or_else(known))
+}
+
+/// An argument that is no option: Numba's say why they are not needed here.
+fn unknown(name: &Ident, attribute: &str, problems: &mut Problems) {
+    let text = name.to_string();
+    let message = match text.as_str() {
+        "nopython" => "`nopython` has no meaning here: a kernel is always compiled, or refused; remove it".to_owned(),
+        "nogil" => "`nogil` has no meaning here: Rust has no interpreter lock; remove it".to_owned(),
+        "cache" => "`cache` has no meaning here: kernels are compiled with the program; remove it".to_owned(),
+        "forceobj" | "looplift" => {
+            format!("`{text}` has no meaning here: nothing ever falls back to an interpreter; remove it")
+        }
+        "target" => "`target` has no meaning here: one binary holds the code for every level, and the best one is \
+                     picked at run time; remove it"
+            .to_owned(),
+        "error_model" => "`error_model` has no meaning here: kernels keep Rust's meaning; remove it".to_owned(),
+        "boundscheck" => "`boundscheck` has no meaning here: indices are always checked; remove it".to_owned(),
+        "inline" => "`inline` has no meaning here: device functions are always inlined; remove it".to_owned(),
+        _ if no_element(name).contains("write") => no_element(name),
+        "f16" | "f128" | "i128" | "u128" | "char" | "str" | "String" => no_element(name),
+        _ => {
+            let known: &[&str] =
+                if attribute == "vectorize" { &["parallel", "ulp", "crate"] } else { &["ulp", "crate"] };
+            let meant =
+                nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let known = known.join("`, `");
+            format!(
+                "`{text}` is no option of `#[{attribute}]`: these are `{known}` and signatures such as `f64(f64)`{meant}"
+            )
+        }
+    };
+    problems.push(name.span(), message);
+}

@@ -1,0 +1,67 @@
+//! What code costs, in vector instructions, and whether it may run for lanes that are off.
+
+use crate::ast::{BinaryOp, LogicOp};
+use crate::core::{Expr, ExprKind, Head, Stmt};
+use crate::methods::{self, Class};
+
+/// Arms of a varying `if` up to this cost are computed for all lanes and selected from: skipping
+/// them would cost a test and a branch that is often mispredicted.
+pub(crate) const SELECT_LIMIT: u32 = 12;
+
+/// The cost of code that must be skipped where no lane is on.
+pub(crate) const GUARDED: u32 = 1 << 16;
+
+// What can panic is never selected from.
+const _: () = assert!(GUARDED > SELECT_LIMIT);
+
+/// The cost of an expression; [`GUARDED`] or more where it can panic, reads memory or calls.
+pub(crate) fn of_expr(expr: &Expr) -> u32 {
+    let own = match &expr.kind {
+        ExprKind::Literal(_) | ExprKind::Constant(_) | ExprKind::Var(_) | ExprKind::Reference(_) => 0,
+        ExprKind::Tuple(_) | ExprKind::Array(_) | ExprKind::Repeat(..) | ExprKind::Field(..) => 0,
+        // Integers panic on a divisor of zero; the types are not known here.
+        ExprKind::Binary(BinaryOp::Div | BinaryOp::Rem, ..) => GUARDED,
+        ExprKind::Unary(..) | ExprKind::Binary(..) | ExprKind::If(..) => 1,
+        ExprKind::Logic(LogicOp::And | LogicOp::Or, ..) => 1,
+        ExprKind::Cast(..) => 3,
+        ExprKind::Method { name, .. } | ExprKind::TypeMethod { name, .. } => {
+            match methods::find(&name.to_string()).map(|method| method.class) {
+                Some(Class::Cheap) => 2,
+                Some(Class::Length) => 0,
+                Some(Class::Costly | Class::Math) => 40,
+                Some(Class::Fallible) => GUARDED,
+                None => 2,
+            }
+        }
+        ExprKind::Call { .. } | ExprKind::Index(..) => GUARDED,
+    };
+    expr.operands().into_iter().map(of_expr).fold(own, u32::saturating_add)
+}
+
+/// Whether an expression may be computed for lanes that are off.
+pub(crate) fn is_total(expr: &Expr) -> bool {
+    of_expr(expr) < GUARDED
+}
+
+/// The cost of statements; [`GUARDED`] or more where a loop, a jump, a panic or such an expression is in them.
+pub(crate) fn of_block(block: &[Stmt]) -> u32 {
+    block.iter().map(of_stmt).fold(0, u32::saturating_add)
+}
+
+fn of_stmt(stmt: &Stmt) -> u32 {
+    let own = match stmt {
+        Stmt::Let { .. } | Stmt::Eval(_) | Stmt::Item(_) | Stmt::Break { .. } | Stmt::Continue { .. } => 0,
+        Stmt::Return { .. } => 0,
+        Stmt::Assign { .. } | Stmt::If { .. } => 1,
+        Stmt::Loop { .. } | Stmt::Panic(_) => GUARDED,
+    };
+    let expressions = stmt.expressions().into_iter().map(of_expr);
+    let blocks = stmt.blocks().into_iter().map(of_block);
+    expressions.chain(blocks).fold(own, u32::saturating_add)
+}
+
+/// The instructions of one turn of the hottest loop, calls and memory counted as a few.
+pub(crate) fn of_turn(head: &Head, body: &[Stmt]) -> u32 {
+    let condition = if let Head::While(condition) = head { of_expr(condition) % GUARDED + 1 } else { 1 };
+    condition + body.iter().map(|stmt| of_stmt(stmt) % GUARDED).sum::<u32>()
+}

@@ -1,0 +1,127 @@
+//! The kernel language → the core language: names become variables, patterns become tests, and
+//! everything with effects moves out of expressions into statements before them.
+
+mod control;
+mod expr;
+mod pattern;
+mod place;
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, Span};
+
+use crate::ast::{Function, Type};
+use crate::core::{Body, Expr, LoopId, MarkId, Place, Stmt, Var, VarId};
+use crate::diagnostics::Problems;
+
+/// Desugars a function; problems are kept.
+pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
+    let mut desugar = Desugar {
+        problems,
+        vars: Vec::new(),
+        scopes: vec![HashMap::new()],
+        loops: Vec::new(),
+        loop_count: 0,
+        marks: 0,
+        result: 0,
+        read_only: Vec::new(),
+        refused: Vec::new(),
+    };
+    let mut params = Vec::new();
+    for param in &function.params {
+        let var = desugar.declare(&param.name, param.mutable, Some(param.ty.clone()));
+        desugar.vars[var].lanes = !param.uniform;
+        desugar.bind(&param.name, var);
+        if param.uniform && !param.mutable {
+            desugar.read_only.push(var);
+        }
+        params.push(var);
+    }
+    let name = Ident::new("result", result_span(&function.output));
+    desugar.result = desugar.declare(&name, true, Some(function.output.clone()));
+    let result = desugar.result;
+    let mut block = Vec::new();
+    desugar.block_into(&function.body, Some(result), &mut block);
+    Body { vars: desugar.vars, params, result, loops: desugar.loop_count, marks: desugar.marks, block }
+}
+
+/// The place of a result's type, as far as it is known.
+fn result_span(ty: &Type) -> Span {
+    match ty {
+        Type::Scalar(name) => name.span(),
+        _ => Span::call_site(),
+    }
+}
+
+/// A loop that jumps may name.
+struct Target {
+    label: Option<String>,
+    id: LoopId,
+    /// Takes the value of `break value`.
+    result: Option<VarId>,
+    /// A labelled block: `break` without a label does not mean it.
+    block: bool,
+}
+
+struct Desugar<'a> {
+    problems: &'a mut Problems,
+    vars: Vec<Var>,
+    scopes: Vec<HashMap<String, VarId>>,
+    loops: Vec<Target>,
+    loop_count: usize,
+    marks: usize,
+    result: VarId,
+    /// The uniform parameters.
+    read_only: Vec<VarId>,
+    /// Variables whose values were refused.
+    refused: Vec<VarId>,
+}
+
+impl Desugar<'_> {
+    /// A new variable, not in scope yet.
+    fn declare(&mut self, name: &Ident, mutable: bool, ty: Option<Type>) -> VarId {
+        self.vars.push(Var { name: name.clone(), mutable, ty, lanes: false });
+        self.vars.len() - 1
+    }
+
+    /// A variable of the compiler's own.
+    fn temporary(&mut self, span: Span) -> VarId {
+        self.declare(&Ident::new("t", span), true, None)
+    }
+
+    fn bind(&mut self, name: &Ident, var: VarId) {
+        let scope = self.scopes.last_mut().expect("a function has a scope");
+        scope.insert(name.to_string(), var);
+    }
+
+    fn find(&self, name: &Ident) -> Option<VarId> {
+        let name = name.to_string();
+        self.scopes.iter().rev().find_map(|scope| scope.get(&name).copied())
+    }
+
+    fn scoped<R>(&mut self, inside: impl FnOnce(&mut Self) -> R) -> R {
+        self.scopes.push(HashMap::new());
+        let result = inside(self);
+        self.scopes.pop();
+        result
+    }
+
+    fn mark(&mut self) -> MarkId {
+        self.marks += 1;
+        self.marks - 1
+    }
+
+    fn assign(&mut self, var: VarId, value: Expr, out: &mut Vec<Stmt>) {
+        let mark = self.mark();
+        out.push(Stmt::Assign { mark, place: Place { var, path: Vec::new() }, value });
+    }
+
+    /// Whether what a variable holds was refused: what follows from it needs no words.
+    fn refused(&self, var: VarId) -> bool {
+        self.refused.contains(&var) || matches!(self.vars[var].ty, Some(Type::Inferred(_)))
+    }
+
+    fn refuse(&mut self, span: Span, message: impl Into<String>) {
+        self.problems.push(span, message);
+    }
+}

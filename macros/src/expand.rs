@@ -1,0 +1,118 @@
+//! The stages in order.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ItemFn;
+
+use crate::ast::{Function, Type};
+use crate::diagnostics::Problems;
+use crate::emit::{self, Item, Signature};
+use crate::parse::{self, MAX_PARAMS, MAX_RESULTS, Role};
+use crate::{attr, desugar, lower, signature, types, variability};
+
+/// Expands an attribute. With problems, the function is still emitted in full but for its lane
+/// code, so that its callers give no further errors.
+pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) -> TokenStream {
+    let mut problems = Problems::new();
+    let attribute = match role {
+        Role::Kernel => "vectorize",
+        Role::Device => "jit",
+    };
+    let options = attr::options(arguments, attribute, &mut problems);
+    let mut original: ItemFn = match syn::parse2(tokens.clone()) {
+        Ok(item) => item,
+        Err(error) => {
+            problems
+                .push(error.span(), format!("`#[{attribute}]` stands on a function with a body, and on nothing else"));
+            let errors = problems.into_errors();
+            return quote! { #tokens #errors };
+        }
+    };
+    signature::one_attribute(&mut original, attribute, &mut problems);
+    let generics = signature::generics(&original, &mut problems);
+    let versions = signature::versions(&original, &generics, &options, &mut problems);
+    let mut signatures: Vec<Signature> = versions
+        .into_iter()
+        .map(|version| {
+            let function = parse::function(&version.item, role, &mut problems);
+            let lanes = lanes(&function, &mut problems);
+            Signature { types: version.types, item: version.item, function, lanes }
+        })
+        .collect();
+    let broken = !problems.is_empty();
+    let callable = !signatures.is_empty() && signatures.iter().all(is_callable) && is_nameable(&original);
+    if broken {
+        // A generic function's body makes sense for the listed types alone.
+        let bodiless = problems.in_place_of_rustc() || (!callable && !generics.is_empty());
+        for signature in &mut signatures {
+            signature.lanes = None;
+        }
+        for item in signatures.iter_mut().map(|signature| &mut signature.item).chain([&mut original]) {
+            // With these, what is emitted around the function could not call it.
+            (item.sig.asyncness, item.sig.unsafety, item.sig.abi) = (None, None, None);
+            if bodiless {
+                emit::remove_body(item);
+            }
+            if callable {
+                parse::amend(item);
+            }
+        }
+    }
+    let errors = problems.into_errors();
+    if broken && !callable {
+        let plain = emit::plain(&original);
+        return quote! { #plain #errors };
+    }
+    let items = emit::item(&Item {
+        role,
+        krate: &options.krate,
+        original: &original,
+        generics: &generics,
+        parallel: options.parallel,
+        signatures,
+    });
+    quote! { #items #errors }
+}
+
+/// A function's lane code, unless it has problems.
+fn lanes(function: &Function, problems: &mut Problems) -> Option<crate::lane::Lanes> {
+    let body = desugar::function(function, problems);
+    let found = variability::of(&body);
+    found.check(&body, problems);
+    if !problems.is_empty() {
+        return None;
+    }
+    let shapes = types::shapes(&body);
+    Some(lower::function(&body, &found, &shapes))
+}
+
+/// Whether a signature's types allow it to be called as what it is to become.
+fn is_callable(signature: &Signature) -> bool {
+    let Signature { item, function, .. } = signature;
+    let scalar = |ty: &Type| matches!(ty, Type::Scalar(_));
+    let read = function.params.len() == item.sig.inputs.len() && function.params.len() <= MAX_PARAMS;
+    let varying = function.params.iter().any(|param| !param.uniform);
+    let inputs = function.params.iter().all(|param| param.uniform && is_known(&param.ty) || scalar(&param.ty));
+    let outputs = match &function.output {
+        Type::Tuple(types) => !types.is_empty() && types.len() <= MAX_RESULTS && types.iter().all(scalar),
+        ty => scalar(ty),
+    };
+    read && varying && inputs && outputs
+}
+
+/// Whether a type has no part that was refused.
+fn is_known(ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(_) => true,
+        Type::Tuple(types) => types.iter().all(is_known),
+        Type::Array(ty, _) | Type::Slice(ty) => is_known(ty),
+        Type::Inferred(_) => false,
+    }
+}
+
+/// Whether the parameters of the function can stand in other items: they have their own names, and
+/// name nothing else.
+fn is_nameable(item: &ItemFn) -> bool {
+    let only_types = item.sig.generics.params.iter().all(|param| matches!(param, syn::GenericParam::Type(_)));
+    only_types && signature::repeated_name(item).is_none()
+}

@@ -1,0 +1,291 @@
+//! Lane code: what `lower` makes and `emit` prints. Every value's kind (uniform or lanes) and every
+//! mask is decided here; nothing is left to analyse.
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
+use crate::core::{LoopId, VarId};
+
+/// A mask: a variable of the emitted code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Mask {
+    /// The lanes that the function was called for.
+    Entry,
+    /// The lanes that have not returned.
+    Function,
+    /// The lanes that still run a loop.
+    Running(LoopId),
+    /// The lanes that still run this turn of a loop.
+    Turn(LoopId),
+    /// The lanes at some point of a block.
+    Local(usize),
+}
+
+pub(crate) struct Code {
+    pub(crate) span: Span,
+    pub(crate) kind: CodeKind,
+}
+
+pub(crate) enum CodeKind {
+    /// A literal or a constant, as written.
+    Tokens(TokenStream),
+    Var(VarId),
+    /// The value that an index variable was cast from.
+    Narrow(VarId),
+    /// A uniform scalar in every lane.
+    Splat(Box<Code>),
+    /// A uniform value of any shape in every lane.
+    Spread(Box<Code>),
+    /// Lane 0 of lanes that are all alike.
+    First(Box<Code>),
+    Unary(UnaryOp, Box<Code>),
+    /// An operator that is the same for scalars and vectors.
+    Binary(BinaryOp, Box<Code>, Box<Code>),
+    /// `&&` and `||` of uniform values.
+    Logic(LogicOp, Box<Code>, Box<Code>),
+    Compare(BinaryOp, Box<Code>, Box<Code>),
+    /// All lanes by one count.
+    ShiftUniform(BinaryOp, Box<Code>, Box<Code>),
+    /// `/` or `%`, which panics for lanes of the mask alone.
+    Divide(BinaryOp, Mask, Box<Code>, Box<Code>),
+    Cast(Box<Code>, Type),
+    LaneCast(Box<Code>, Type),
+    Method {
+        receiver: Box<Code>,
+        name: Ident,
+        mask: Option<Mask>,
+        args: Vec<Code>,
+    },
+    /// Lanes whose element type is named.
+    Typed(Type, Box<Code>),
+    /// A function of a type on uniform values: `f64::max(a, b)`.
+    TypeMethod {
+        ty: Type,
+        name: Ident,
+        args: Vec<Code>,
+    },
+    /// `T::from_bits` on lanes.
+    FromBits(Type, Box<Code>),
+    /// The lane version of another kernel or device function.
+    Call {
+        path: TokenStream,
+        mask: Mask,
+        args: Vec<Code>,
+    },
+    /// An element of a uniform table for each lane; `narrow`: the index stands for `index as usize`.
+    Gather {
+        table: Box<Code>,
+        index: Box<Code>,
+        narrow: bool,
+        mask: Mask,
+    },
+    /// A row of a uniform table of arrays or tuples for each lane.
+    TableGet {
+        table: Box<Code>,
+        index: Box<Code>,
+        narrow: bool,
+        mask: Mask,
+    },
+    /// An element of a local array of lanes for each lane.
+    ArrayGet {
+        array: Box<Code>,
+        index: Box<Code>,
+        narrow: bool,
+        mask: Mask,
+    },
+    Index(Box<Code>, Box<Code>),
+    Field(Box<Code>, u32),
+    Tuple(Vec<Code>),
+    Array(Vec<Code>),
+    Repeat(Box<Code>, TokenStream),
+    Reference(Box<Code>),
+    /// A branch on a uniform condition.
+    If(Box<Code>, Box<Code>, Box<Code>),
+    /// Lane by lane: the first value where the mask is on.
+    Select(Box<Code>, Box<Code>, Box<Code>),
+    /// `a && b` or `a || b` where `b` runs only for the lanes in `inner`, which `a` leaves undecided.
+    Guarded {
+        op: LogicOp,
+        left: Box<Code>,
+        outer: Mask,
+        inner: Mask,
+        right: Box<Code>,
+    },
+}
+
+pub(crate) enum Step {
+    Let {
+        var: VarId,
+        lanes: bool,
+        value: Option<Code>,
+    },
+    /// What an index variable is cast from.
+    LetNarrow {
+        var: VarId,
+        value: Code,
+    },
+    LetMask {
+        mask: Mask,
+        value: MaskCode,
+        mutable: bool,
+    },
+    SetMask {
+        mask: Mask,
+        value: MaskCode,
+    },
+    /// A condition that several masks are made of.
+    LetCondition {
+        id: usize,
+        value: Code,
+    },
+    Assign {
+        place: Target,
+        value: Code,
+        blend: Option<Mask>,
+    },
+    /// Begins to keep what lanes hold of a variable when they leave a loop.
+    LetLatch {
+        id: LoopId,
+        var: VarId,
+    },
+    /// Keeps it for the lanes of a mask.
+    Latch {
+        id: LoopId,
+        var: VarId,
+        mask: Mask,
+    },
+    /// After the loop: what was kept, and the variable itself for the lanes that left last.
+    Unlatch {
+        id: LoopId,
+        var: VarId,
+    },
+    Eval(Code),
+    /// A branch on a uniform condition.
+    If {
+        condition: Code,
+        then: Vec<Step>,
+        otherwise: Vec<Step>,
+    },
+    /// Skipped when no lane is on.
+    IfAny {
+        mask: Mask,
+        then: Vec<Step>,
+    },
+    /// Leaves a loop when no lane is on.
+    LeaveIfNone {
+        mask: Mask,
+        id: LoopId,
+    },
+    Loop {
+        id: LoopId,
+        head: Box<Head>,
+        body: Vec<Step>,
+    },
+    Break(LoopId),
+    Continue(LoopId),
+    Return,
+    Panic(Panic),
+    Item(TokenStream),
+}
+
+/// An expression over masks.
+pub(crate) enum MaskCode {
+    Mask(Mask),
+    And(Mask, Mask),
+    AndNot(Mask, Mask),
+    /// With the condition of that number.
+    AndCondition(Mask, usize),
+    AndNotCondition(Mask, usize),
+    AndCode(Mask, Code),
+}
+
+pub(crate) struct Target {
+    pub(crate) var: VarId,
+    pub(crate) path: Vec<Projection>,
+}
+
+pub(crate) enum Projection {
+    Field(u32),
+    Index(Code),
+    LaneIndex { index: Code, narrow: bool, mask: Mask },
+}
+
+/// What drives a loop of the emitted code.
+pub(crate) enum Head {
+    Forever,
+    While(Code),
+    /// Uniform ends: Rust's own range.
+    Range {
+        var: VarId,
+        from: Code,
+        to: Code,
+        inclusive: bool,
+        reversed: bool,
+        step: Option<Code>,
+    },
+    /// A uniform start and a varying end: all lanes count together, and leave by the mask.
+    RangeTo {
+        var: VarId,
+        from: Code,
+        to: Code,
+        inclusive: bool,
+        step: Option<Code>,
+        running: Mask,
+        latches: Vec<Step>,
+    },
+    /// Every lane counts for itself.
+    LaneRange {
+        var: VarId,
+        from: Code,
+        to: Code,
+        inclusive: bool,
+        reversed: bool,
+        step: Option<Code>,
+        running: Mask,
+        latches: Vec<Step>,
+    },
+    Elements {
+        var: VarId,
+        counter: Option<VarId>,
+        of: Code,
+        reversed: bool,
+    },
+}
+
+pub(crate) struct Panic {
+    pub(crate) span: Span,
+    /// The lanes to panic for; `None` where what must hold is uniform.
+    pub(crate) mask: Option<Mask>,
+    /// What must hold; `None` panics always.
+    pub(crate) condition: Option<Code>,
+    pub(crate) message: String,
+    /// With whether the value is lanes.
+    pub(crate) args: Vec<(Option<Ident>, Code, bool)>,
+}
+
+/// A function's lane code.
+pub(crate) struct Lanes {
+    /// By variable: the name and the annotation.
+    pub(crate) vars: Vec<LaneVar>,
+    pub(crate) params: Vec<VarId>,
+    pub(crate) result: VarId,
+    /// What the machine loop keeps in flight.
+    pub(crate) gang: Gang,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// How many gangs the machine loop keeps in flight.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Gang {
+    /// One: the processor overlaps the turns of a loop without divergence by itself.
+    One,
+    /// As many as hide the latency of a short divergent loop over values of up to 32 bits.
+    Short32,
+    /// The same for values of 64 bits.
+    Short64,
+}
+
+pub(crate) struct LaneVar {
+    pub(crate) name: Ident,
+    pub(crate) ty: Option<Type>,
+}

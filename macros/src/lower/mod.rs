@@ -1,0 +1,112 @@
+//! The core language → lane code, for masked execution. The current mask is the lanes that run a
+//! statement; an `if` narrows it to its arms, a jump takes lanes out of the masks of all that it
+//! leaves, and code that is dear or can fail is skipped where no lane is on.
+
+mod block;
+mod expr;
+mod loops;
+mod place;
+
+use crate::ast::Type;
+use crate::core::{Body, Head, Stmt};
+use crate::cost;
+use crate::lane::{Gang, LaneVar, Lanes, Mask, MaskCode, Step};
+use crate::types::Shape;
+use crate::variability::Variability;
+
+/// Turns of a divergent loop up to this cost are bound by latency: more gangs in flight hide it.
+const SHORT_TURN: u32 = 24;
+
+/// Lowers a body whose analysis is done.
+pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape]) -> Lanes {
+    let mut lower = Lower {
+        body,
+        found,
+        shapes,
+        locals: 0,
+        conditions: 0,
+        narrow: vec![false; body.vars.len()],
+        loops: Vec::new(),
+    };
+    let mut steps = Vec::new();
+    let mask = if found.returns {
+        steps.push(Step::LetMask { mask: Mask::Function, value: MaskCode::Mask(Mask::Entry), mutable: true });
+        Mask::Function
+    } else {
+        Mask::Entry
+    };
+    // A copy: the function's mask shrinks as lanes return.
+    let mask = if found.returns { lower.local(MaskCode::Mask(mask), &mut steps) } else { mask };
+    lower.block(&body.block, mask, &mut steps);
+    let vars = body.vars.iter().map(|var| LaneVar { name: var.name.clone(), ty: var.ty.clone() }).collect();
+    Lanes {
+        vars,
+        params: body.params.clone(),
+        result: body.result,
+        gang: if has_short_turn(&body.block, found) { width(body) } else { Gang::One },
+        steps,
+    }
+}
+
+/// The gang for the widest type that the function names.
+fn width(body: &Body) -> Gang {
+    fn is_wide(ty: &Type) -> bool {
+        match ty {
+            Type::Scalar(name) => ["f64", "i64", "u64", "isize", "usize"].iter().any(|wide| name == wide),
+            Type::Tuple(types) => types.iter().any(is_wide),
+            Type::Array(ty, _) | Type::Slice(ty) => is_wide(ty),
+            Type::Inferred(_) => false,
+        }
+    }
+    if body.vars.iter().filter_map(|var| var.ty.as_ref()).any(is_wide) { Gang::Short64 } else { Gang::Short32 }
+}
+
+/// Whether a divergent loop's turns are short.
+fn has_short_turn(block: &[Stmt], found: &Variability) -> bool {
+    block.iter().any(|stmt| {
+        let inner = stmt.blocks().into_iter().any(|block| has_short_turn(block, found));
+        inner
+            || matches!(stmt, Stmt::Loop { id, head, body }
+                if found.loops[*id] && !has_loop(body) && cost::of_turn(head, body) <= SHORT_TURN && !calls(head, body))
+    })
+}
+
+fn has_loop(block: &[Stmt]) -> bool {
+    block.iter().any(|stmt| matches!(stmt, Stmt::Loop { .. }) || stmt.blocks().into_iter().any(has_loop))
+}
+
+/// Whether a loop calls device functions or math: such turns are long.
+fn calls(head: &Head, body: &[Stmt]) -> bool {
+    fn expr(e: &crate::core::Expr) -> bool {
+        matches!(e.kind, crate::core::ExprKind::Call { .. }) || e.operands().into_iter().any(expr)
+    }
+    fn block(stmts: &[Stmt]) -> bool {
+        stmts.iter().any(|stmt| stmt.expressions().into_iter().any(expr) || stmt.blocks().into_iter().any(block))
+    }
+    let condition = matches!(head, Head::While(condition) if expr(condition));
+    condition || block(body)
+}
+
+struct Lower<'a> {
+    body: &'a Body,
+    found: &'a Variability,
+    shapes: &'a [Shape],
+    /// Masks made so far.
+    locals: usize,
+    /// Conditions kept so far.
+    conditions: usize,
+    /// By variable: it was cast from a narrower value that is kept.
+    narrow: Vec<bool>,
+    /// The loops around, outermost first.
+    loops: Vec<crate::core::LoopId>,
+}
+
+impl Lower<'_> {
+    /// Keeps a mask in a variable of its own.
+    fn local(&mut self, value: MaskCode, out: &mut Vec<Step>) -> Mask {
+        let mask = Mask::Local(self.locals);
+        self.locals += 1;
+        out.push(Step::LetMask { mask, value, mutable: false });
+        mask
+    }
+}

@@ -1,0 +1,212 @@
+//! Signature lists: each listed signature gives the type parameters their types, and the function
+//! is compiled once for each.
+
+use proc_macro2::Ident;
+use syn::visit_mut::{self, VisitMut};
+use syn::{FnArg, GenericParam, ItemFn, ReturnType, Type};
+
+use crate::attr::{Listed, Options};
+use crate::diagnostics::Problems;
+
+/// One version of a function: with the types of its type parameters, and those in their places.
+pub(crate) struct Version {
+    /// In the order of the type parameters; empty for a function without.
+    pub(crate) types: Vec<Ident>,
+    pub(crate) item: ItemFn,
+}
+
+/// Refuses a second attribute of ours, and takes it away: it would see what the first one made.
+pub(crate) fn one_attribute(item: &mut ItemFn, attribute: &str, problems: &mut Problems) {
+    item.attrs.retain(|attr| {
+        let last = attr.path().segments.last().map(|segment| &segment.ident);
+        let Some(name) = last.filter(|name| ["vectorize", "guvectorize", "jit"].iter().any(|ours| *name == ours))
+        else {
+            return true;
+        };
+        problems.push(name.span(), format!("the function has `#[{attribute}]` already: it is one or the other"));
+        false
+    });
+}
+
+/// The second of two parameters with the same name, which rustc reports.
+pub(crate) fn repeated_name(item: &ItemFn) -> Option<&Ident> {
+    let mut names: Vec<&Ident> = Vec::new();
+    for input in &item.sig.inputs {
+        if let FnArg::Typed(typed) = input
+            && let syn::Pat::Ident(pat) = &*typed.pat
+        {
+            if names.contains(&&pat.ident) {
+                return Some(&pat.ident);
+            }
+            names.push(&pat.ident);
+        }
+    }
+    None
+}
+
+/// The function's type parameters.
+pub(crate) fn generics(item: &ItemFn, problems: &mut Problems) -> Vec<Ident> {
+    let mut names = Vec::new();
+    for param in &item.sig.generics.params {
+        match param {
+            GenericParam::Type(param) => {
+                if let Some(bound) = param.bounds.first() {
+                    problems.push(syn::spanned::Spanned::span(bound), BOUNDS);
+                }
+                names.push(param.ident.clone());
+            }
+            GenericParam::Lifetime(param) => {
+                problems.push(
+                    param.lifetime.span(),
+                    "a kernel's borrows need no names: write `&[T]` and remove the lifetime",
+                );
+            }
+            GenericParam::Const(param) => problems.push(
+                param.ident.span(),
+                "a kernel has no `const` parameters: write a `const` beside it, or a `#[uniform]` parameter",
+            ),
+        }
+    }
+    if let Some(clause) = &item.sig.generics.where_clause {
+        problems.push(clause.where_token.span, BOUNDS);
+    }
+    names
+}
+
+const BOUNDS: &str = "type parameters of a kernel have no bounds: they stand for the listed types, as in \
+                      `#[vectorize(f32(f32), f64(f64))]`; remove the bound";
+
+/// One version per listed signature.
+pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, problems: &mut Problems) -> Vec<Version> {
+    if generics.is_empty() {
+        if let Some(listed) = options.signatures.first() {
+            check(item, listed, &mut Vec::new(), generics, problems);
+        }
+        if let Some(second) = options.signatures.get(1) {
+            problems.push(
+                second.span,
+                "several signatures need a type parameter to tell them apart: `fn name<T>(x: T) -> T`",
+            );
+        }
+        return vec![Version { types: Vec::new(), item: item.clone() }];
+    }
+    if options.signatures.is_empty() && !options.incomplete {
+        problems.push(
+            generics[0].span(),
+            format!(
+                "a kernel is compiled for listed types: write `#[{}(f32(f32), f64(f64))]` with the types that \
+                 `{}` stands for",
+                options.attribute, generics[0]
+            ),
+        );
+    }
+    let mut versions: Vec<Version> = Vec::new();
+    for listed in &options.signatures {
+        let mut bindings: Vec<(Ident, Ident)> = Vec::new();
+        if !check(item, listed, &mut bindings, generics, problems) {
+            continue;
+        }
+        let types: Option<Vec<Ident>> = generics
+            .iter()
+            .map(|name| bindings.iter().find(|(bound, _)| bound == name).map(|(_, ty)| ty.clone()))
+            .collect();
+        let Some(types) = types else {
+            let unbound = generics.iter().filter(|name| !bindings.iter().any(|(bound, _)| bound == *name));
+            for name in unbound {
+                problems.push(
+                    name.span(),
+                    format!(
+                        "`{name}` is the type of no varying parameter or result: a signature cannot say what it is"
+                    ),
+                );
+            }
+            continue;
+        };
+        if versions.iter().any(|version| version.types.iter().zip(&types).all(|(a, b)| a == b)) {
+            problems.push(listed.span, "a signature with the same types is listed before: remove one of them");
+            continue;
+        }
+        let mut item = item.clone();
+        item.sig.generics = syn::Generics::default();
+        Replace(&bindings).visit_item_fn_mut(&mut item);
+        versions.push(Version { types, item });
+    }
+    versions
+}
+
+/// Whether a listed signature fits the function; what its type parameters are bound to.
+fn check(
+    item: &ItemFn,
+    listed: &Listed,
+    bindings: &mut Vec<(Ident, Ident)>,
+    generics: &[Ident],
+    problems: &mut Problems,
+) -> bool {
+    let params: Vec<&Type> = item
+        .sig
+        .inputs
+        .iter()
+        .filter_map(|input| match input {
+            FnArg::Typed(typed) if !typed.attrs.iter().any(|attr| attr.path().is_ident("uniform")) => Some(&*typed.ty),
+            _ => None,
+        })
+        .collect();
+    let outputs: Vec<&Type> = match &item.sig.output {
+        ReturnType::Default => Vec::new(),
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Tuple(tuple) => tuple.elems.iter().collect(),
+            ty => vec![ty],
+        },
+    };
+    for (what, declared, given) in [("parameter", &params, &listed.inputs), ("result", &outputs, &listed.outputs)] {
+        if declared.len() != given.len() {
+            let plural = if given.len() == 1 { "" } else { "s" };
+            let uncounted = if what == "parameter" && declared.len() < item.sig.inputs.len() {
+                "; `#[uniform]` ones are not listed"
+            } else {
+                ""
+            };
+            problems.push(
+                listed.span,
+                format!("the signature has {} {what}{plural}, the function {}{uncounted}", given.len(), declared.len()),
+            );
+            return false;
+        }
+    }
+    let mut fits = true;
+    for (declared, given) in params.iter().zip(&listed.inputs).chain(outputs.iter().zip(&listed.outputs)) {
+        let Type::Path(path) = declared else { continue };
+        let Some(name) = path.path.get_ident() else { continue };
+        if generics.contains(name) {
+            match bindings.iter().find(|(bound, _)| bound == name) {
+                Some((_, earlier)) if earlier != given => {
+                    problems.push(
+                        given.span(),
+                        format!("`{name}` is `{earlier}` by an earlier type of this signature, so it cannot be `{given}` here"),
+                    );
+                    fits = false;
+                }
+                Some(_) => {}
+                None => bindings.push((name.clone(), given.clone())),
+            }
+        } else if name != given {
+            problems.push(given.span(), format!("the signature says `{given}` where the function says `{name}`"));
+            fits = false;
+        }
+    }
+    fits
+}
+
+/// Puts the types in the places of the type parameters.
+struct Replace<'a>(&'a [(Ident, Ident)]);
+
+impl VisitMut for Replace<'_> {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        if let Some(first) = path.segments.first_mut()
+            && let Some((_, ty)) = self.0.iter().find(|(name, _)| *name == first.ident)
+        {
+            first.ident = Ident::new(&ty.to_string(), first.ident.span());
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+}

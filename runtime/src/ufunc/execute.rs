@@ -1,0 +1,284 @@
+//! The loop over a call's elements. Runs that are contiguous in every operand go straight to the
+//! machine loop; all others are lined up in a [`Stage`] first.
+//!
+//! Whichever way an element takes, the machine loop sees its inputs alone, so its result depends on
+//! nothing else. What fills up a gang is another element of the same range: computed twice, it panics
+//! only where the range does.
+
+use std::ops::Range;
+
+use super::machine::Machine;
+use super::nest::{Access, Nest};
+use super::parallel;
+use super::stack::PerOperand;
+use super::stage::{ALIGN, Buffer, Stage, compress, expand, extend, gather, pad, scatter};
+
+/// From how many gangs on the innermost axis is worth a machine loop of its own.
+const RUN_GANGS: usize = 4;
+
+/// Computes every element of the nest that the mask does not leave out; in tasks of no fewer than
+/// `min_len` elements where that is given.
+///
+/// # Safety
+/// - Every operand has an element of its size at every index of the nest; inputs and the mask are
+///   initialised, and the mask's elements are `bool`s.
+/// - The outputs are the only access to their memory, but may be that of inputs where the machine is
+///   `in_place`: then of the same size and steps.
+/// - The machine is of a level that this processor has, its element types are those of the operands,
+///   and the uniforms are its own.
+pub(crate) unsafe fn execute(all: &Nest<'_>, min_len: Option<usize>) {
+    let len: usize = all.shape.iter().product();
+    if len == 0 {
+        return;
+    }
+    if let Some(min_len) = min_len
+        && parallel::is_worth_it(len, min_len)
+    {
+        let shared = Shared(all);
+        // SAFETY: the caller vouches for everything; the ranges do not overlap, so that each task
+        // has its own part of the outputs.
+        parallel::for_each_range(len, min_len, &|range| unsafe { shared.get().run(range) });
+    } else {
+        // SAFETY: the caller vouches for everything.
+        unsafe { all.run(0..len) };
+    }
+}
+
+/// A nest that several threads look at.
+struct Shared<'a>(&'a Nest<'a>);
+
+// SAFETY: the pointers are to elements and uniforms, all of them `Sync`. Inputs are only read; of the
+// outputs each thread writes the elements in its own range, and no two indices share memory there.
+unsafe impl Sync for Shared<'_> {}
+
+impl<'a> Shared<'a> {
+    /// The nest: a method, so that closures capture `Shared` and not the reference in it.
+    fn get(&self) -> &'a Nest<'a> {
+        self.0
+    }
+}
+
+impl Nest<'_> {
+    /// Computes the elements in a range of the flattened nest.
+    ///
+    /// # Safety
+    /// As for [`execute`]; the range is within the nest and not empty.
+    unsafe fn run(&self, range: Range<usize>) {
+        // SAFETY: the caller's contract is that of each of these.
+        unsafe {
+            if self.bases.len() > self.machine.sizes.len() {
+                return self.masked(range);
+            }
+            let access = self.access(self.shape);
+            if self.is_dense(&access) {
+                let from = range.start;
+                let steps: PerOperand<usize> = self.dense_steps(&access);
+                let places = self.bases.iter().zip(&steps[..]).map(|(base, step)| base.wrapping_add(from * step));
+                return self.machine.with_constants(&mut places.collect::<PerOperand<_>>(), &steps, range.len());
+            }
+            let inner = &self.shape[self.shape.len() - 1..];
+            if self.shape.len() == 1 || inner[0] < RUN_GANGS * self.machine.lanes {
+                return self.flat(&access, range);
+            }
+            let access = self.access(inner);
+            if access.iter().all(|access| *access == Access::Dense) {
+                return self.walk(0..self.bases.len(), range, |places, len| {
+                    let mut operands: PerOperand<*mut u8> = places.iter().copied().collect();
+                    self.machine.contiguous(&mut operands, len);
+                });
+            }
+            self.runs(&access, range);
+        }
+    }
+
+    /// Whether every output is dense, and every input dense or constant.
+    fn is_dense(&self, access: &[Access]) -> bool {
+        let (inputs, outputs) = access.split_at(self.machine.inputs);
+        inputs.iter().all(|access| matches!(*access, Access::Dense | Access::CONSTANT))
+            && outputs.iter().all(|access| *access == Access::Dense)
+    }
+
+    /// Each operand's size, or zero where it is constant.
+    fn dense_steps(&self, access: &[Access]) -> PerOperand<usize> {
+        let step = |(access, size): (&Access, &usize)| if *access == Access::CONSTANT { 0 } else { *size };
+        access.iter().zip(self.sizes).map(step).collect()
+    }
+
+    /// Computes a range through the stage, whatever the innermost axis is.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run).
+    #[inline(never)]
+    unsafe fn flat(&self, access: &[Access], range: Range<usize>) {
+        let mut buffer = Buffer::new();
+        // SAFETY: the same contract.
+        unsafe { self.staged(access, range, &mut Stage::new(&mut buffer, self.sizes)) };
+    }
+
+    /// Computes the runs along the innermost axis that a range consists of, each through the stage.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run).
+    #[inline(never)]
+    unsafe fn runs(&self, access: &[Access], range: Range<usize>) {
+        let mut buffer = Buffer::new();
+        let mut stage = Stage::new(&mut buffer, self.sizes);
+        let steps = self.inner_steps();
+        self.walk(0..self.bases.len(), range, |bases, len| {
+            // SAFETY: the same contract, for a part of the range.
+            unsafe { Nest { bases, shape: &[len], steps, ..*self }.staged(access, 0..len, &mut stage) };
+        });
+    }
+
+    /// Computes a range through the stage, block by block.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run). The stage has been made for these sizes, and used with these operands alone.
+    unsafe fn staged(&self, access: &[Access], range: Range<usize>, stage: &mut Stage<'_>) {
+        let Machine { lanes, inputs, in_place, .. } = *self.machine;
+        // A periodic operand's slot holds a period more than a block, so that a block can start at any
+        // place in the period. Periods are shorter than `ALIGN`.
+        let longest = if stage.block() > ALIGN { stage.block() - ALIGN } else { stage.block() };
+        let is_repeated = |access: Access| match access {
+            Access::Periodic(period) => period == 1 || stage.block() > ALIGN,
+            _ => false,
+        };
+        let is_repeated: PerOperand<bool> = access.iter().map(|access| is_repeated(*access)).collect();
+        let mut start = range.start;
+        while start < range.end {
+            let left = range.end - start;
+            let block = if left >= lanes {
+                start..start + left.min(longest) / lanes * lanes
+            } else if range.len() >= lanes && !in_place {
+                // A whole gang, some of it computed twice, needs no padding.
+                range.end - lanes..range.end
+            } else {
+                start..range.end
+            };
+            start = block.end;
+            let (from, len) = (block.start, block.len());
+            let padded = len.next_multiple_of(lanes);
+            let mut operands = PerOperand::<*mut u8>::new();
+            for (k, size) in self.sizes.iter().copied().enumerate() {
+                let slot = stage.slot(k);
+                operands.push(match access[k] {
+                    Access::Dense if len == padded => self.bases[k].wrapping_add(from * size),
+                    Access::Periodic(period) if k < inputs && is_repeated[k] => {
+                        // SAFETY: only this fills the operand's slot, with no more than it holds.
+                        unsafe { self.repeat(k, period, padded + period - 1, stage) };
+                        slot.wrapping_add(from % period * size)
+                    }
+                    _ if k < inputs => {
+                        let mut to = slot;
+                        self.walk_one(k, block.clone(), |rows| {
+                            // SAFETY: the rows are part of the operand, the block fits the slot.
+                            unsafe { gather(size, to, &rows) };
+                            to = to.wrapping_add(rows.count * rows.len * size);
+                        });
+                        // SAFETY: the block's elements are there, and a padded block fits the slot.
+                        unsafe { pad(size, slot, len, padded) };
+                        slot
+                    }
+                    _ => slot,
+                });
+            }
+            // SAFETY: each operand is a whole number of gangs, in place or in its slot.
+            unsafe { self.machine.call(&operands, padded / lanes) };
+            for k in inputs..operands.len() {
+                let mut from = stage.slot(k).cast_const();
+                if operands[k].cast_const() == from {
+                    let size = self.sizes[k];
+                    self.walk_one(k, block.clone(), |rows| {
+                        // SAFETY: the rows are part of the output, and the machine loop has written the slot.
+                        unsafe { scatter(size, &rows, from) };
+                        from = from.wrapping_add(rows.count * rows.len * size);
+                    });
+                }
+            }
+        }
+    }
+
+    /// Fills an input's slot with its period over and over, `len` elements from the nest's first on, unless
+    /// they are there already.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run), and the slot, which nothing else is written to, holds `len` elements.
+    unsafe fn repeat(&self, operand: usize, period: usize, len: usize, stage: &mut Stage<'_>) {
+        let (size, base) = (self.sizes[operand], self.bases[operand]);
+        let filled = stage.filled(operand);
+        if filled.0 == base.cast_const() && filled.1 >= len {
+            return;
+        }
+        *filled = (base, len);
+        let slot = stage.slot(operand);
+        let mut to = slot;
+        self.walk_one(operand, 0..period.min(len), |rows| {
+            // SAFETY: the rows are the operand's first period, or a part of it; they fit the slot.
+            unsafe { gather(size, to, &rows) };
+            to = to.wrapping_add(rows.count * rows.len * size);
+        });
+        // SAFETY: the elements a period before each place are there, and the slot holds `len`.
+        unsafe { extend(size, slot, period, len) };
+    }
+
+    /// Computes those elements of a range where the mask is on. They are moved together, so that the
+    /// machine loop never sees the others.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run).
+    #[inline(never)]
+    unsafe fn masked(&self, range: Range<usize>) {
+        let access = self.access(self.shape);
+        let mut buffer = Buffer::new();
+        let mut stage = Stage::new(&mut buffer, self.sizes);
+        let Machine { lanes, inputs, .. } = *self.machine;
+        let mask = self.machine.sizes.len();
+        let flags = stage.slot(mask);
+        let operands: PerOperand<*mut u8> = (0..mask).map(|k| stage.slot(k)).collect();
+        let mut start = range.start;
+        while start < range.end {
+            let block = start..range.end.min(start + stage.block());
+            start = block.end;
+            let mut to = flags;
+            self.walk_one(mask, block.clone(), |rows| {
+                // SAFETY: the rows are part of the mask, the block fits the slot.
+                unsafe { gather(1, to, &rows) };
+                to = to.wrapping_add(rows.count * rows.len);
+            });
+            let flags = flags.cast_const().cast::<bool>();
+            // SAFETY: the flags of the block have just been copied from `bool`s.
+            let on = unsafe { std::slice::from_raw_parts(flags, block.len()) }.iter().filter(|on| **on).count();
+            if on == 0 {
+                continue;
+            }
+            let padded = on.next_multiple_of(lanes);
+            for (k, size) in self.sizes[..inputs].iter().copied().enumerate() {
+                if access[k] == Access::CONSTANT {
+                    // SAFETY: only this fills the operand's slot, with a block at most.
+                    unsafe { self.repeat(k, 1, padded, &mut stage) };
+                    continue;
+                }
+                let (mut to, mut flags) = (operands[k], flags);
+                self.walk_one(k, block.clone(), |rows| {
+                    // SAFETY: the rows are part of the operand; the block fits the slot, and has as many flags.
+                    let on = unsafe { compress(size, to, &rows, flags) };
+                    to = to.wrapping_add(on * size);
+                    flags = flags.wrapping_add(rows.count * rows.len);
+                });
+                // SAFETY: the elements that are on are there, one at least; a padded block fits the slot.
+                unsafe { pad(size, operands[k], on, padded) };
+            }
+            // SAFETY: each slot holds a whole number of gangs.
+            unsafe { self.machine.call(&operands, padded / lanes) };
+            for k in inputs..mask {
+                let (mut from, mut flags, size) = (operands[k].cast_const(), flags, self.sizes[k]);
+                self.walk_one(k, block.clone(), |rows| {
+                    // SAFETY: the rows are part of the output; the machine loop has written the slot.
+                    let on = unsafe { expand(size, &rows, from, flags) };
+                    from = from.wrapping_add(on * size);
+                    flags = flags.wrapping_add(rows.count * rows.len);
+                });
+            }
+        }
+    }
+}

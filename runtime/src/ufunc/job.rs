@@ -1,0 +1,157 @@
+//! [`Job`]: a call without its types, and the way it takes: the short one for operands that are one
+//! contiguous run each, the planned one for all others.
+
+use super::broadcast::{check, joint_shape};
+use super::error::{Error, ErrorKind};
+use super::execute::execute;
+use super::machine::Machine;
+use super::nest::Nest;
+use super::plan::{Plan, memory_order};
+use super::stack::{PerAxis, PerOperand};
+use super::view::View;
+use crate::Level;
+use crate::kernel::MachineLoops;
+
+/// A call without its types.
+pub(crate) struct Job<'a> {
+    pub(crate) kernel: &'static MachineLoops,
+    /// The kernel's `Uniforms`.
+    pub(crate) uniforms: *const (),
+    pub(crate) mask: Option<View<'a>>,
+    /// The level to run at, if not the process's.
+    pub(crate) level: Option<Level>,
+    /// The fewest elements of a parallel task; none for a call on one thread.
+    pub(crate) min_len: Option<usize>,
+}
+
+/// The shape and the memory order of results that are to be allocated.
+pub(crate) struct Frame<'a> {
+    shape: FrameShape<'a>,
+    axes: PerAxis<usize>,
+}
+
+enum FrameShape<'a> {
+    Operand(&'a [usize]),
+    Joint(PerAxis<usize>),
+}
+
+impl Frame<'_> {
+    #[inline]
+    pub(crate) fn shape(&self) -> &[usize] {
+        match &self.shape {
+            FrameShape::Operand(shape) => shape,
+            FrameShape::Joint(shape) => shape,
+        }
+    }
+
+    /// The axes from the outermost to the innermost in memory; empty for C order.
+    #[inline]
+    pub(crate) fn axes(&self) -> &[usize] {
+        &self.axes
+    }
+}
+
+impl Job<'_> {
+    /// The shape and memory order of the results of these operands.
+    pub(crate) fn frame<'v>(&self, inputs: &'v [View<'v>]) -> Result<Frame<'v>, Error> {
+        let shape = inputs.iter().map(View::shape).find(|shape| !shape.is_empty()).unwrap_or(&[]);
+        let are = |order: fn(&View<'v>) -> bool| {
+            inputs.iter().all(|view| view.shape().is_empty() || (view.has_shape(shape) && order(view)))
+        };
+        if are(View::is_c_order) {
+            return Ok(Frame { shape: FrameShape::Operand(shape), axes: PerAxis::new() });
+        }
+        if are(View::is_f_order) {
+            return Ok(Frame { shape: FrameShape::Operand(shape), axes: (0..shape.len()).rev().collect() });
+        }
+        let shape = joint_shape(self.kernel, inputs)?;
+        let size = self.kernel.outputs.iter().copied().max().unwrap_or(1);
+        // ndarray bounds the product of the axes that are not empty.
+        let bytes = shape.iter().filter(|len| **len != 0).try_fold(size, |bytes, len| bytes.checked_mul(*len));
+        if bytes.is_none_or(|bytes| bytes > isize::MAX as usize) {
+            let message = format!("{}: a result of shape {:?} is too large", self.kernel.name, &shape[..]);
+            return Err(Error::new(ErrorKind::TooLarge, message));
+        }
+        let axes = memory_order(&shape, inputs);
+        Ok(Frame { shape: FrameShape::Joint(shape), axes })
+    }
+
+    /// Sets every byte of new results to zero.
+    ///
+    /// # Safety
+    /// The views are of the kernel's output types, and of memory that starts at the first element and
+    /// has no gaps.
+    pub(crate) unsafe fn zero(&self, outputs: &[View<'_>]) {
+        for (view, size) in outputs.iter().zip(self.kernel.outputs) {
+            let len: usize = view.shape().iter().product();
+            // SAFETY: the elements lie in this memory without gaps.
+            unsafe { view.ptr().write_bytes(0, len * size) };
+        }
+    }
+
+    /// Computes all elements that the mask does not leave out.
+    ///
+    /// # Safety
+    /// - The inputs are of the kernel's input types, the outputs of its output types; the uniforms
+    ///   point to the kernel's `Uniforms`; the mask is of type `bool`. All are alive.
+    /// - The outputs are the only access to their memory, which need not be initialised where there is
+    ///   no mask.
+    pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
+        let machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
+        if self.mask.is_none() {
+            let shape = outputs[0].shape();
+            let mut bases = PerOperand::new();
+            let mut steps = PerOperand::new();
+            let mut dense = true;
+            let order = if outputs[0].is_c_order() { View::is_c_order } else { View::is_f_order };
+            for (view, size) in inputs.iter().chain(outputs).zip(self.kernel.sizes) {
+                bases.push(view.ptr());
+                if view.has_shape(shape) && order(view) {
+                    steps.push(*size);
+                } else if view.shape().is_empty() && bases.len() <= inputs.len() {
+                    steps.push(0);
+                    dense = false;
+                } else {
+                    break;
+                }
+            }
+            if steps.len() == inputs.len() + outputs.len() {
+                let len = shape.iter().product();
+                // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
+                // one element with step zero. Safe borrows keep outputs apart from inputs.
+                unsafe {
+                    if len == 0 {
+                    } else if self.min_len.is_some() {
+                        let steps: PerOperand<isize> = steps.iter().map(|step| *step as isize).collect();
+                        let sizes = self.kernel.sizes;
+                        let flat = Nest { machine: &machine, sizes, bases: &bases, shape: &[len], steps: &steps };
+                        execute(&flat, self.min_len);
+                    } else if dense {
+                        machine.contiguous(&mut bases, len);
+                    } else {
+                        machine.with_constants(&mut bases, &steps, len);
+                    }
+                }
+                return Ok(());
+            }
+        }
+        // SAFETY: the same contract.
+        unsafe { self.run_planned(&machine, inputs, outputs) }
+    }
+
+    /// # Safety
+    /// As for [`run`](Self::run).
+    #[inline(never)]
+    unsafe fn run_planned(&self, machine: &Machine, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
+        check(self.kernel, inputs, outputs, self.mask.as_ref())?;
+        let views = inputs.iter().chain(outputs).zip(self.kernel.sizes);
+        let mask = self.mask.iter().zip(&[size_of::<bool>()]);
+        let plan = Plan::new(outputs[0].shape(), views.chain(mask).map(|(view, size)| (*view, *size)));
+        let planned = Nest { machine, sizes: &plan.sizes, bases: &plan.bases, shape: &plan.shape, steps: &plan.steps };
+        // SAFETY: the caller vouches for the memory. `check` has found that every operand broadcasts to
+        // the outputs' shape, so that the plan's steps stay within each operand; and safe borrows keep
+        // outputs apart from inputs.
+        unsafe { execute(&planned, self.min_len) };
+        Ok(())
+    }
+}

@@ -1,0 +1,206 @@
+//! [`Machine`]: a kernel's machine loop with what every call of it needs, and contiguous runs through it.
+
+use super::stack::PerOperand;
+use super::stage::{ALIGN, Buffer, SMALL, WHOLE, copy, pad};
+use crate::Level;
+use crate::kernel::{MachineLoop, MachineLoops};
+
+/// From how many elements on repeated inputs get long blocks: then fewer calls of the machine loop outweigh
+/// filling more memory.
+const LONG_RUN: usize = 8 * 1024;
+
+/// From how many gangs on a contiguous run is aligned by computing some elements twice.
+const PEEL_GANGS: usize = 32;
+
+/// A kernel at one level, ready to be called on memory.
+#[derive(Clone, Copy)]
+pub(crate) struct Machine {
+    run: MachineLoop,
+    /// The lanes of one of its gangs.
+    pub(crate) lanes: usize,
+    pub(crate) uniforms: *const (),
+    /// The element sizes of the inputs and then the outputs.
+    pub(crate) sizes: &'static [usize],
+    /// How many of them are inputs.
+    pub(crate) inputs: usize,
+    /// Whether an output may be the same memory as an input: then no element is computed twice.
+    pub(crate) in_place: bool,
+}
+
+impl Machine {
+    /// The kernel at a level; in place is not expected.
+    #[inline]
+    pub(crate) fn new(kernel: &'static MachineLoops, level: Level, uniforms: *const ()) -> Self {
+        let (run, lanes) = kernel.at(level);
+        Self { run, lanes, uniforms, sizes: kernel.sizes, inputs: kernel.inputs.len(), in_place: false }
+    }
+
+    /// Runs the machine loop.
+    ///
+    /// # Safety
+    /// - Each operand has `gangs` whole gangs of elements here, aligned; inputs are initialised.
+    /// - The outputs are the only access to their memory; in place it may be that of an input of the same size.
+    /// - The processor has the level, and the uniforms are the kernel's.
+    #[inline]
+    pub(crate) unsafe fn call(&self, operands: &[*mut u8], gangs: usize) {
+        // SAFETY: the caller vouches for everything.
+        unsafe { (self.run)(operands.as_ptr(), gangs, self.uniforms) }
+    }
+
+    /// Computes `len` elements, not zero, that are contiguous in every operand. Moves the operands about.
+    ///
+    /// # Safety
+    /// As for [`call`](Self::call), for `len` elements of each operand.
+    #[inline]
+    pub(crate) unsafe fn contiguous(&self, operands: &mut [*mut u8], len: usize) {
+        // SAFETY: the same contract.
+        unsafe { self.blocks(operands, self.sizes, len, usize::MAX) }
+    }
+
+    /// Computes `len` elements, not zero, that are contiguous in every operand, but for those inputs
+    /// whose step is zero: these are one element for all. Every other step is the element's size.
+    ///
+    /// # Safety
+    /// As for [`call`](Self::call), for `len` elements of each operand, or one.
+    pub(crate) unsafe fn with_constants(&self, operands: &mut [*mut u8], steps: &[usize], len: usize) {
+        let constant = |(size, step): (&usize, &usize)| if *step == 0 { *size } else { 0 };
+        let bytes: usize = self.sizes.iter().zip(steps).map(constant).sum();
+        // SAFETY: the same contract; `WHOLE` is enough for `ALIGN` elements of every operand.
+        unsafe {
+            if len < self.lanes {
+                self.short(operands, steps, len);
+            } else if bytes * ALIGN <= SMALL && len < LONG_RUN {
+                self.with_constants_in::<SMALL>(operands, steps, len, bytes);
+            } else {
+                self.with_constants_in::<WHOLE>(operands, steps, len, bytes);
+            }
+        }
+    }
+
+    /// [`with_constants`](Self::with_constants) in a buffer of a given size.
+    ///
+    /// # Safety
+    /// As for [`with_constants`](Self::with_constants), and the buffer holds `ALIGN` times `bytes`, the
+    /// sum of the constants' sizes.
+    #[inline(never)]
+    unsafe fn with_constants_in<const BYTES: usize>(
+        &self,
+        operands: &mut [*mut u8],
+        steps: &[usize],
+        len: usize,
+        bytes: usize,
+    ) {
+        let mut buffer = Buffer::<BYTES>::new();
+        let block = (BYTES / bytes.max(1) / ALIGN * ALIGN).min(len.next_multiple_of(ALIGN));
+        let mut slot = buffer.start();
+        for ((operand, size), step) in operands.iter_mut().zip(self.sizes).zip(steps) {
+            if *step == 0 {
+                // SAFETY: the buffer holds a block of every constant, and the operand one element.
+                unsafe { copy(*size, slot, *operand, true, block) };
+                *operand = slot;
+                slot = slot.wrapping_add(block * size);
+            }
+        }
+        // SAFETY: the same contract: a block of each constant is there, and its step stays zero.
+        unsafe { self.blocks(operands, steps, len, block) }
+    }
+
+    /// Computes `len` elements, not zero, in blocks; operands with step zero start over at each block.
+    ///
+    /// # Safety
+    /// As for [`call`](Self::call), for `len` elements of each operand, or `block` of those with step zero: a
+    /// multiple of [`ALIGN`], which is a multiple of every gang.
+    unsafe fn blocks(&self, operands: &mut [*mut u8], steps: &[usize], len: usize, block: usize) {
+        let lanes = self.lanes;
+        let advance = |operands: &mut [*mut u8], len: usize| {
+            for (operand, step) in operands.iter_mut().zip(steps) {
+                *operand = operand.wrapping_add(len * step);
+            }
+        };
+        // SAFETY: the caller vouches for `len` elements. Every call below is for whole gangs within
+        // them. Where the first or the last gang overlaps its neighbour, elements are computed twice
+        // from inputs that no output has touched: not in place.
+        unsafe {
+            if len < lanes {
+                return self.short(operands, steps, len);
+            }
+            let mut left = len;
+            if len >= PEEL_GANGS * lanes && !self.in_place {
+                // Stores that straddle cache lines cost more than the elements before the first line, which
+                // are less than `ALIGN`.
+                let skip = self.before_cache_line(operands);
+                if skip > 0 {
+                    self.call(operands, skip.div_ceil(lanes));
+                    advance(operands, skip);
+                    left -= skip;
+                }
+            }
+            while left >= lanes {
+                let gangs = left.min(block) / lanes;
+                self.call(operands, gangs);
+                advance(operands, gangs * lanes);
+                left -= gangs * lanes;
+            }
+            if left == 0 {
+            } else if self.in_place {
+                self.short(operands, steps, left);
+            } else {
+                for (operand, step) in operands.iter_mut().zip(steps) {
+                    *operand = operand.wrapping_sub((lanes - left) * step);
+                }
+                self.call(operands, 1);
+            }
+        }
+    }
+
+    /// How many elements it is to the next cache line in the widest output.
+    fn before_cache_line(&self, operands: &[*mut u8]) -> usize {
+        let outputs = operands[self.inputs..].iter().zip(&self.sizes[self.inputs..]);
+        // The first one of equal width: `max_by_key` takes the last.
+        let (base, size) = outputs.rev().max_by_key(|(_, size)| **size).expect("a kernel has an output");
+        base.addr().wrapping_neg() % ALIGN / size
+    }
+
+    /// Computes a run that is shorter than a gang; steps are the elements' sizes, or zero.
+    ///
+    /// # Safety
+    /// As for [`call`](Self::call), for `len` elements of each operand, or one of those with step zero.
+    unsafe fn short(&self, operands: &[*mut u8], steps: &[usize], len: usize) {
+        // SAFETY: the same contract; the buffer holds `ALIGN` elements of every operand.
+        unsafe {
+            if self.sizes.iter().sum::<usize>() * ALIGN <= SMALL {
+                self.short_in::<SMALL>(operands, steps, len);
+            } else {
+                self.short_in::<WHOLE>(operands, steps, len);
+            }
+        }
+    }
+
+    /// [`short`](Self::short) in a buffer of a given size.
+    ///
+    /// # Safety
+    /// As for [`short`](Self::short), and the buffer holds `ALIGN` elements of every operand.
+    #[inline(never)]
+    unsafe fn short_in<const BYTES: usize>(&self, operands: &[*mut u8], steps: &[usize], len: usize) {
+        let mut buffer = Buffer::<BYTES>::new();
+        let mut slots = PerOperand::<*mut u8>::new();
+        let mut slot = buffer.start();
+        for size in self.sizes {
+            slots.push(slot);
+            slot = slot.wrapping_add(ALIGN * size);
+        }
+        // SAFETY: the buffer holds `ALIGN` elements of every operand, which is a gang at least. The inputs
+        // are filled up with copies of their last elements before the machine loop reads them.
+        unsafe {
+            for k in 0..self.inputs {
+                let (size, slot) = (self.sizes[k], slots[k]);
+                copy(size, slot, operands[k], steps[k] == 0, len);
+                pad(size, slot, len, self.lanes);
+            }
+            self.call(&slots, 1);
+            for k in self.inputs..self.sizes.len() {
+                copy(self.sizes[k], operands[k], slots[k], false, len);
+            }
+        }
+    }
+}

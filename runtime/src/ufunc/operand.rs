@@ -1,0 +1,167 @@
+//! [`Operand`]: what can be passed for a parameter of a kernel.
+
+#[cfg(feature = "ndarray")]
+use ndarray::{ArrayBase, ArrayRef, Data, Dimension};
+
+#[cfg(feature = "ndarray")]
+use super::kind::ArrayKind;
+use super::kind::{Join, Kind, ScalarKind, SliceKind};
+use super::view::{Strided, View};
+use crate::lanes::Element;
+
+/// Something that holds elements of type `T` and broadcasts: a value, a slice, a `Vec`, a Rust array,
+/// or an ndarray of any ownership and dimension, by reference or by value.
+///
+/// The element type is a parameter, not an associated type, so that a literal takes the type that
+/// the kernel expects: `rc(&v, 2.0)`.
+#[diagnostic::on_unimplemented(
+    message = "expected an operand of `{T}`, found `{Self}`",
+    label = "not an operand of `{T}`",
+    note = "an operand of `{T}` is a scalar `{T}`, a slice `&[{T}]`, a `Vec`, a `[{T}; N]`, or (feature `ndarray`) an array \
+            or view of `{T}`, by value or by reference; elements are not converted"
+)]
+pub trait Operand<T: Element> {
+    /// What a call gives whose operands are all of this kind.
+    type Kind: Kind;
+
+    /// The elements.
+    fn strided(&self) -> Strided<'_, T>;
+}
+
+impl<T: Element> Operand<T> for T {
+    type Kind = ScalarKind;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::scalar(self)
+    }
+}
+
+impl<T: Element> Operand<T> for &T {
+    type Kind = ScalarKind;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::scalar(self)
+    }
+}
+
+macro_rules! slices {
+    ($([$($generics:tt)*] $type:ty;)*) => {$(
+        impl<T: Element, $($generics)*> Operand<T> for $type {
+            type Kind = SliceKind;
+
+            #[inline]
+            fn strided(&self) -> Strided<'_, T> {
+                Strided::slice(&self[..])
+            }
+        }
+    )*};
+}
+
+slices! {
+    [] &[T];
+    [] Vec<T>;
+    [] &Vec<T>;
+    [const N: usize] [T; N];
+    [const N: usize] &[T; N];
+}
+
+// `ArrayBase` names its element type as a third parameter. Naming it here makes an array of another
+// type match no implementation at all, which gives the message above instead of a type mismatch
+// somewhere inside ndarray's traits.
+#[cfg(feature = "ndarray")]
+impl<T: Element, S: Data<Elem = T>, D: Dimension> Operand<T> for ArrayBase<S, D, T> {
+    type Kind = ArrayKind<D>;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::array(self)
+    }
+}
+
+#[cfg(feature = "ndarray")]
+impl<T: Element, S: Data<Elem = T>, D: Dimension> Operand<T> for &ArrayBase<S, D, T> {
+    type Kind = ArrayKind<D>;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::array(self)
+    }
+}
+
+#[cfg(feature = "ndarray")]
+impl<T: Element, D: Dimension> Operand<T> for &ArrayRef<T, D> {
+    type Kind = ArrayKind<D>;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::array(self)
+    }
+}
+
+/// A call's operands: a tuple with one [`Operand`] for each element type in the tuple `Types`.
+///
+/// # Safety
+/// There is one view for each type, in order, and of that type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are not operands of `{Types}`",
+    label = "these operands do not fit",
+    note = "each operand is a scalar, slice, `Vec`, Rust array or ndarray of its parameter's type"
+)]
+pub unsafe trait Operands<Types> {
+    /// The kind of the result: scalar < slice < ndarray.
+    type Kind: Kind;
+    /// One [`View`] an operand.
+    type Views<'a>: AsRef<[View<'a>]>
+    where
+        Self: 'a;
+
+    /// The operands as the engine takes them.
+    fn views(&self) -> Self::Views<'_>;
+}
+
+/// Implements [`Operands`] for a tuple; its kind is the join of the operands' kinds, folded from the left.
+macro_rules! operands {
+    // Every step of the fold needs its bound: collect them one by one.
+    (@bounds [$($bounds:tt)*] [$($op:ident $t:ident $k:tt)*] $kind:ty;) => {
+        // SAFETY: one view for each type, typed by `Strided`.
+        unsafe impl<$($op,)* $($t: Element),*> Operands<($($t,)*)> for ($($op,)*)
+        where
+            $($op: Operand<$t>,)*
+            $($bounds)*
+        {
+            type Kind = $kind;
+            type Views<'a> = [View<'a>; [$($k),*].len()] where Self: 'a;
+
+            #[inline]
+            fn views(&self) -> Self::Views<'_> {
+                [$(self.$k.strided().view()),*]
+            }
+        }
+    };
+    (@bounds [$($bounds:tt)*] [$($all:tt)*] $kind:ty; $op:ident $t:ident $(, $ops:ident $ts:ident)*) => {
+        operands!(@bounds
+            [$($bounds)* $kind: Join<<$op as Operand<$t>>::Kind>,]
+            [$($all)*]
+            <$kind as Join<<$op as Operand<$t>>::Kind>>::Output;
+            $($ops $ts),*
+        );
+    };
+    ($op:ident $t:ident $k:tt $(, $ops:ident $ts:ident $ks:tt)*) => {
+        operands!(@bounds [] [$op $t $k $($ops $ts $ks)*] <$op as Operand<$t>>::Kind; $($ops $ts),*);
+    };
+}
+
+operands!(A T 0);
+operands!(A T 0, B U 1);
+operands!(A T 0, B U 1, C V 2);
+operands!(A T 0, B U 1, C V 2, D W 3);
+operands!(A T 0, B U 1, C V 2, D W 3, E X 4);
+operands!(A T 0, B U 1, C V 2, D W 3, E X 4, F Y 5);
+operands!(A T 0, B U 1, C V 2, D W 3, E X 4, F Y 5, G Z 6);
+operands!(A T 0, B U 1, C V 2, D W 3, E X 4, F Y 5, G Z 6, H T1 7);
+operands!(A T 0, B U 1, C V 2, D W 3, E X 4, F Y 5, G Z 6, H T1 7, I T2 8);
+operands!(A T 0, B U 1, C V 2, D W 3, E X 4, F Y 5, G Z 6, H T1 7, I T2 8, J T3 9);
+operands!(A T 0, B U 1, C V 2, D W 3, E X 4, F Y 5, G Z 6, H T1 7, I T2 8, J T3 9, K T4 10);
+operands!(A T 0, B U 1, C V 2, D W 3, E X 4, F Y 5, G Z 6, H T1 7, I T2 8, J T3 9, K T4 10, L T5 11);

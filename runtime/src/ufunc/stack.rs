@@ -1,0 +1,157 @@
+//! Short lists without an allocation, for shapes, strides and pointers.
+
+use std::mem::MaybeUninit;
+use std::ops::{Deref, DerefMut};
+use std::slice;
+
+/// The most operands of a call: twelve inputs, twelve outputs and a mask.
+pub(crate) const MAX_OPERANDS: usize = 25;
+
+/// A list of at most [`MAX_OPERANDS`] values.
+pub(crate) struct PerOperand<T: Copy> {
+    values: [MaybeUninit<T>; MAX_OPERANDS],
+    len: usize,
+}
+
+impl<T: Copy> PerOperand<T> {
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self { values: [const { MaybeUninit::uninit() }; MAX_OPERANDS], len: 0 }
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, value: T) {
+        self.values[self.len].write(value);
+        self.len += 1;
+    }
+}
+
+impl<T: Copy> Extend<T> for PerOperand<T> {
+    #[inline]
+    fn extend<I: IntoIterator<Item = T>>(&mut self, values: I) {
+        values.into_iter().for_each(|value| self.push(value));
+    }
+}
+
+impl<T: Copy> FromIterator<T> for PerOperand<T> {
+    #[inline]
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        let mut list = Self::new();
+        list.extend(values);
+        list
+    }
+}
+
+impl<T: Copy> Deref for PerOperand<T> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        // SAFETY: `push` has written the first `len` values, and checked that they fit.
+        unsafe { slice::from_raw_parts(self.values.as_ptr().cast(), self.len) }
+    }
+}
+
+impl<T: Copy> DerefMut for PerOperand<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [T] {
+        // SAFETY: `push` has written the first `len` values, and checked that they fit.
+        unsafe { slice::from_raw_parts_mut(self.values.as_mut_ptr().cast(), self.len) }
+    }
+}
+
+/// A list of up to `N` values in place; more are moved to the heap.
+pub(crate) struct Stack<T: Copy, const N: usize> {
+    inline: [MaybeUninit<T>; N],
+    len: usize,
+    /// Holds everything once there are more than `N` values; empty before.
+    heap: Vec<T>,
+}
+
+/// One value an axis.
+pub(crate) type PerAxis<T> = Stack<T, 6>;
+
+impl<T: Copy, const N: usize> Stack<T, N> {
+    #[inline]
+    pub(crate) fn new() -> Self {
+        Self { inline: [const { MaybeUninit::uninit() }; N], len: 0, heap: Vec::new() }
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, value: T) {
+        if self.len < N {
+            self.inline[self.len].write(value);
+            self.len += 1;
+        } else {
+            self.push_to_heap(value);
+        }
+    }
+
+    #[cold]
+    fn push_to_heap(&mut self, value: T) {
+        if self.heap.is_empty() {
+            let mut heap = Vec::with_capacity(4 * N);
+            heap.extend_from_slice(self);
+            self.heap = heap;
+        }
+        self.heap.push(value);
+    }
+}
+
+impl<T: Copy, const N: usize> Extend<T> for Stack<T, N> {
+    #[inline]
+    fn extend<I: IntoIterator<Item = T>>(&mut self, values: I) {
+        values.into_iter().for_each(|value| self.push(value));
+    }
+}
+
+impl<T: Copy, const N: usize> FromIterator<T> for Stack<T, N> {
+    #[inline]
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        let mut stack = Self::new();
+        stack.extend(values);
+        stack
+    }
+}
+
+impl<T: Copy, const N: usize> Deref for Stack<T, N> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        if self.heap.is_empty() {
+            // SAFETY: `push` has written the first `len` values, and checked that they fit.
+            unsafe { slice::from_raw_parts(self.inline.as_ptr().cast(), self.len) }
+        } else {
+            &self.heap
+        }
+    }
+}
+
+impl<T: Copy, const N: usize> DerefMut for Stack<T, N> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [T] {
+        if self.heap.is_empty() {
+            // SAFETY: `push` has written the first `len` values, and checked that they fit.
+            unsafe { slice::from_raw_parts_mut(self.inline.as_mut_ptr().cast(), self.len) }
+        } else {
+            &mut self.heap
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stack;
+
+    #[test]
+    fn spills_to_the_heap_in_order() {
+        let mut stack = Stack::<usize, 3>::new();
+        for n in 0..20 {
+            assert_eq!(&stack[..], (0..n).collect::<Vec<_>>());
+            stack.push(n);
+        }
+        stack[19] = 7;
+        assert_eq!(stack.last(), Some(&7));
+    }
+}

@@ -1,0 +1,94 @@
+//! Device functions, kernels called from kernels, functions in modules and macros.
+
+use ufunc::prelude::*;
+
+#[jit]
+pub fn smoothstep(low: f32, high: f32, x: f32) -> f32 {
+    let t = ((x - low) / (high - low)).clamp(0.0, 1.0);
+    t * t * (3.0 - 2.0 * t)
+}
+
+mod geometry {
+    use ufunc::prelude::*;
+
+    #[jit]
+    pub fn rotate(x: f64, y: f64, turns: i32) -> (f64, f64) {
+        match turns % 4 {
+            0 => (x, y),
+            1 | -3 => (-y, x),
+            2 | -2 => (-x, -y),
+            _ => (y, -x),
+        }
+    }
+
+    #[jit]
+    pub fn factorial_like(n: u32) -> f64 {
+        let mut product = 1.0;
+        for i in 1..=n {
+            product *= i as f64;
+            if product > 1e6 {
+                return product;
+            }
+        }
+        product
+    }
+}
+
+#[jit(f32(f32), f64(f64))]
+pub fn square<T>(x: T) -> T {
+    x * x
+}
+
+#[jit]
+pub fn nearest(x: f64, #[uniform] grid: &[f64]) -> f64 {
+    let mut best = grid[0];
+    for &g in grid {
+        if (g - x).abs() < (best - x).abs() {
+            best = g;
+        }
+    }
+    best
+}
+
+#[vectorize]
+pub fn shade(x: f32, y: f32) -> f32 {
+    if x > 0.0 && x < 1e3 { smoothstep(0.0, x + 1.0, y) } else { smoothstep(0.0, 1.0, 0.25) * x }
+}
+
+#[vectorize]
+pub fn turn(x: f64, y: f64, n: i32) -> f64 {
+    let (a, b) = geometry::rotate(x, y, n);
+    if n > 3 { a - geometry::rotate(b, a, 1).1 } else { b }
+}
+
+#[vectorize]
+pub fn calls_a_loop(n: u8, x: f64) -> f64 {
+    let mut s = x;
+    if n > 5 {
+        s += geometry::factorial_like(n as u32 % 24);
+    }
+    s + square(x) + square(n as f32) as f64
+}
+
+#[vectorize]
+pub fn calls_a_kernel(x: f64) -> f64 {
+    super::branches::relu(x) + super::branches::three_way(x * 0.5) - super::floats::arithmetic(x, 2.0)
+}
+
+#[vectorize]
+pub fn snaps(x: f64, #[uniform] grid: &[f64]) -> f64 {
+    nearest(x, grid) + nearest(0.3, &[0.25, 0.5])
+}
+
+macro_rules! scaled {
+    ($name:ident, $factor:expr) => {
+        #[vectorize]
+        pub fn $name(x: f64) -> f64 {
+            let y = x * $factor;
+            if y > 1.0 { y } else { 1.0 - y }
+        }
+    };
+}
+
+scaled!(doubled, 2.0);
+scaled!(halved, 0.5);

@@ -1,0 +1,7 @@
+pub mod arrays;
+pub mod branches;
+pub mod calls;
+pub mod floats;
+pub mod integers;
+pub mod loops;
+pub mod math;

@@ -1,0 +1,8 @@
+use ufunc::vectorize;
+
+#[vectorize(f64(f64, f64))]
+fn k(x: f64) -> f64 {
+    x
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use ufunc::vectorize;
+
+#[vectorize]
+fn k(x: f64) -> f64 {
+    if x > 0.0 {
+        break;
+    }
+    continue;
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use ufunc::vectorize;
+
+#[vectorize]
+fn k(x: f64) -> f64 {
+    if x > 0.0 { 1.0 }
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use ufunc::{jit, vectorize};
+
+#[jit]
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+#[vectorize]
+fn k(x: f64) -> f64 {
+    let f = square;
+    f(x)
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use ufunc::vectorize;
+
+#[vectorize]
+fn k(n: u32) -> u32 {
+    if n == 0 { 1 } else { n * k(n - 1) }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use ufunc::vectorize;
+
+#[vectorize]
+struct Kernel {
+    x: f64,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use ufunc::{jit, vectorize};
+
+#[jit]
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+#[vectorize]
+fn k(x: f64) -> f64 {
+    square(x, x)
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use ufunc::vectorize;
+
+#[vectorize]
+fn k(x: f64) -> f64 {
+    x + unknown(x)
+}
+
+fn main() {}
