@@ -467,10 +467,13 @@ macro_rules! int64 {
                 }
                 // By 64-bit blends, for which half of a mask's bits suffice.
                 fn select(mask: M, yes: I64, no: I64) -> I64 {
-                    let (yes, no) = (<Self as FloatLanes<f64>>::from_bits(yes), <Self as FloatLanes<f64>>::from_bits(no));
+                    let yes = <Self as FloatLanes<f64>>::from_bits(yes);
+                    let no = <Self as FloatLanes<f64>>::from_bits(no);
                     <Self as FloatLanes<f64>>::to_bits(<Self as Lanes<f64>>::select(mask, yes, no))
                 }
-                fn eq(a: I64, b: I64) -> M { mask64(pair(_mm256_cmpeq_epi64(a.lo, b.lo), _mm256_cmpeq_epi64(a.hi, b.hi))) }
+                fn eq(a: I64, b: I64) -> M {
+                    mask64(pair(_mm256_cmpeq_epi64(a.lo, b.lo), _mm256_cmpeq_epi64(a.hi, b.hi)))
+                }
                 fn lt(a: I64, b: I64) -> M { mask64(pair($lt(a.lo, b.lo), $lt(a.hi, b.hi))) }
                 fn le(a: I64, b: I64) -> M { mask64(pair($le(a.lo, b.lo), $le(a.hi, b.hi))) }
                 fn gather32(base: *const $t, index: I32, mask: M) -> I64 {
@@ -532,8 +535,8 @@ const P63: f64 = (1_u64 << 63) as f64;
 const P64: f64 = P32 * P32;
 const P84: f64 = P52 * P32;
 
-// Integer to float. The bits of 2^52 with an integer below 2^32 as the lower half are the number 2^52 + integer; those of
-// 2^84, the number 2^84 + integer · 2^32. Taking 2^52 and 2^84 away again is exact, so only the last addition rounds.
+// Integer to float. The bits of 2^52 with an integer below 2^32 as the lower half are the number 2^52 + integer; those
+// of 2^84, the number 2^84 + integer · 2^32. Taking 2^52 and 2^84 away again is exact, so only the last addition rounds.
 table! {
     fn epu64_to_pd(a: __m256i) -> __m256d {
         let lo = _mm256_blend_epi32::<0b10_10_10_10>(a, _mm256_castpd_si256(_mm256_set1_pd(P52)));
@@ -575,8 +578,8 @@ table! {
     }
 }
 
-// Float to integer. The hardware truncates to i32, and gives MIN for all that does not fit. Intel's maximum and minimum give
-// the second operand where one is NaN.
+// Float to integer. The hardware truncates to i32, and gives MIN for all that does not fit. Intel's maximum and minimum
+// give the second operand where one is NaN.
 table! {
     fn ps_to_epi32(a: __m256) -> __m256i {
         // !MIN is MAX.
@@ -699,7 +702,9 @@ impl MaskLanes for Avx2 {
     table! {
         fn mask_and_not(a: M, b: M) -> M { _mm256_andnot_si256(b, a) }
         fn mask_splat(on: bool) -> M { _mm256_set1_epi32(-i32::from(on)) }
-        fn mask_load(from: *const bool) -> M { _mm256_cmpgt_epi32(Self::u8_to_u32(load8(from.cast())), _mm256_setzero_si256()) }
+        fn mask_load(from: *const bool) -> M {
+            _mm256_cmpgt_epi32(Self::u8_to_u32(load8(from.cast())), _mm256_setzero_si256())
+        }
         fn mask_store(to: *mut bool, a: M) { store8(to.cast(), _mm_and_si128(narrow8(a), _mm_set1_epi8(1))) }
         fn mask_any(a: M) -> bool { on(a) != 0 }
         fn mask_all(a: M) -> bool { on(a) == 0xff }

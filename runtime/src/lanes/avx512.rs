@@ -250,7 +250,8 @@ table! {
 macro_rules! int {
     (
         $signed:ident, $unsigned:ident in $ty:ty;
-        splat $splat:ident, and $and:ident, or $or:ident, xor $xor:ident, blend $blend:ident, add $add:ident, sub $sub:ident, mul $mul:ident;
+        splat $splat:ident, and $and:ident, or $or:ident, xor $xor:ident, blend $blend:ident,
+            add $add:ident, sub $sub:ident, mul $mul:ident;
         eq $eq:ident, sllv $sllv:ident, sll $sll:ident;
         lt $slt:ident $ult:ident; le $sle:ident $ule:ident; min $smin:ident $umin:ident; max $smax:ident $umax:ident;
         shrv $srav:ident $srlv:ident; shr $sra:ident $srl:ident;
@@ -261,7 +262,8 @@ macro_rules! int {
             $eq $sllv $sll; $ult $ule $umin $umax $srlv $srl; }
     };
     (
-        @one $t:ident as $lane:ident in $ty:ty; $splat:ident $and:ident $or:ident $xor:ident $blend:ident $add:ident $sub:ident $mul:ident;
+        @one $t:ident as $lane:ident in $ty:ty; $splat:ident $and:ident $or:ident $xor:ident $blend:ident
+            $add:ident $sub:ident $mul:ident;
         $eq:ident $sllv:ident $sll:ident; $lt:ident $le:ident $min:ident $max:ident $shrv:ident $shr:ident;
     ) => {
         impl Lanes<$t> for Avx512 {
@@ -328,7 +330,8 @@ macro_rules! memory {
                 <Self as Lanes<$t>>::gather64(base, Self::i32_to_i64(index), mask)
             }
             fn gather64(base: *const $t, index: I64, mask: M) -> $ty {
-                transmute::<[$t; LANES], $ty>(by_lane::gather(base, transmute::<I64, [i64; LANES]>(index), u64::from(mask)))
+                let index = transmute::<I64, [i64; LANES]>(index);
+                transmute::<[$t; LANES], $ty>(by_lane::gather(base, index, u64::from(mask)))
             }
             fn scatter64(base: *mut $t, index: I64, mask: M, a: $ty) {
                 let index = transmute::<I64, [i64; LANES]>(index);
@@ -350,8 +353,8 @@ int! {
 
 int! {
     i16, u16 in I16;
-    splat _mm256_set1_epi16, and _mm256_and_si256, or _mm256_or_si256, xor _mm256_xor_si256, blend _mm256_mask_blend_epi16,
-        add _mm256_add_epi16, sub _mm256_sub_epi16, mul _mm256_mullo_epi16;
+    splat _mm256_set1_epi16, and _mm256_and_si256, or _mm256_or_si256, xor _mm256_xor_si256,
+        blend _mm256_mask_blend_epi16, add _mm256_add_epi16, sub _mm256_sub_epi16, mul _mm256_mullo_epi16;
     eq _mm256_cmpeq_epi16_mask, sllv _mm256_sllv_epi16, sll sll16;
     lt _mm256_cmplt_epi16_mask _mm256_cmplt_epu16_mask; le _mm256_cmple_epi16_mask _mm256_cmple_epu16_mask;
     min _mm256_min_epi16 _mm256_min_epu16; max _mm256_max_epi16 _mm256_max_epu16;
@@ -360,8 +363,8 @@ int! {
 
 int! {
     i32, u32 in I32;
-    splat _mm512_set1_epi32, and _mm512_and_si512, or _mm512_or_si512, xor _mm512_xor_si512, blend _mm512_mask_blend_epi32,
-        add _mm512_add_epi32, sub _mm512_sub_epi32, mul _mm512_mullo_epi32;
+    splat _mm512_set1_epi32, and _mm512_and_si512, or _mm512_or_si512, xor _mm512_xor_si512,
+        blend _mm512_mask_blend_epi32, add _mm512_add_epi32, sub _mm512_sub_epi32, mul _mm512_mullo_epi32;
     eq _mm512_cmpeq_epi32_mask, sllv _mm512_sllv_epi32, sll sll32;
     lt _mm512_cmplt_epi32_mask _mm512_cmplt_epu32_mask; le _mm512_cmple_epi32_mask _mm512_cmple_epu32_mask;
     min _mm512_min_epi32 _mm512_min_epu32; max _mm512_max_epi32 _mm512_max_epu32;

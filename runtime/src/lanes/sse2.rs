@@ -87,7 +87,8 @@ table! {
 macro_rules! float {
     (
         $ty:ty, $t:ident, splat $splat:ident, blend $blend:ident, and $and:ident, andnot $andnot:ident, or $or:ident,
-        xor $xor:ident, add $add:ident, sub $sub:ident, lt $lt:ident, unord $unord:ident, native $nmin:ident $nmax:ident;
+        xor $xor:ident, add $add:ident, sub $sub:ident, lt $lt:ident, unord $unord:ident,
+        native $nmin:ident $nmax:ident;
         fn $min:ident $max:ident $neg:ident $abs:ident $round:ident $floor:ident $ceil:ident $trunc:ident
     ) => {
         table! {
@@ -120,18 +121,21 @@ macro_rules! float {
 
 float! {
     __m128, f32, splat _mm_set1_ps, blend blend_ps, and _mm_and_ps, andnot _mm_andnot_ps, or _mm_or_ps,
-    xor _mm_xor_ps, add _mm_add_ps, sub _mm_sub_ps, lt _mm_cmplt_ps, unord _mm_cmpunord_ps, native _mm_min_ps _mm_max_ps;
+    xor _mm_xor_ps, add _mm_add_ps, sub _mm_sub_ps, lt _mm_cmplt_ps, unord _mm_cmpunord_ps,
+    native _mm_min_ps _mm_max_ps;
     fn min_ps max_ps neg_ps abs_ps round_ps floor_ps ceil_ps trunc_ps
 }
 
 float! {
     __m128d, f64, splat _mm_set1_pd, blend blend_pd, and _mm_and_pd, andnot _mm_andnot_pd, or _mm_or_pd,
-    xor _mm_xor_pd, add _mm_add_pd, sub _mm_sub_pd, lt _mm_cmplt_pd, unord _mm_cmpunord_pd, native _mm_min_pd _mm_max_pd;
+    xor _mm_xor_pd, add _mm_add_pd, sub _mm_sub_pd, lt _mm_cmplt_pd, unord _mm_cmpunord_pd,
+    native _mm_min_pd _mm_max_pd;
     fn min_pd max_pd neg_pd abs_pd round_pd floor_pd ceil_pd trunc_pd
 }
 
-// `f32` multiply-add in `f64`, where the product is exact. The sum is rounded to odd: where it is inexact and its last bit is
-// even, it moves by one towards its error. Rounding that to `f32` is rounding once, as f64 has more than two bits more.
+// `f32` multiply-add in `f64`, where the product is exact. The sum is rounded to odd: where it is inexact and its last
+// bit is even, it moves by one towards its error. Rounding that to `f32` is rounding once, as f64 has more than two
+// bits more.
 table! {
     fn mul_add_pd_odd(a: __m128d, b: __m128d, c: __m128d) -> __m128d {
         let product = _mm_mul_pd(a, b);
@@ -276,8 +280,8 @@ impl FloatLanes<f64> for Sse2 {
     }
 }
 
-// Comparisons, minima and maxima. The hardware has `==` and signed `>` up to 32 bits, signed 16-bit and unsigned 8-bit minima. A
-// saturating difference is zero where a <= b. Numbers 2^31 lower compare signed as they did unsigned.
+// Comparisons, minima and maxima. The hardware has `==` and signed `>` up to 32 bits, signed 16-bit and unsigned 8-bit
+// minima. A saturating difference is zero where a <= b. Numbers 2^31 lower compare signed as they did unsigned.
 table! {
     fn lt_epi8(a: I8, b: I8) -> I8 { _mm_cmpgt_epi8(b, a) }
     fn le_epi8(a: I8, b: I8) -> I8 { not(_mm_cmpgt_epi8(a, b)) }
@@ -504,7 +508,9 @@ macro_rules! int64 {
         impl Lanes<$t> for Sse2 {
             table! {
                 fn splat(value: $t) -> I64 { pair(_mm_set1_epi64x(value as i64), _mm_set1_epi64x(value as i64)) }
-                fn load(from: *const $t) -> I64 { pair(_mm_loadu_si128(from.cast()), _mm_loadu_si128(from.add(2).cast())) }
+                fn load(from: *const $t) -> I64 {
+                    pair(_mm_loadu_si128(from.cast()), _mm_loadu_si128(from.add(2).cast()))
+                }
                 fn store(to: *mut $t, a: I64) {
                     _mm_storeu_si128(to.cast(), a.lo);
                     _mm_storeu_si128(to.add(2).cast(), a.hi);
@@ -558,8 +564,8 @@ const P63: f64 = (1_u64 << 63) as f64;
 const P64: f64 = P32 * P32;
 const P84: f64 = P52 * P32;
 
-// Integer to float. The bits of 2^52 with an integer below 2^32 as the lower half are the number 2^52 + integer; those of
-// 2^84, the number 2^84 + integer · 2^32. Taking 2^52 and 2^84 away again is exact, so only the last addition rounds.
+// Integer to float. The bits of 2^52 with an integer below 2^32 as the lower half are the number 2^52 + integer; those
+// of 2^84, the number 2^84 + integer · 2^32. Taking 2^52 and 2^84 away again is exact, so only the last addition rounds.
 table! {
     // 2^52 + the lower half of each lane.
     fn low_pd(a: __m128i) -> __m128d {
@@ -598,8 +604,8 @@ table! {
     }
 }
 
-// Float to integer. The hardware truncates to i32, and gives MIN for all that does not fit. Intel's maximum and minimum give
-// the second operand where one is NaN.
+// Float to integer. The hardware truncates to i32, and gives MIN for all that does not fit. Intel's maximum and minimum
+// give the second operand where one is NaN.
 table! {
     fn ps_to_epi32(a: __m128) -> __m128i {
         // !MIN is MAX.
@@ -728,7 +734,9 @@ impl MaskLanes for Sse2 {
     table! {
         fn mask_and_not(a: M, b: M) -> M { _mm_andnot_si128(b, a) }
         fn mask_splat(on: bool) -> M { _mm_set1_epi32(-i32::from(on)) }
-        fn mask_load(from: *const bool) -> M { _mm_cmpgt_epi32(Self::u8_to_u32(load8(from.cast())), _mm_setzero_si128()) }
+        fn mask_load(from: *const bool) -> M {
+            _mm_cmpgt_epi32(Self::u8_to_u32(load8(from.cast())), _mm_setzero_si128())
+        }
         fn mask_store(to: *mut bool, a: M) { store8(to.cast(), _mm_and_si128(narrow8(a), _mm_set1_epi8(1))) }
         fn mask_any(a: M) -> bool { on(a) != 0 }
         fn mask_all(a: M) -> bool { on(a) == 0xf }

@@ -159,16 +159,18 @@ macro_rules! int {
             #[inline(always)]
             unsafe fn shl_uniform(a: Pair<S::$repr>, n: u32) -> Pair<S::$repr> {
                 // SAFETY: the same contract.
-                unsafe {
-                    Pair { lo: <S as IntLanes<$t>>::shl_uniform(a.lo, n), hi: <S as IntLanes<$t>>::shl_uniform(a.hi, n) }
-                }
+                let lo = unsafe { <S as IntLanes<$t>>::shl_uniform(a.lo, n) };
+                // SAFETY: the same contract.
+                let hi = unsafe { <S as IntLanes<$t>>::shl_uniform(a.hi, n) };
+                Pair { lo, hi }
             }
             #[inline(always)]
             unsafe fn shr_uniform(a: Pair<S::$repr>, n: u32) -> Pair<S::$repr> {
                 // SAFETY: the same contract.
-                unsafe {
-                    Pair { lo: <S as IntLanes<$t>>::shr_uniform(a.lo, n), hi: <S as IntLanes<$t>>::shr_uniform(a.hi, n) }
-                }
+                let lo = unsafe { <S as IntLanes<$t>>::shr_uniform(a.lo, n) };
+                // SAFETY: the same contract.
+                let hi = unsafe { <S as IntLanes<$t>>::shr_uniform(a.hi, n) };
+                Pair { lo, hi }
             }
         })*
     };

@@ -1,11 +1,11 @@
 //! `as` from every type to every type.
 
 use crate::values::{expect1, results, singles};
-use crate::{Run, at_every_level, at_every_level_twice};
+use crate::{Run, at_doubled_levels, at_every_level};
 
 at_every_level! { from_i8 from_i16 from_i32 from_i64 from_isize from_u8 from_u16 from_u32 from_u64 from_usize from_f32 from_f64 from_bool }
 
-at_every_level_twice! { from_i8 from_i16 from_i32 from_i64 from_isize from_u8 from_u16 from_u32 from_u64 from_usize from_f32 from_f64 from_bool }
+at_doubled_levels! { from_i8 from_i16 from_i32 from_i64 from_isize from_u8 from_u16 from_u32 from_u64 from_usize from_f32 from_f64 from_bool }
 
 macro_rules! casts {
     ($($name:ident $from:ident => $($to:ident)*;)*) => {$(

@@ -1,7 +1,7 @@
 //! Arithmetic, comparisons, logic, shifts, rounding.
 
 use crate::values::{Values, expect1, expect2, pairs, results, singles};
-use crate::{Run, at_every_level, at_every_level_twice};
+use crate::{Run, at_doubled_levels, at_every_level};
 use ufunc::lanes::{Float, Int, Mask, Number, Vector};
 
 at_every_level! {
@@ -14,7 +14,7 @@ at_every_level! {
     shift_i8 shift_i16 shift_i32 shift_i64 shift_isize shift_u8 shift_u16 shift_u32 shift_u64 shift_usize
 }
 
-at_every_level_twice! {
+at_doubled_levels! {
     compare_i8 compare_i16 compare_i32 compare_i64 compare_isize
     compare_u8 compare_u16 compare_u32 compare_u64 compare_usize compare_f32 compare_f64 compare_bool
     arithmetic_i8 arithmetic_i16 arithmetic_i32 arithmetic_i64 arithmetic_isize

@@ -78,13 +78,20 @@ macro_rules! at_every_level {
 }
 pub(crate) use at_every_level;
 
-/// The same on doubled gangs, for what they define themselves.
-macro_rules! at_every_level_twice {
+/// The same on doubled gangs, of arrays and of registers, whatever the level's own lanes are.
+macro_rules! at_doubled_levels {
     ($($name:ident)*) => {
         at_every_level! { @level scalar_twice, Scalar, Twice<Scalar>; $($name)* }
-        at_every_level! { @level sse2_twice, Sse2, Twice<Sse2>; $($name)* }
-        at_every_level! { @level avx2_twice, Avx2, Twice<Avx2>; $($name)* }
         at_every_level! { @level avx512_twice, Avx512, Twice<Avx512>; $($name)* }
     };
 }
-pub(crate) use at_every_level_twice;
+pub(crate) use at_doubled_levels;
+
+/// For what no level defines itself: on arrays and on registers.
+macro_rules! at_two_levels {
+    ($($name:ident)*) => {
+        at_every_level! { @level scalar, Scalar, Scalar; $($name)* }
+        at_every_level! { @level avx512, Avx512, Avx512; $($name)* }
+    };
+}
+pub(crate) use at_two_levels;

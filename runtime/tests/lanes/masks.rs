@@ -1,12 +1,12 @@
 //! Masks.
 
 use crate::values::Random;
-use crate::{Run, at_every_level, at_every_level_twice};
+use crate::{Run, at_doubled_levels, at_every_level};
 use ufunc::lanes::{MAX_LANES, Mask};
 
 at_every_level! { masks }
 
-at_every_level_twice! { masks }
+at_doubled_levels! { masks }
 
 fn masks<S: Run>(simd: S) {
     let every = if S::LANES == 64 { u64::MAX } else { (1 << S::LANES) - 1 };

@@ -1,7 +1,7 @@
 //! Loads, stores, gathers and scatters: only the lanes that are on touch memory.
 
 use crate::values::{Random, Values, results, singles};
-use crate::{Run, at_every_level, at_every_level_twice};
+use crate::{Run, at_doubled_levels, at_every_level};
 use ufunc::lanes::{Element, MAX_LANES, Vector};
 
 at_every_level! {
@@ -10,7 +10,7 @@ at_every_level! {
     memory_u8 memory_u16 memory_u32 memory_u64 memory_usize memory_f32 memory_f64 memory_bool
 }
 
-at_every_level_twice! {
+at_doubled_levels! {
     unaligned
     memory_i8 memory_i16 memory_i32 memory_i64 memory_isize
     memory_u8 memory_u16 memory_u32 memory_u64 memory_usize memory_f32 memory_f64 memory_bool
