@@ -40,8 +40,8 @@ impl Simd for Sse2 {
     const LEVEL: Level = Level::Sse2;
     const LANES: usize = LANES;
     const FMA: bool = false;
-    type Short32 = Self;
-    type Short64 = Self;
+    type Short32 = super::twice::Twice<super::twice::Twice<Self>>;
+    type Short64 = super::twice::Twice<Self>;
 
     #[inline(always)]
     unsafe fn assume() -> Self {
