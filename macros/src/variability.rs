@@ -258,14 +258,11 @@ impl Walk<'_> {
     /// That is cheaper than to keep it from changing in the loop: what the loop itself computes
     /// then never waits for its mask.
     fn latch(&mut self, var: VarId) {
-        for scope in self.scopes.split_off(0) {
-            self.scopes.push(scope);
-            if let Scope::Loop { id, .. } = scope {
-                let outside = self.declared[var] < self.scopes.len();
-                if outside && self.found.loops[id] && self.liveness.after_loop[id].contains(&var) {
-                    self.changed |= self.found.latches[id].insert(var);
-                    self.vary(var);
-                }
+        for at in self.declared[var]..self.scopes.len() {
+            let Scope::Loop { id, .. } = self.scopes[at] else { continue };
+            if self.found.loops[id] && self.liveness.after_loop[id].contains(&var) {
+                self.changed |= self.found.latches[id].insert(var);
+                self.vary(var);
             }
         }
     }
