@@ -197,6 +197,9 @@ impl<K: Kernel<G>, G> Sizes<K, G> {
     const ALL: &'static [usize] = Self::ARRAY.split_at(Self::INPUTS.len() + Self::OUTPUTS.len()).0;
 }
 
+/// The most arrays of a kernel: [`Elements`] has tuples of up to 12 types, for inputs and for outputs.
+const MAX_ARRAYS: usize = 24;
+
 /// The loop itself, inlined into each level's shim, where the level's instructions are enabled.
 ///
 /// # Safety
@@ -207,7 +210,13 @@ unsafe fn run<K: Kernel<G>, G, S: Simd>(arrays: *const *mut u8, gangs: usize, un
     unsafe {
         let simd = S::assume();
         let uniforms: K::Uniforms<'_> = *uniforms.cast();
-        let results = arrays.add(<K::Inputs as Elements>::SIZES.len());
+        // Copies that no store of the loop can change, so that they stay in registers.
+        let mut bases = [std::ptr::null_mut(); MAX_ARRAYS];
+        let inputs = <K::Inputs as Elements>::SIZES.len();
+        for (k, base) in bases.iter_mut().enumerate().take(inputs + <K::Outputs as Elements>::SIZES.len()) {
+            *base = *arrays.add(k);
+        }
+        let (arrays, results) = (bases.as_ptr(), bases.as_ptr().add(inputs));
         for gang in 0..gangs {
             let inputs = <K::Inputs as Elements>::load(simd, arrays, gang);
             let outputs = K::gang(simd, Mask::full(simd), inputs, uniforms);
