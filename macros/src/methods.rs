@@ -57,7 +57,7 @@ pub(crate) const METHODS: &[Method] = &[
     row("trailing_zeros", 0, Cheap), row("leading_ones", 0, Cheap), row("trailing_ones", 0, Cheap),
     row("rotate_left", 1, Cheap), row("rotate_right", 1, Cheap), row("swap_bytes", 0, Cheap),
     row("reverse_bits", 0, Cheap), row("is_power_of_two", 0, Cheap), row("next_power_of_two", 0, Cheap),
-    row("isqrt", 0, Costly), row("div_ceil", 1, Fallible), row("ilog2", 0, Fallible), row("ilog10", 0, Fallible),
+    row("isqrt", 0, Fallible), row("div_ceil", 1, Fallible), row("ilog2", 0, Fallible), row("ilog10", 0, Fallible),
     // Arrays and slices.
     row("len", 0, Length), row("is_empty", 0, Length),
 ];

@@ -98,6 +98,7 @@ check!(Exact, unsigned_methods_u16: integers::unsigned_methods[u16, u16] -> u16)
 check!(Exact, unsigned_methods_u32: integers::unsigned_methods[u32, u32] -> u32);
 check!(Exact, unsigned_methods_u64: integers::unsigned_methods[u64, u64] -> u64);
 check!(Exact, int_powers: integers::powers[i32, u8] -> i32);
+check!(Exact, counts: integers::counts[u32, i64] -> u32);
 check!(Exact, wide_shifts: integers::wide_shifts[u64, i64, u8] -> u64);
 check!(Exact, xorshift: integers::xorshift[u64] -> u64);
 check!(Exact, hash32: integers::hash32[u32] -> u32);

@@ -46,7 +46,7 @@ pub fn unsigned_methods<T>(a: T, b: T) -> T {
     let s = a.saturating_add(b).wrapping_sub(a.saturating_sub(b));
     let e = if b > 0 { a.div_ceil(b) } else { 1 };
     let p = if a.is_power_of_two() { 1 } else { 0 };
-    s.wrapping_add(d).wrapping_add(e).wrapping_add(p)
+    s.wrapping_add(d).wrapping_add(e).wrapping_add(p).wrapping_add(a.isqrt())
 }
 
 #[vectorize]
@@ -115,4 +115,13 @@ pub fn saturating_casts(x: f64) -> (i8, u16, i32) {
 #[vectorize]
 pub fn collected_bools(a: i32, b: i32, c: i32) -> u8 {
     (a < b) as u8 | ((b <= c) as u8) << 1 | ((a == c) as u8) << 2 | (u8::from(a != b)) << 3
+}
+
+#[vectorize]
+pub fn counts(a: u32, b: i64) -> u32 {
+    let n = a.count_zeros() + a.trailing_ones() + (a >> 1).next_power_of_two() + b.leading_ones();
+    let signs = b.is_positive() as u32 * 2 + b.is_negative() as u32;
+    let logs = if a > 0 { a.ilog2() + a.ilog10() } else { 0 };
+    n.wrapping_add(signs).wrapping_add(logs).wrapping_add(a.saturating_mul(3)).wrapping_add(a.wrapping_shr(7))
+        ^ (b.unsigned_abs() as u32)
 }
