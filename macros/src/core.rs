@@ -37,6 +37,12 @@ pub(crate) enum Stmt {
         var: VarId,
         value: Option<Expr>,
     },
+    /// After a loop: `let var = of`, by lane as `of` was when the lane left the loop.
+    LetTaken {
+        var: VarId,
+        id: LoopId,
+        of: VarId,
+    },
     Assign {
         mark: MarkId,
         place: Place,
@@ -161,6 +167,32 @@ impl Expr {
         }
     }
 
+    /// The operands, to be changed.
+    fn operands_mut(&mut self) -> Vec<&mut Expr> {
+        use ExprKind::{
+            Array, Binary, Call, Cast, Constant, Field, If, Index, Literal, Logic, Method, Reference, Repeat, Tuple,
+            TypeMethod, Unary, Var,
+        };
+        match &mut self.kind {
+            Literal(_) | Constant(_) | Var(_) => Vec::new(),
+            Unary(_, a) | Cast(a, _) | Field(a, _) | Repeat(a, _) | Reference(a) => vec![a],
+            Binary(_, a, b) | Logic(_, a, b) | Index(a, b) => vec![a, b],
+            If(c, a, b) => vec![c, a, b],
+            Method { receiver, args, .. } => std::iter::once(&mut **receiver).chain(args).collect(),
+            TypeMethod { args, .. } | Call { args, .. } | Tuple(args) | Array(args) => args.iter_mut().collect(),
+        }
+    }
+
+    /// Calls `visit` with every mention of a variable.
+    fn for_each_var(&mut self, visit: &mut impl FnMut(&mut VarId)) {
+        if let ExprKind::Var(var) = &mut self.kind {
+            visit(var);
+        }
+        for operand in self.operands_mut() {
+            operand.for_each_var(visit);
+        }
+    }
+
     /// Calls `visit` with every variable that is read.
     pub(crate) fn reads(&self, visit: &mut impl FnMut(VarId)) {
         if let ExprKind::Var(var) = self.kind {
@@ -202,7 +234,57 @@ impl Stmt {
                 Head::Elements { of, .. } => vec![of],
             },
             Stmt::Panic(panic) => panic.condition.iter().chain(panic.args.iter().map(|(_, e)| e)).collect(),
-            Stmt::Break { .. } | Stmt::Continue { .. } | Stmt::Return { .. } | Stmt::Item(_) => Vec::new(),
+            Stmt::LetTaken { .. } | Stmt::Break { .. } | Stmt::Continue { .. } => Vec::new(),
+            Stmt::Return { .. } | Stmt::Item(_) => Vec::new(),
+        }
+    }
+
+    /// Calls `visit` with every mention of a variable, inner blocks included.
+    pub(crate) fn for_each_var(&mut self, visit: &mut impl FnMut(&mut VarId)) {
+        match self {
+            Stmt::Let { var, value } => {
+                visit(var);
+                value.iter_mut().for_each(|value| value.for_each_var(visit));
+            }
+            Stmt::LetTaken { var, of, .. } => {
+                visit(var);
+                visit(of);
+            }
+            Stmt::Assign { place, value, .. } => {
+                visit(&mut place.var);
+                for projection in &mut place.path {
+                    if let Projection::Index(index) = projection {
+                        index.for_each_var(visit);
+                    }
+                }
+                value.for_each_var(visit);
+            }
+            Stmt::Eval(e) => e.for_each_var(visit),
+            Stmt::If { condition, then, otherwise, .. } => {
+                condition.for_each_var(visit);
+                then.iter_mut().chain(otherwise).for_each(|stmt| stmt.for_each_var(visit));
+            }
+            Stmt::Loop { head, body, .. } => {
+                match head {
+                    Head::Forever => {}
+                    Head::While(condition) => condition.for_each_var(visit),
+                    Head::Range { var, from, to, step, .. } => {
+                        visit(var);
+                        [from, to].into_iter().chain(step).for_each(|e| e.for_each_var(visit));
+                    }
+                    Head::Elements { var, counter, of, .. } => {
+                        visit(var);
+                        counter.iter_mut().for_each(&mut *visit);
+                        of.for_each_var(visit);
+                    }
+                }
+                body.iter_mut().for_each(|stmt| stmt.for_each_var(visit));
+            }
+            Stmt::Panic(panic) => {
+                panic.condition.iter_mut().for_each(|condition| condition.for_each_var(visit));
+                panic.args.iter_mut().for_each(|(_, arg)| arg.for_each_var(visit));
+            }
+            Stmt::Break { .. } | Stmt::Continue { .. } | Stmt::Return { .. } | Stmt::Item(_) => {}
         }
     }
 }

@@ -50,8 +50,8 @@ pub(crate) fn of_block(block: &[Stmt]) -> u32 {
 
 fn of_stmt(stmt: &Stmt) -> u32 {
     let own = match stmt {
-        Stmt::Let { .. } | Stmt::Eval(_) | Stmt::Item(_) | Stmt::Break { .. } | Stmt::Continue { .. } => 0,
-        Stmt::Return { .. } => 0,
+        Stmt::Let { .. } | Stmt::LetTaken { .. } | Stmt::Eval(_) | Stmt::Item(_) => 0,
+        Stmt::Break { .. } | Stmt::Continue { .. } | Stmt::Return { .. } => 0,
         Stmt::Assign { .. } | Stmt::If { .. } => 1,
         Stmt::Loop { .. } | Stmt::Panic(_) => GUARDED,
     };
@@ -59,6 +59,35 @@ fn of_stmt(stmt: &Stmt) -> u32 {
     let blocks = stmt.blocks().into_iter().map(of_block);
     expressions.chain(blocks).fold(own, u32::saturating_add)
 }
+
+/// How long chains of math functions are: 1 for one that is short, or unknown as that of a call is, 2 for the others.
+pub(crate) fn of_math(block: &[Stmt]) -> u32 {
+    fn expr(e: &Expr) -> u32 {
+        let own = match &e.kind {
+            ExprKind::Call { .. } => 1,
+            ExprKind::Method { name, .. } | ExprKind::TypeMethod { name, .. } => {
+                let is_math = methods::find(&name.to_string()).is_some_and(|method| method.class == Class::Math);
+                if !is_math {
+                    0
+                } else if SHORT_MATH.iter().any(|short| name == short) {
+                    1
+                } else {
+                    2
+                }
+            }
+            _ => 0,
+        };
+        own + e.operands().into_iter().map(expr).sum::<u32>()
+    }
+    let stmt = |stmt: &Stmt| {
+        let expressions: u32 = stmt.expressions().into_iter().map(expr).sum();
+        expressions + stmt.blocks().into_iter().map(of_math).sum::<u32>()
+    };
+    block.iter().map(stmt).sum()
+}
+
+/// Math functions whose chains of operations are short.
+const SHORT_MATH: [&str; 4] = ["exp", "exp2", "ln", "powi"];
 
 /// The instructions of one turn of the hottest loop, calls and memory counted as a few.
 pub(crate) fn of_turn(head: &Head, body: &[Stmt]) -> u32 {

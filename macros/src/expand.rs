@@ -8,7 +8,7 @@ use crate::ast::{Function, Type};
 use crate::diagnostics::Problems;
 use crate::emit::{self, Item, Signature};
 use crate::parse::{self, MAX_PARAMS, MAX_RESULTS, Role};
-use crate::{attr, desugar, lower, signature, types, variability};
+use crate::{attr, desugar, lower, signature, split, types, variability};
 
 /// Expands an attribute. With problems, the function is still emitted in full but for its lane
 /// code, so that its callers give no further errors.
@@ -76,7 +76,10 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
 
 /// A function's lane code, unless it has problems.
 fn lanes(function: &Function, problems: &mut Problems) -> Option<crate::lane::Lanes> {
-    let body = desugar::function(function, problems);
+    let mut body = desugar::function(function, problems);
+    // What lanes take out of loops is known only when it is known which loops they leave apart.
+    let taken = variability::of(&body).latches;
+    split::at_loops(&mut body, &taken);
     let found = variability::of(&body);
     found.check(&body, problems);
     if !problems.is_empty() {

@@ -34,6 +34,8 @@ pub(crate) enum CodeKind {
     Narrow(VarId),
     /// A uniform scalar in every lane.
     Splat(Box<Code>),
+    /// The same of a variable that changes from turn to turn and is read as lanes more than once in each.
+    SplatHeld(Box<Code>),
     /// A uniform value of any shape in every lane.
     Spread(Box<Code>),
     /// Lane 0 of lanes that are all alike.
@@ -41,6 +43,8 @@ pub(crate) enum CodeKind {
     Unary(UnaryOp, Box<Code>),
     /// An operator that is the same for scalars and vectors.
     Binary(BinaryOp, Box<Code>, Box<Code>),
+    /// The runtime's function of that name: arithmetic of uniform values, in which integers wrap.
+    Wrapping(&'static str, Vec<Code>),
     /// `&&` and `||` of uniform values.
     Logic(LogicOp, Box<Code>, Box<Code>),
     Compare(BinaryOp, Box<Code>, Box<Code>),
@@ -147,17 +151,22 @@ pub(crate) enum Step {
     LetLatch {
         id: LoopId,
         var: VarId,
+        value: Code,
     },
     /// Keeps it for the lanes of a mask.
     Latch {
         id: LoopId,
         var: VarId,
+        value: Code,
         mask: Mask,
     },
-    /// After the loop: what was kept, and the variable itself for the lanes that left last.
+    /// After the loop: what was kept, and the last value for the lanes that left last, in the
+    /// variable itself or a new one.
     Unlatch {
         id: LoopId,
         var: VarId,
+        last: Code,
+        new: Option<VarId>,
     },
     Eval(Code),
     /// A branch on a uniform condition.
@@ -283,6 +292,10 @@ pub(crate) enum Gang {
     Short32,
     /// The same for values of 64 bits.
     Short64,
+    /// As many as hide the latency of chains of math functions on values of up to 32 bits.
+    Math32,
+    /// The same for values of 64 bits.
+    Math64,
 }
 
 pub(crate) struct LaneVar {

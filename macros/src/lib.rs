@@ -18,6 +18,7 @@ mod lower;
 mod methods;
 mod parse;
 mod signature;
+mod split;
 mod types;
 mod variability;
 

@@ -55,6 +55,10 @@ impl Liveness {
                     read(value, &mut live);
                 }
             }
+            Stmt::LetTaken { var, of, .. } => {
+                live.remove(var);
+                live.insert(*of);
+            }
             Stmt::Assign { place, value, .. } => {
                 if place.path.is_empty() {
                     live.remove(&place.var);

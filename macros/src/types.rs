@@ -32,6 +32,7 @@ fn grow(block: &[Stmt], body: &Body, shapes: &mut [Shape]) -> bool {
     for stmt in block {
         let defined = match stmt {
             Stmt::Let { var, value: Some(value) } => Some((*var, of(value, shapes))),
+            Stmt::LetTaken { var, of, .. } => Some((*var, shapes[*of])),
             Stmt::Assign { place, value, .. } if place.path.is_empty() => Some((place.var, of(value, shapes))),
             Stmt::Assign { place, .. } => Some((place.var, Shape::Compound)),
             Stmt::Loop { head: Head::Elements { var, .. }, .. } => Some((*var, Shape::Compound)),

@@ -27,6 +27,8 @@ pub(crate) struct Variability {
     pub(crate) blends: Vec<bool>,
     /// By loop: the variables whose values the lanes that leave take with them.
     pub(crate) latches: Vec<BTreeSet<VarId>>,
+    /// By loop: those of them that are another variable after the loop.
+    pub(crate) split: Vec<BTreeSet<VarId>>,
     /// Some lanes return before others.
     pub(crate) returns: bool,
 }
@@ -41,8 +43,10 @@ pub(crate) fn of(body: &Body) -> Variability {
         jumps: vec![false; body.marks],
         blends: vec![false; body.marks],
         latches: vec![BTreeSet::new(); body.loops],
+        split: vec![BTreeSet::new(); body.loops],
         returns: false,
     };
+    note_split(&body.block, &mut found.split);
     // A kernel's result is lanes, whatever it is made from.
     found.vars[body.result] = true;
     loop {
@@ -52,6 +56,15 @@ pub(crate) fn of(body: &Body) -> Variability {
         if !walk.changed {
             return found;
         }
+    }
+}
+
+fn note_split(block: &[Stmt], split: &mut [BTreeSet<VarId>]) {
+    for stmt in block {
+        if let Stmt::LetTaken { id, of, .. } = stmt {
+            split[*id].insert(*of);
+        }
+        stmt.blocks().into_iter().for_each(|inner| note_split(inner, split));
     }
 }
 
@@ -119,6 +132,12 @@ impl Walk<'_> {
             Stmt::Let { var, value } => {
                 self.declare(*var);
                 if value.as_ref().is_some_and(|value| self.found.varies(value)) {
+                    self.vary(*var);
+                }
+            }
+            Stmt::LetTaken { var, id, of } => {
+                self.declare(*var);
+                if self.found.loops[*id] || self.found.vars[*of] {
                     self.vary(*var);
                 }
             }
@@ -256,13 +275,15 @@ impl Walk<'_> {
 
     /// The lanes that leave a loop take a variable's value with them, if it is read after the loop.
     /// That is cheaper than to keep it from changing in the loop: what the loop itself computes
-    /// then never waits for its mask.
+    /// then never waits for its mask. A split variable may stay uniform in the loop.
     fn latch(&mut self, var: VarId) {
         for at in self.declared[var]..self.scopes.len() {
             let Scope::Loop { id, .. } = self.scopes[at] else { continue };
             if self.found.loops[id] && self.liveness.after_loop[id].contains(&var) {
                 self.changed |= self.found.latches[id].insert(var);
-                self.vary(var);
+                if !self.found.split[id].contains(&var) {
+                    self.vary(var);
+                }
             }
         }
     }

@@ -124,7 +124,7 @@ pub struct MachineLoops {
     pub outputs: &'static [usize],
     /// The inputs' and then the outputs' element sizes in bytes.
     pub sizes: &'static [usize],
-    loops: [(MachineLoop, usize); Level::ALL.len()],
+    loops: [(MachineLoop, Gangs); Level::ALL.len()],
 }
 
 impl MachineLoops {
@@ -138,13 +138,20 @@ impl MachineLoops {
     /// gangs: a power of two, at most [`MAX_LANES`].
     #[inline]
     pub fn at(&self, level: Level) -> (MachineLoop, usize) {
-        self.loops[level as usize]
+        let (run, gangs) = self.loops[level as usize];
+        (run, gangs.lanes)
+    }
+
+    /// Whether the machine loop for a level keeps several gangs in flight, as it does where each takes long.
+    #[inline]
+    pub fn is_long_at(&self, level: Level) -> bool {
+        self.loops[level as usize].1.several
     }
 
     const fn new<K: Kernel<G>, G>() -> Self {
         use crate::lanes::Scalar;
         #[cfg(not(target_arch = "x86_64"))]
-        let none = (run_scalar::<K, G> as MachineLoop, lanes::<Scalar, K::Gang<Scalar>>());
+        let none = (run_scalar::<K, G> as MachineLoop, gangs::<Scalar, K::Gang<Scalar>>());
         Self {
             name: K::NAME,
             input_names: K::INPUT_NAMES,
@@ -155,10 +162,10 @@ impl MachineLoops {
             loops: {
                 use crate::lanes::{Avx2, Avx512, Sse2};
                 [
-                    (run_scalar::<K, G> as MachineLoop, lanes::<Scalar, K::Gang<Scalar>>()),
-                    (run_sse2::<K, G> as MachineLoop, lanes::<Sse2, K::Gang<Sse2>>()),
-                    (run_avx2::<K, G> as MachineLoop, lanes::<Avx2, K::Gang<Avx2>>()),
-                    (run_avx512::<K, G> as MachineLoop, lanes::<Avx512, K::Gang<Avx512>>()),
+                    (run_scalar::<K, G> as MachineLoop, gangs::<Scalar, K::Gang<Scalar>>()),
+                    (run_sse2::<K, G> as MachineLoop, gangs::<Sse2, K::Gang<Sse2>>()),
+                    (run_avx2::<K, G> as MachineLoop, gangs::<Avx2, K::Gang<Avx2>>()),
+                    (run_avx512::<K, G> as MachineLoop, gangs::<Avx512, K::Gang<Avx512>>()),
                 ]
             },
             #[cfg(not(target_arch = "x86_64"))]
@@ -167,12 +174,20 @@ impl MachineLoops {
     }
 }
 
-/// The lanes of a kernel's gang at the level of `S`. Compiles only if the gang is of that level, so that no
+/// What a machine loop runs at once.
+#[derive(Clone, Copy, Debug)]
+struct Gangs {
+    /// The lanes in all of them.
+    lanes: usize,
+    several: bool,
+}
+
+/// A kernel's gang at the level of `S`. Compiles only if the gang is of that level, so that no
 /// kernel makes the token of a level from that of another.
-const fn lanes<S: Simd, Gang: Simd>() -> usize {
+const fn gangs<S: Simd, Gang: Simd>() -> Gangs {
     assert!(Gang::LEVEL as u8 == S::LEVEL as u8, "a kernel's gang must be of the level that it is given");
     assert!(Gang::LANES.is_power_of_two() && Gang::LANES <= MAX_LANES, "a gang has at most `MAX_LANES` lanes");
-    Gang::LANES
+    Gangs { lanes: Gang::LANES, several: Gang::LANES > S::LANES }
 }
 
 /// The sizes of all operands of a kernel in one place.
@@ -225,6 +240,21 @@ unsafe fn run<K: Kernel<G>, G, S: Simd>(arrays: *const *mut u8, gangs: usize, un
     }
 }
 
+/// Makes the compiler align the stack frame for the widest registers.
+///
+/// It learns only while it gives out registers that some must wait in memory, and by then it is too late for it
+/// to align the frame. Registers would be saved across the borders of cache lines, and in some processes
+/// across that of a page, where each takes many times as long.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn align_frame() {
+    #[repr(align(64))]
+    struct Line(std::mem::MaybeUninit<[u8; 64]>);
+    let line = Line(std::mem::MaybeUninit::uninit());
+    // SAFETY: the instructions are a comment; the address only keeps the frame's object in being.
+    unsafe { std::arch::asm!("/* {0} */", in(reg) &raw const line.0, options(nomem, nostack, preserves_flags)) };
+}
+
 /// # Safety
 /// As for [`MachineLoop`].
 unsafe fn run_scalar<K: Kernel<G>, G>(arrays: *const *mut u8, gangs: usize, uniforms: *const ()) {
@@ -246,6 +276,7 @@ unsafe fn run_sse2<K: Kernel<G>, G>(arrays: *const *mut u8, gangs: usize, unifor
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 unsafe fn run_avx2<K: Kernel<G>, G>(arrays: *const *mut u8, gangs: usize, uniforms: *const ()) {
+    align_frame();
     // SAFETY: the same contract.
     unsafe { run::<K, G, K::Gang<crate::lanes::Avx2>>(arrays, gangs, uniforms) }
 }
@@ -255,6 +286,7 @@ unsafe fn run_avx2<K: Kernel<G>, G>(arrays: *const *mut u8, gangs: usize, unifor
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma,avx512f,avx512cd,avx512dq,avx512bw,avx512vl")]
 unsafe fn run_avx512<K: Kernel<G>, G>(arrays: *const *mut u8, gangs: usize, uniforms: *const ()) {
+    align_frame();
     // SAFETY: the same contract.
     unsafe { run::<K, G, K::Gang<crate::lanes::Avx512>>(arrays, gangs, uniforms) }
 }

@@ -26,6 +26,10 @@ impl Names<'_> {
                 let (vector, simd, a) = (self.lanes("Vector", span), self.simd(), self.code(a));
                 quote_spanned! { span => #vector::splat(#simd, #a) }
             }
+            CodeKind::SplatHeld(a) => {
+                let (vector, simd, a) = (self.lanes("Vector", span), self.simd(), self.code(a));
+                quote_spanned! { span => #vector::splat_held(#simd, #a) }
+            }
             CodeKind::Spread(a) => {
                 let (spread, simd, a) = (self.lanes("Spread", span), self.simd(), self.code(a));
                 quote_spanned! { span => #spread::spread(#a, #simd) }
@@ -44,6 +48,10 @@ impl Names<'_> {
             CodeKind::Binary(op, a, b) => {
                 let (a, op, b) = (self.code(a), operator(*op, span), self.code(b));
                 quote_spanned! { span => (#a #op #b) }
+            }
+            CodeKind::Wrapping(name, operands) => {
+                let (function, operands) = (self.lanes(name, span), operands.iter().map(|operand| self.code(operand)));
+                quote_spanned! { span => #function(#(#operands),*) }
             }
             CodeKind::Logic(op, a, b) => {
                 let (a, b) = (self.code(a), self.code(b));

@@ -413,6 +413,8 @@ impl Api {
             Gang::One => quote! { #s },
             Gang::Short32 => quote! { #s::Short32 },
             Gang::Short64 => quote! { #s::Short64 },
+            Gang::Math32 => quote! { #s::Math32 },
+            Gang::Math64 => quote! { #s::Math64 },
         };
         let body = self.gang_body(item, signature);
         let scalar = self.scalar_body(item, signature);

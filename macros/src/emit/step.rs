@@ -44,19 +44,20 @@ impl Names<'_> {
                 quote! { let #name = #value; }
             }
             Step::Assign { place, value, blend } => self.assign(place, value, *blend),
-            Step::LetLatch { id, var } => {
-                let (latch, var) = (self.latch(*id, *var), self.var(*var));
-                quote! { let mut #latch = #var; }
+            Step::LetLatch { id, var, value } => {
+                let (latch, value) = (self.latch(*id, *var), self.code(value));
+                quote! { let mut #latch = #value; }
             }
-            Step::Latch { id, var, mask } => {
-                let (latch, var, mask) = (self.latch(*id, *var), self.var(*var), self.mask(*mask));
-                let blend = self.lanes("Blend", var.span());
-                quote! { #latch = #blend::blend(#mask, #var, #latch); }
+            Step::Latch { id, var, value, mask } => {
+                let (latch, value, mask) = (self.latch(*id, *var), self.code(value), self.mask(*mask));
+                let blend = self.lanes("Blend", latch.span());
+                quote! { #latch = #blend::blend(#mask, #value, #latch); }
             }
-            Step::Unlatch { id, var } => {
-                let (latch, var, mask) = (self.latch(*id, *var), self.var(*var), self.mask(Mask::Running(*id)));
-                let blend = self.lanes("Blend", var.span());
-                quote! { #var = #blend::blend(#mask, #var, #latch); }
+            Step::Unlatch { id, var, last, new } => {
+                let (latch, last, mask) = (self.latch(*id, *var), self.code(last), self.mask(Mask::Running(*id)));
+                let (name, blend) = (self.var(new.unwrap_or(*var)), self.lanes("Blend", latch.span()));
+                let declared = new.map(|_| quote! { let mut });
+                quote! { #declared #name = #blend::blend(#mask, #last, #latch); }
             }
             Step::Eval(value) => {
                 let value = self.code(value);

@@ -30,6 +30,7 @@ impl Lower<'_> {
     fn stmt(&mut self, stmt: &Stmt, mask: Mask, out: &mut Vec<Step>) {
         match stmt {
             Stmt::Let { var, value } => self.define(*var, value.as_ref(), mask, out),
+            Stmt::LetTaken { var, id, of } => self.define_taken(*var, *id, *of, mask, out),
             Stmt::Assign { mark, place, value } => {
                 let lanes = self.found.vars[place.var];
                 let value = if lanes { self.lanes(value, mask) } else { self.value(value, mask) };

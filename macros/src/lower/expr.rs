@@ -2,7 +2,7 @@
 //! the two meet the uniform value is put into every lane.
 
 use super::Lower;
-use crate::ast::{BinaryOp, LogicOp, Type};
+use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
 use crate::core::{Expr, ExprKind};
 use crate::cost;
 use crate::lane::{Code, CodeKind, Mask};
@@ -27,7 +27,7 @@ impl Lower<'_> {
             _ => {
                 let value = Box::new(self.uniform(expr, mask));
                 match types::of(expr, self.shapes) {
-                    Shape::Scalar => CodeKind::Splat(value),
+                    Shape::Scalar => self.splat(value),
                     Shape::Compound => CodeKind::Spread(value),
                 }
             }
@@ -41,7 +41,16 @@ impl Lower<'_> {
             return self.varying(expr, mask);
         }
         let value = Box::new(self.uniform(expr, mask));
-        Code { span: expr.span, kind: CodeKind::Splat(value) }
+        Code { span: expr.span, kind: self.splat(value) }
+    }
+
+    fn splat(&self, value: Box<Code>) -> CodeKind {
+        match value.kind {
+            CodeKind::Var(var) if self.found.split.iter().any(|split| split.contains(&var)) => {
+                CodeKind::SplatHeld(value)
+            }
+            _ => CodeKind::Splat(value),
+        }
     }
 
     fn boxed_lanes(&mut self, expr: &Expr, mask: Mask) -> Box<Code> {
@@ -70,8 +79,16 @@ impl Lower<'_> {
         let kind = match &expr.kind {
             ExprKind::Literal(tokens) | ExprKind::Constant(tokens) => CodeKind::Tokens(tokens.clone()),
             ExprKind::Var(var) => CodeKind::Var(*var),
+            ExprKind::Unary(UnaryOp::Neg, a) => match a.kind {
+                // The least integer is a literal with its sign.
+                ExprKind::Literal(_) => CodeKind::Unary(UnaryOp::Neg, self.boxed(a, mask)),
+                _ => CodeKind::Wrapping("uniform_neg", vec![self.value(a, mask)]),
+            },
             ExprKind::Unary(op, a) => CodeKind::Unary(*op, self.boxed(a, mask)),
-            ExprKind::Binary(op, a, b) => CodeKind::Binary(*op, self.boxed(a, mask), self.boxed(b, mask)),
+            ExprKind::Binary(op, a, b) => match wrapping(*op) {
+                Some(name) => CodeKind::Wrapping(name, vec![self.value(a, mask), self.value(b, mask)]),
+                None => CodeKind::Binary(*op, self.boxed(a, mask), self.boxed(b, mask)),
+            },
             ExprKind::Logic(op, a, b) => CodeKind::Logic(*op, self.boxed(a, mask), self.boxed(b, mask)),
             ExprKind::Cast(a, ty) => CodeKind::Cast(self.boxed(a, mask), ty.clone()),
             ExprKind::Method { name, .. } | ExprKind::TypeMethod { name, .. } if is_math(name) => {
@@ -235,6 +252,18 @@ impl Lower<'_> {
             ExprKind::Cast(inner, Type::Scalar(ty)) if ty == "usize" && self.found.varies(inner) => Some(inner),
             _ => None,
         }
+    }
+}
+
+/// The function for an operator of uniform integers that panics in debug builds and wraps in lanes.
+fn wrapping(op: BinaryOp) -> Option<&'static str> {
+    match op {
+        BinaryOp::Add => Some("uniform_add"),
+        BinaryOp::Sub => Some("uniform_sub"),
+        BinaryOp::Mul => Some("uniform_mul"),
+        BinaryOp::Shl => Some("uniform_shl"),
+        BinaryOp::Shr => Some("uniform_shr"),
+        _ => None,
     }
 }
 

@@ -2,8 +2,8 @@
 //! runs while any lane is in its mask.
 
 use super::Lower;
-use crate::core::{self, LoopId, Stmt};
-use crate::lane::{Head, Mask, MaskCode, Step};
+use crate::core::{self, Expr, LoopId, Stmt, VarId};
+use crate::lane::{Code, Head, Mask, MaskCode, Step};
 
 impl Lower<'_> {
     pub(super) fn repeated(&mut self, id: LoopId, head: &core::Head, body: &[Stmt], mask: Mask, out: &mut Vec<Step>) {
@@ -11,7 +11,10 @@ impl Lower<'_> {
         let running = Mask::Running(id);
         if divergent {
             out.push(Step::LetMask { mask: running, value: MaskCode::Mask(mask), mutable: true });
-            out.extend(self.found.latches[id].iter().map(|var| Step::LetLatch { id, var: *var }));
+            for var in self.latched(id) {
+                let value = self.whole(var, mask);
+                out.push(Step::LetLatch { id, var, value });
+            }
         }
         let around = if divergent { running } else { mask };
         let mut steps = Vec::new();
@@ -27,14 +30,42 @@ impl Lower<'_> {
         }
         out.push(Step::Loop { id, head: Box::new(lane_head), body: steps });
         if divergent {
-            out.extend(self.found.latches[id].iter().map(|var| Step::Unlatch { id, var: *var }));
+            for var in self.latched(id).into_iter().filter(|var| !self.found.split[id].contains(var)) {
+                let last = self.whole(var, mask);
+                out.push(Step::Unlatch { id, var, last, new: None });
+            }
         }
+    }
+
+    /// After a loop, what lanes took with them when they left it.
+    pub(super) fn define_taken(&mut self, var: VarId, id: LoopId, of: VarId, mask: Mask, out: &mut Vec<Step>) {
+        let lanes = self.found.vars[var];
+        let span = self.body.vars[of].name.span();
+        let value = if lanes { self.whole(of, mask) } else { self.value(&Expr::var(of, span), mask) };
+        out.push(if self.found.latches[id].contains(&of) {
+            Step::Unlatch { id, var: of, last: value, new: Some(var) }
+        } else {
+            Step::Let { var, lanes, value: Some(value) }
+        });
+    }
+
+    fn latched(&self, id: LoopId) -> Vec<VarId> {
+        self.found.latches[id].iter().copied().collect()
+    }
+
+    /// A variable's value in every lane.
+    fn whole(&mut self, var: VarId, mask: Mask) -> Code {
+        let span = self.body.vars[var].name.span();
+        self.lanes(&Expr::var(var, span), mask)
     }
 
     /// Keeps what the lanes of `mask`, which may leave a loop here, hold of its variables.
     pub(super) fn latch(&mut self, id: LoopId, mask: Mask, out: &mut Vec<Step>) {
         if self.found.loops[id] {
-            out.extend(self.found.latches[id].iter().map(|var| Step::Latch { id, var: *var, mask }));
+            for var in self.latched(id) {
+                let value = self.whole(var, mask);
+                out.push(Step::Latch { id, var, value, mask });
+            }
         }
     }
 

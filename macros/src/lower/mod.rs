@@ -17,6 +17,9 @@ use crate::variability::Variability;
 /// Turns of a divergent loop up to this cost are bound by latency: more gangs in flight hide it.
 const SHORT_TURN: u32 = 24;
 
+/// From this cost on, by [`cost::of_math`], math functions take so long that several gangs in flight are faster.
+const LONG_CHAIN: u32 = 2;
+
 /// Lowers a body whose analysis is done.
 pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape]) -> Lanes {
     let mut lower = Lower {
@@ -39,26 +42,32 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape]) -> La
     let mask = if found.returns { lower.local(MaskCode::Mask(mask), &mut steps) } else { mask };
     lower.block(&body.block, mask, &mut steps);
     let vars = body.vars.iter().map(|var| LaneVar { name: var.name.clone(), ty: var.ty.clone() }).collect();
-    Lanes {
-        vars,
-        params: body.params.clone(),
-        result: body.result,
-        gang: if has_short_turn(&body.block, found) { width(body) } else { Gang::One },
-        steps,
+    Lanes { vars, params: body.params.clone(), result: body.result, gang: gang(body, found), steps }
+}
+
+/// How many gangs to keep in flight. A loop without divergence overlaps by itself, but where the processor
+/// sees too little of it at once: in chains of math functions.
+fn gang(body: &Body, found: &Variability) -> Gang {
+    let wide = body.vars.iter().filter_map(|var| var.ty.as_ref()).any(is_wide);
+    let short = has_short_turn(&body.block, found);
+    let chains = !found.loops.contains(&true) && cost::of_math(&body.block) >= LONG_CHAIN;
+    match (short, chains, wide) {
+        (true, _, false) => Gang::Short32,
+        (true, _, true) => Gang::Short64,
+        (false, true, false) => Gang::Math32,
+        (false, true, true) => Gang::Math64,
+        (false, false, _) => Gang::One,
     }
 }
 
-/// The gang for the widest type that the function names.
-fn width(body: &Body) -> Gang {
-    fn is_wide(ty: &Type) -> bool {
-        match ty {
-            Type::Scalar(name) => ["f64", "i64", "u64", "isize", "usize"].iter().any(|wide| name == wide),
-            Type::Tuple(types) => types.iter().any(is_wide),
-            Type::Array(ty, _) | Type::Slice(ty) => is_wide(ty),
-            Type::Inferred(_) => false,
-        }
+/// Whether a type has values of 64 bits.
+fn is_wide(ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(name) => ["f64", "i64", "u64", "isize", "usize"].iter().any(|wide| name == wide),
+        Type::Tuple(types) => types.iter().any(is_wide),
+        Type::Array(ty, _) | Type::Slice(ty) => is_wide(ty),
+        Type::Inferred(_) => false,
     }
-    if body.vars.iter().filter_map(|var| var.ty.as_ref()).any(is_wide) { Gang::Short64 } else { Gang::Short32 }
 }
 
 /// Whether a divergent loop's turns are short.

@@ -41,6 +41,8 @@ impl Simd for Avx2 {
     const FMA: bool = true;
     type Short32 = super::twice::Twice<Self>;
     type Short64 = super::twice::Twice<Self>;
+    type Math32 = super::twice::Twice<Self>;
+    type Math64 = super::twice::Twice<Self>;
 
     #[inline(always)]
     unsafe fn assume() -> Self {
@@ -260,6 +262,11 @@ impl FloatLanes<f64> for Avx2 {
     table! {
         fn to_bits(a: F64) -> I64 { pair(_mm256_castpd_si256(a.lo), _mm256_castpd_si256(a.hi)) }
         fn from_bits(a: I64) -> F64 { pair(_mm256_castsi256_pd(a.lo), _mm256_castsi256_pd(a.hi)) }
+        // Of a number and NaN the maximum is the second one.
+        fn any_beyond(a: F64, bound: f64) -> bool {
+            let most = _mm256_max_pd(abs_pd(a.lo), abs_pd(a.hi));
+            _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_NLE_UQ>(most, _mm256_set1_pd(bound))) != 0
+        }
     }
 }
 

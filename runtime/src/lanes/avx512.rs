@@ -40,6 +40,8 @@ impl Simd for Avx512 {
     const FMA: bool = true;
     type Short32 = super::twice::Twice<super::twice::Twice<Self>>;
     type Short64 = super::twice::Twice<Self>;
+    type Math32 = Self;
+    type Math64 = super::twice::Twice<Self>;
 
     #[inline(always)]
     unsafe fn assume() -> Self {
@@ -49,6 +51,8 @@ impl Simd for Avx512 {
 
 // Halves: of a mask and of the one-register types, which pairs need.
 table! {
+    fn to_lanes(m: M) -> __m512i { _mm512_mask_blend_epi32(m, _mm512_setzero_si512(), _mm512_set1_epi32(-1)) }
+    fn of_lanes(a: __m512i) -> M { _mm512_cmplt_epi32_mask(a, _mm512_setzero_si512()) }
     fn upper(m: M) -> __mmask8 { (m >> 8) as u8 }
     fn lower(m: M) -> __mmask8 { m as u8 }
     fn join(lo: __mmask8, hi: __mmask8) -> M { M::from(lo) | M::from(hi) << 8 }
@@ -137,6 +141,9 @@ impl FloatLanes<f32> for Avx512 {
     }
 }
 
+/// `vrangepd`: the larger magnitude, without a sign.
+const ABS_MAX: i32 = 0b1011;
+
 /// Comparisons of pairs: each half's mask by the same intrinsic.
 macro_rules! compare {
     ($ty:ty; $($name:ident = $f:expr;)*) => {
@@ -203,6 +210,10 @@ impl FloatLanes<f64> for Avx512 {
     table! {
         fn to_bits(a: F64) -> I64 { pair(_mm512_castpd_si512(a.lo), _mm512_castpd_si512(a.hi)) }
         fn from_bits(a: I64) -> F64 { pair(_mm512_castsi512_pd(a.lo), _mm512_castsi512_pd(a.hi)) }
+        fn any_beyond(a: F64, bound: f64) -> bool {
+            let most = _mm512_range_pd::<ABS_MAX>(a.lo, a.hi);
+            _mm512_cmp_pd_mask::<_CMP_NLE_UQ>(most, _mm512_set1_pd(bound)) != 0
+        }
     }
 }
 
@@ -555,10 +566,10 @@ impl MaskLanes for Avx512 {
             _mm_test_epi8_mask(bytes, bytes)
         }
         fn mask_store(to: *mut bool, a: M) { _mm_storeu_si128(to.cast(), _mm_maskz_set1_epi8(a, 1)) }
-        fn mask_and(a: M, b: M) -> M { a & b }
+        fn mask_and(a: M, b: M) -> M { of_lanes(_mm512_mask_blend_epi32(a, _mm512_setzero_si512(), to_lanes(b))) }
         fn mask_or(a: M, b: M) -> M { a | b }
         fn mask_xor(a: M, b: M) -> M { a ^ b }
-        fn mask_and_not(a: M, b: M) -> M { a & !b }
+        fn mask_and_not(a: M, b: M) -> M { of_lanes(_mm512_mask_blend_epi32(b, to_lanes(a), _mm512_setzero_si512())) }
         fn mask_not(a: M) -> M { !a }
         fn mask_any(a: M) -> bool { a != 0 }
         fn mask_all(a: M) -> bool { a == M::MAX }

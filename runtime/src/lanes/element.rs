@@ -67,6 +67,7 @@ pub trait Float: Number {
     unsafe fn round_ties_even<S: Simd>(a: Self::Repr<S>) -> Self::Repr<S>;
     unsafe fn to_bits<S: Simd>(a: Self::Repr<S>) -> <Self::Bits as Element>::Repr<S>;
     unsafe fn from_bits<S: Simd>(a: <Self::Bits as Element>::Repr<S>) -> Self::Repr<S>;
+    unsafe fn any_beyond<S: Simd>(a: Self::Repr<S>, bound: Self) -> bool;
 }
 
 /// An [`Element`] with bitwise logic: the integers and `bool`.
@@ -213,6 +214,7 @@ macro_rules! float {
                 fn round_ties_even(a: S::$repr) -> S::$repr;
                 fn to_bits(a: S::$repr) -> S::$bits_repr;
                 fn from_bits(a: S::$bits_repr) -> S::$repr;
+                fn any_beyond(a: S::$repr, bound: $t) -> bool;
             }
         }
     )*};

@@ -15,7 +15,9 @@ mod divide;
 mod element;
 mod extract;
 mod gather;
+mod held;
 mod int_methods;
+
 mod number_methods;
 mod range;
 mod scalar;
@@ -26,6 +28,7 @@ mod sse2;
 #[cfg(target_arch = "x86_64")]
 mod table;
 mod twice;
+mod uniform;
 mod vector;
 
 pub use as_usize::{AsUsize, array_get_as_usize, array_set_as_usize, gather_as_usize, table_get_as_usize};
@@ -48,4 +51,5 @@ pub use simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Register
 #[cfg(target_arch = "x86_64")]
 pub use sse2::Sse2;
 pub use twice::{Pair, Twice};
+pub use uniform::{Uniform, UniformInt, uniform_add, uniform_mul, uniform_neg, uniform_shl, uniform_shr, uniform_sub};
 pub use vector::{MAX_LANES, Mask, Vector};

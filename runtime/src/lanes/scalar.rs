@@ -50,6 +50,8 @@ impl Simd for Scalar {
     const FMA: bool = true;
     type Short32 = Self;
     type Short64 = Self;
+    type Math32 = Self;
+    type Math64 = Self;
 
     #[inline(always)]
     unsafe fn assume() -> Self {

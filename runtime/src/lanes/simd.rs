@@ -69,7 +69,7 @@ pub trait Lanes<T: Number>: Registers {
 /// # Safety
 /// As for [`Lanes`].
 #[allow(clippy::missing_safety_doc, reason = "one contract for all, in the trait's own doc")]
-pub trait FloatLanes<T: Float>: Lanes<T> {
+pub trait FloatLanes<T: Float>: Lanes<T> + MaskLanes {
     /// `a / b`.
     unsafe fn div(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// The square root, correctly rounded.
@@ -92,6 +92,13 @@ pub trait FloatLanes<T: Float>: Lanes<T> {
     unsafe fn to_bits(a: T::Repr<Self>) -> <T::Bits as Element>::Repr<Self>;
     /// The float with these bits.
     unsafe fn from_bits(a: <T::Bits as Element>::Repr<Self>) -> T::Repr<Self>;
+    /// Whether `|a|` is above the bound in some lane, by one comparison for all registers of the gang.
+    /// Of NaN it may say that it is or that it is not.
+    #[inline(always)]
+    unsafe fn any_beyond(a: T::Repr<Self>, bound: T) -> bool {
+        // SAFETY: the same contract.
+        unsafe { !Self::mask_all(Self::le(Self::abs(a), Self::splat(bound))) }
+    }
 }
 
 /// The operations that integers have besides.
@@ -235,6 +242,11 @@ pub trait Simd:
     type Short32: Simd;
     /// [`Short32`](Simd::Short32) for loops over values of 64 bits.
     type Short64: Simd;
+    /// As many gangs as hide the latency of several math functions on values of up to 32 bits, and share
+    /// their constants, of which there are more than registers.
+    type Math32: Simd;
+    /// [`Math32`](Simd::Math32) for values of 64 bits.
+    type Math64: Simd;
 
     /// Makes the token.
     ///

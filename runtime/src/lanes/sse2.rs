@@ -42,6 +42,8 @@ impl Simd for Sse2 {
     const FMA: bool = false;
     type Short32 = super::twice::Twice<super::twice::Twice<Self>>;
     type Short64 = super::twice::Twice<Self>;
+    type Math32 = Self;
+    type Math64 = Self;
 
     #[inline(always)]
     unsafe fn assume() -> Self {
@@ -277,6 +279,11 @@ impl FloatLanes<f64> for Sse2 {
     table! {
         fn to_bits(a: F64) -> I64 { pair(_mm_castpd_si128(a.lo), _mm_castpd_si128(a.hi)) }
         fn from_bits(a: I64) -> F64 { pair(_mm_castsi128_pd(a.lo), _mm_castsi128_pd(a.hi)) }
+        // Of a number and NaN the maximum is the second one.
+        fn any_beyond(a: F64, bound: f64) -> bool {
+            let most = _mm_max_pd(abs_pd(a.lo), abs_pd(a.hi));
+            _mm_movemask_pd(_mm_cmpnle_pd(most, _mm_set1_pd(bound))) != 0
+        }
     }
 }
 

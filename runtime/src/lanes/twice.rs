@@ -10,7 +10,7 @@ pub struct Twice<S>(S);
 
 /// The registers of two gangs: the lower lanes, then the upper ones.
 #[derive(Clone, Copy, Debug)]
-#[repr(C)]
+#[repr(C, align(16))]
 pub struct Pair<A> {
     pub(super) lo: A,
     pub(super) hi: A,
@@ -38,6 +38,8 @@ impl<S: Simd> Simd for Twice<S> {
     const FMA: bool = S::FMA;
     type Short32 = Self;
     type Short64 = Self;
+    type Math32 = Self;
+    type Math64 = Self;
 
     #[inline(always)]
     unsafe fn assume() -> Self {
@@ -140,6 +142,11 @@ macro_rules! float {
                 fn round_ties_even(a: S::$repr) -> S::$repr;
                 fn to_bits(a: S::$repr) -> S::$bits;
                 fn from_bits(a: S::$bits) -> S::$repr;
+            }
+            #[inline(always)]
+            unsafe fn any_beyond(a: Pair<S::$repr>, bound: $t) -> bool {
+                // SAFETY: the same contract.
+                unsafe { <S as FloatLanes<$t>>::any_beyond(a.lo, bound) | <S as FloatLanes<$t>>::any_beyond(a.hi, bound) }
             }
         })*
     };

@@ -209,6 +209,13 @@ impl<T: Float, S: Simd> Vector<T, S> {
         Self(unsafe { T::abs::<S>(self.0) })
     }
 
+    /// Whether the magnitude is above the bound in some lane; of NaN it may say either.
+    #[inline(always)]
+    pub(crate) fn any_beyond(self, bound: T) -> bool {
+        // SAFETY: the vector proves the level.
+        unsafe { T::any_beyond::<S>(self.0, bound) }
+    }
+
     /// The bits as an unsigned integer.
     #[inline(always)]
     pub fn to_bits(self) -> Vector<T::Bits, S> {

@@ -87,19 +87,22 @@ const EIGHTHS_LOST: [f64; 8] = {
 #[inline(always)]
 pub(super) fn exp_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     // Well inside the normal range: on levels without FMA, no product may be subnormal.
-    let rare = Rare::beyond(x, 700.0);
+    // NaN comes through the usual way, too.
+    let any_rare = x.any_beyond(700.0);
     let eighths = Eighths::of(x);
     let result = eighths.power(eighths.shifted);
-    if !rare.any {
+    if !any_rare {
         return result;
     }
-    let eighths = Eighths::of(rare.confine(x, -746.0, 710.0));
     // The eighths stay with the power; the whole exponent is out of its range.
     let shifter = splat!(x, f64::SHIFTER);
     let n = eighths.shifted - shifter;
     let whole = (n * splat!(x, 0.125)).floor();
     let k = n - whole * splat!(x, 8.0);
-    Vector::select(rare.usual, result, ldexp(eighths.power(k + shifter), whole + shifter))
+    let scaled = ldexp(eighths.power(k + shifter), whole + shifter);
+    let scaled = Vector::select(x.lanes_gt(splat!(x, 710.0)), splat!(x, f64::INFINITY), scaled);
+    let scaled = Vector::select(x.lanes_lt(splat!(x, -746.0)), splat!(x, 0.0), scaled);
+    Vector::select(x.float_abs().lanes_le(splat!(x, 700.0)), result, scaled)
 }
 
 /// An argument as `n ln 2 / 8 + r` with `|r| <= ln 2 / 16`.

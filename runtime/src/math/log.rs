@@ -1,14 +1,5 @@
 //! Logarithms.
 //!
-//! ## `ln`
-//!
-//! - Formula: the natural logarithm.
-//! - Method: `x = 2^k (1 + f)` with `sqrt(1/2) <= 1 + f < sqrt(2)`; `ln(1 + f) = f - f² / 2 + …`: for `f64`
-//!   by `2 atanh(f / (2 + f))`, for `f32` by a minimax polynomial in `f`; `k ln 2` in two parts.
-//! - Domain: positive numbers, subnormal ones included.
-//! - Error: 0.885 ulp (`f32`), 0.86 ulp (`f64`).
-//! - Special values: `ln(1) = +0`, `ln(±0) = -inf`, `ln(+inf) = +inf`; negative numbers and NaN give NaN.
-//!
 //! ## `log2`
 //!
 //! - Formula: the logarithm to base 2.
@@ -73,18 +64,6 @@ const BASE_10_F64: Base<f64> = Base {
 const BASE_10_F32: Base<f32> = Base { per_ln: (0.4342041, 9.038034e-5), per_exponent: (0.3010254, 4.605039e-6) };
 
 #[inline(always)]
-pub(super) fn ln_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let (domain, reduced) = Domain::reduce(x);
-    domain.finish(x, reduced.terms_f64().ln(LN_2_F64))
-}
-
-#[inline(always)]
-pub(super) fn ln_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    let (domain, reduced) = Domain::reduce(x);
-    domain.finish(x, reduced.terms_f32().ln(LN_2_F32))
-}
-
-#[inline(always)]
 pub(super) fn log2_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let (domain, reduced) = Domain::reduce(x);
     domain.finish(x, reduced.terms_f64().log(BASE_2_F64))
@@ -136,7 +115,7 @@ pub(super) struct Reduced<T: Format, S: Simd> {
 }
 
 /// `k ln 2 + f - half_square + rest`, with `half_square` near `f² / 2` and `rest` smaller yet.
-struct Terms<T: Format, S: Simd> {
+pub(super) struct Terms<T: Format, S: Simd> {
     k: Vector<T, S>,
     f: Vector<T, S>,
     half_square: Vector<T, S>,
@@ -175,7 +154,7 @@ impl<S: Simd> Reduced<f64, S> {
 impl<S: Simd> Reduced<f32, S> {
     /// `ln(1 + f) = f - f² / 2 + f³ q(f)`.
     #[inline(always)]
-    fn terms_f32(self) -> Terms<f32, S> {
+    pub(super) fn terms_f32(self) -> Terms<f32, S> {
         let Self { k, f } = self;
         let q = estrin!(f;
             0.3333331, -0.25000829, 0.20002651, -0.1662408, 0.14174335, -0.13128096, 0.12923716, -0.07907446);
@@ -187,7 +166,7 @@ impl<S: Simd> Reduced<f32, S> {
 impl<T: Format, S: Simd> Terms<T, S> {
     /// The natural logarithm: smallest terms first.
     #[inline(always)]
-    fn ln(self, ln_2: (T, T)) -> Vector<T, S> {
+    pub(super) fn ln(self, ln_2: (T, T)) -> Vector<T, S> {
         let Self { k, f, half_square, rest } = self;
         let small = half_square - fma(k, splat!(k, ln_2.1), rest);
         fma(k, splat!(k, ln_2.0), f - small)
@@ -218,8 +197,8 @@ impl<T: Format, S: Simd> Terms<T, S> {
 /// The bits of a normal number, moved so that the binades' borders are at `sqrt(1/2)` instead of 1,
 /// and its exponent between these.
 #[inline(always)]
-fn split<T: Format, S: Simd>(x: Vector<T, S>, bias: Vector<T, S>) -> (Vector<T::Bits, S>, Vector<T, S>) {
-    let bits = x.to_bits() + splat!(x, T::ONE_LESS_SQRT_HALF);
+fn split<T: Format, S: Simd>(x: Vector<T, S>, less: T::Bits, bias: Vector<T, S>) -> (Vector<T::Bits, S>, Vector<T, S>) {
+    let bits = x.to_bits() + splat!(x, less);
     (bits, Vector::from_bits(bits.shr_uniform(T::MANTISSA) | splat!(x, T::UNIT_BITS)) - bias)
 }
 
@@ -238,18 +217,24 @@ impl<S: Simd> Domain<S> {
     /// exponent too large.
     #[inline(always)]
     pub(super) fn reduce<T: Format>(x: Vector<T, S>) -> (Self, Reduced<T, S>) {
+        let (domain, bits, k) = Self::split(x, T::ONE_LESS_SQRT_HALF);
+        let m = (bits & splat!(x, T::MANTISSA_MASK)) + splat!(x, T::SQRT_HALF_BITS);
+        (domain, Reduced { k, f: Vector::from_bits(m) - splat!(x, T::ONE) })
+    }
+
+    #[inline(always)]
+    pub(super) fn split<T: Format>(x: Vector<T, S>, less: T::Bits) -> (Self, Vector<T::Bits, S>, Vector<T, S>) {
         let bias = splat!(x, T::UNIT_AND_BIAS);
-        let (mut bits, mut k) = split(x, bias);
+        let (mut bits, mut k) = split(x, less, bias);
+        let any_rare = k.any_beyond(T::USUAL_EXPONENT);
         let usual = k.float_abs().lanes_le(splat!(x, T::USUAL_EXPONENT));
-        let any_rare = !usual.all();
         if any_rare {
             let x = x.float_abs();
             let tiny = x.lanes_lt(splat!(x, T::MIN_POSITIVE));
             let x = Vector::select(tiny, x * splat!(x, T::NORMALIZER.0), x);
-            (bits, k) = split(x, Vector::select(tiny, bias + splat!(x, T::NORMALIZER.1), bias));
+            (bits, k) = split(x, less, Vector::select(tiny, bias + splat!(x, T::NORMALIZER.1), bias));
         }
-        let m = (bits & splat!(x, T::MANTISSA_MASK)) + splat!(x, T::SQRT_HALF_BITS);
-        (Self { usual, any_rare }, Reduced { k, f: Vector::from_bits(m) - splat!(x, T::ONE) })
+        (Self { usual, any_rare }, bits, k)
     }
 
     /// [`finish`](Self::finish) for an argument in a narrower format.
@@ -260,7 +245,7 @@ impl<S: Simd> Domain<S> {
 
     /// The result, and in the rare lanes its value at 0, below 0, infinity and NaN.
     #[inline(always)]
-    fn finish<T: Format>(&self, x: Vector<T, S>, result: Vector<T, S>) -> Vector<T, S> {
+    pub(super) fn finish<T: Format>(&self, x: Vector<T, S>, result: Vector<T, S>) -> Vector<T, S> {
         if !self.any_rare {
             return result;
         }

@@ -18,6 +18,8 @@ pub(crate) struct Machine {
     run: MachineLoop,
     /// The lanes of one of its gangs.
     pub(crate) lanes: usize,
+    /// Whether a run of elements takes so little time that aligning its stores is worth it.
+    aligns: bool,
     pub(crate) uniforms: *const (),
     /// The element sizes of the inputs and then the outputs.
     pub(crate) sizes: &'static [usize],
@@ -32,7 +34,8 @@ impl Machine {
     #[inline]
     pub(crate) fn new(kernel: &'static MachineLoops, level: Level, uniforms: *const ()) -> Self {
         let (run, lanes) = kernel.at(level);
-        Self { run, lanes, uniforms, sizes: kernel.sizes, inputs: kernel.inputs.len(), in_place: false }
+        let aligns = !kernel.is_long_at(level);
+        Self { run, lanes, aligns, uniforms, sizes: kernel.sizes, inputs: kernel.inputs.len(), in_place: false }
     }
 
     /// Runs the machine loop.
@@ -125,7 +128,7 @@ impl Machine {
                 return self.short(operands, steps, len);
             }
             let mut left = len;
-            if len >= PEEL_GANGS * lanes && !self.in_place {
+            if self.aligns && len >= PEEL_GANGS * lanes && !self.in_place {
                 // Stores that straddle cache lines cost more than the elements before the first line, which
                 // are less than `ALIGN`.
                 let skip = self.before_cache_line(operands);

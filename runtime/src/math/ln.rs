@@ -1,0 +1,95 @@
+//! The natural logarithm.
+//!
+//! ## `ln`
+//!
+//! - Formula: the natural logarithm.
+//! - Method (`f64`): `x = 2^k m` with `m` from 0.958 to 1.916; `c m = 1 + r` exactly, with `c` of 5 bits from a
+//!   table, so that `|r| < 1/15`; `ln x = k ln 2 - ln c + ln(1 + r)`, the first two in two parts, `ln(1 + r) = r + r² q(r)`
+//!   by a minimax polynomial. Where `k = 0` and `c = 1` nothing is added to that, so that nothing cancels near 1.
+//! - Method (`f32`): `x = 2^k (1 + f)` with `sqrt(1/2) <= 1 + f < sqrt(2)`; `ln(1 + f) = f - f² / 2 + …` by a minimax
+//!   polynomial; `k ln 2` in two parts.
+//! - Domain: positive numbers, subnormal ones included.
+//! - Error: 0.885 ulp (`f32`), 0.86 ulp (`f64`).
+//! - Special values: `ln(1) = +0`, `ln(±0) = -inf`, `ln(+inf) = +inf`; negative numbers and NaN give NaN.
+
+use super::bits::Format;
+use super::eft::fma;
+use super::exp::{LN_2_F32, LN_2_F64};
+use super::log::Domain;
+use crate::lanes::{Simd, Vector};
+
+/// By the upper bits of the mantissa: `c`, near `1 / m`.
+const INVERSES: [f64; 8] = [1.0, 0.90625, 0.8125, 0.75, 0.6875, 0.625, 0.59375, 0.53125];
+
+/// `-ln c` to so many bits that its sum with a multiple of `ln 2` is exact.
+const LNS: [f64; 8] = [
+    0.0,
+    0.09844007281321865,
+    0.20763936477828793,
+    0.28768207245184385,
+    0.37469344944133809,
+    0.47000362924563887,
+    0.521296923633372,
+    0.6325225587434034,
+];
+
+/// The rest of `-ln c` to 20 bits: the upper half of the representation, and as the lower half the same again, so
+/// that a permutation of 32-bit lanes moves both at once.
+const LNS_REST: [f64; 8] = {
+    let rest = [
+        0.0,
+        3.387124102924142e-14,
+        -4.342542259524257e-14,
+        -6.292357389008195e-14,
+        7.260466149925637e-14,
+        9.667719603235564e-14,
+        -8.590204918403763e-14,
+        1.0711543657844876e-13,
+    ];
+    let mut table = [0.0; 8];
+    let mut k = 0;
+    while k < 8 {
+        let half = (f64::to_bits(rest[k]) + (1 << 31)) >> 32;
+        table[k] = f64::from_bits(half << 32 | half);
+        k += 1;
+    }
+    table
+};
+
+/// The bits of 1 less those of the smallest `m`.
+const ONE_LESS_LEAST: u64 = 43 << 43;
+
+#[inline(always)]
+pub(super) fn ln_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let (domain, bits, k) = Domain::split(x, ONE_LESS_LEAST);
+    let m = (bits & splat!(x, f64::MANTISSA_MASK)) + splat!(x, 1f64.to_bits() - ONE_LESS_LEAST);
+    let cell = bits.shr_uniform(f64::MANTISSA - 3);
+    let r = product_less_one(Vector::from_bits(m), cell.lookup8(&INVERSES));
+    // |hi| > |r| or it is 0, so that what the sum loses is exact.
+    let hi = fma(k, splat!(k, LN_2_F64.0), cell.lookup8(&LNS));
+    let sum = hi + r;
+    let lost = (hi - sum) + r;
+    let lo = lost + fma(k, splat!(k, LN_2_F64.1), cell.lookup8(&LNS_REST));
+    let square = r * r;
+    let even = horner!(square; -0.5000000000000001, -0.24999999999872285, -0.16666666943568126, -0.12499781805709856, -0.10071628749480248);
+    let odd = horner!(square; 0.3333333333333256, 0.20000000003425469, 0.14285710330205026, 0.11112729172612666, 0.08898388388238314);
+    let q = fma(r, odd, even);
+    domain.finish(x, sum + fma(r * r, q, lo))
+}
+
+#[inline(always)]
+pub(super) fn ln_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let (domain, reduced) = Domain::reduce(x);
+    domain.finish(x, reduced.terms_f32().ln(LN_2_F32))
+}
+
+/// `m c - 1`, which is representable, as is the product of `c` and half of the bits of `m`.
+#[inline(always)]
+fn product_less_one<S: Simd>(m: Vector<f64, S>, c: Vector<f64, S>) -> Vector<f64, S> {
+    let one = splat!(m, 1.0);
+    if S::FMA {
+        return m.mul_add(c, -one);
+    }
+    let hi = Vector::from_bits(m.to_bits() & splat!(m, f64::LOW_HALF.1));
+    (hi * c - one) + (m - hi) * c
+}
