@@ -3,13 +3,13 @@
 //! ## `ln`
 //!
 //! - Formula: the natural logarithm.
-//! - Method (`f64`): `x = 2^k m` with `m` from 0.958 to 1.916; `c m = 1 + r` exactly, with `c` of 5 bits from a
-//!   table, so that `|r| < 1/15`; `ln x = k ln 2 - ln c + ln(1 + r)`, the first two in two parts, `ln(1 + r) = r + r² q(r)`
+//! - Method (`f64`): `x = 2^k m` with `m` from 0.956 to 1.912; `c m = 1 + r` exactly, with `c` of 5 bits from a
+//!   table, so that `|r| < 1/16`; `ln x = k ln 2 - ln c + ln(1 + r)`, the first two in two parts, `ln(1 + r) = r + r² q(r)`
 //!   by a minimax polynomial. Where `k = 0` and `c = 1` nothing is added to that, so that nothing cancels near 1.
 //! - Method (`f32`): `x = 2^k (1 + f)` with `sqrt(1/2) <= 1 + f < sqrt(2)`; `ln(1 + f) = f - f² / 2 + …` by a minimax
 //!   polynomial; `k ln 2` in two parts.
 //! - Domain: positive numbers, subnormal ones included.
-//! - Error: 0.885 ulp (`f32`), 0.86 ulp (`f64`).
+//! - Error: 0.885 ulp (`f32`), 0.63 ulp (`f64`).
 //! - Special values: `ln(1) = +0`, `ln(±0) = -inf`, `ln(+inf) = +inf`; negative numbers and NaN give NaN.
 
 use super::bits::Format;
@@ -27,8 +27,8 @@ const LNS: [f64; 8] = [
     0.09844007281321865,
     0.20763936477828793,
     0.28768207245184385,
-    0.37469344944133809,
-    0.47000362924563887,
+    0.3746934494413381,
+    0.4700036292456389,
     0.521296923633372,
     0.6325225587434034,
 ];
@@ -38,12 +38,12 @@ const LNS: [f64; 8] = [
 const LNS_REST: [f64; 8] = {
     let rest = [
         0.0,
-        3.387124102924142e-14,
-        -4.342542259524257e-14,
+        3.3871241029241416e-14,
+        -4.3425422595242564e-14,
         -6.292357389008195e-14,
         7.260466149925637e-14,
-        9.667719603235564e-14,
-        -8.590204918403763e-14,
+        9.667719603235566e-14,
+        -8.590204918402764e-14,
         1.0711543657844876e-13,
     ];
     let mut table = [0.0; 8];
@@ -57,7 +57,7 @@ const LNS_REST: [f64; 8] = {
 };
 
 /// The bits of 1 less those of the smallest `m`.
-const ONE_LESS_LEAST: u64 = 43 << 43;
+const ONE_LESS_LEAST: u64 = 45 << 43;
 
 #[inline(always)]
 pub(super) fn ln_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
@@ -70,11 +70,16 @@ pub(super) fn ln_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let sum = hi + r;
     let lost = (hi - sum) + r;
     let lo = lost + fma(k, splat!(k, LN_2_F64.1), cell.lookup8(&LNS_REST));
+    // Even and odd powers apart: two multiplications fewer than by Estrin, for eight cycles more.
     let square = r * r;
-    let even = horner!(square; -0.5000000000000001, -0.24999999999872285, -0.16666666943568126, -0.12499781805709856, -0.10071628749480248);
-    let odd = horner!(square; 0.3333333333333256, 0.20000000003425469, 0.14285710330205026, 0.11112729172612666, 0.08898388388238314);
+    let even = horner!(square;
+        -0.5000000000000001, -0.24999999999850517, -0.16666666991499077, -0.12499752660359446,
+        -0.10076856075744267);
+    let odd = horner!(square;
+        0.3333333333333329, 0.2000000000015589, 0.14285714192803442, 0.1111106314712529,
+        0.0913547186118327);
     let q = fma(r, odd, even);
-    domain.finish(x, sum + fma(r * r, q, lo))
+    domain.finish(x, sum + fma(square, q, lo))
 }
 
 #[inline(always)]

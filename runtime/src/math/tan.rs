@@ -1,10 +1,12 @@
-//! Tangent: `tan`.
+//! Tangent.
+//!
+//! ## `tan`
 //!
 //! - Formula: `x = n π/2 + r`; `tan x` is `tan r` for even `n`, `-1 / tan r` for odd `n`.
 //! - Method: reduction as for the sine; `r cot r = 1 - r² p(r²)` by a minimax polynomial, with what its terms lose;
 //!   `r / (r cot r)` or `-(r cot r) / r` by one division and one step of Newton's method.
 //! - Domain: all numbers.
-//! - Largest error: 0.794 ulp in `f32` (all arguments tried), 0.756 in `f64` (the worst found).
+//! - Error: 0.795 ulp (`f32`), 0.76 ulp (`f64`).
 //! - Special values: `tan ±0` is ±0; infinities and NaN give NaN.
 
 use super::eft::{Dd, fast_two_sum, fma, residual};

@@ -1,0 +1,94 @@
+//! The functions under test: a kernel each, and where their arguments are interesting.
+
+use std::f64::consts::{FRAC_PI_2, LN_2};
+
+use ufunc::Level;
+use ufunc::prelude::*;
+
+/// A function with its kernels.
+pub(crate) struct Function {
+    pub(crate) name: &'static str,
+    /// The number of arguments.
+    pub(crate) arity: usize,
+    /// Ranges to look at closely, of the first argument and of the second.
+    pub(crate) ranges: &'static [[(f64, f64); 2]],
+    /// Points around which the method is at its limits.
+    pub(crate) points: &'static [f64],
+    pub(crate) f32: fn(Level, &[f32], &[f32], &mut [f32]),
+    pub(crate) f64: fn(Level, &[f64], &[f64], &mut [f64]),
+}
+
+/// One row a function of one argument: the ranges, the points.
+macro_rules! unary {
+    ($($name:ident: [$($range:expr),*], [$($point:expr),*];)*) => {
+        $(
+            #[vectorize(f32(f32), f64(f64))]
+            fn $name<T>(x: T) -> T {
+                x.$name()
+            }
+        )*
+
+        pub(crate) const UNARY: &[Function] = &[$(Function {
+            name: stringify!($name),
+            arity: 1,
+            ranges: &[$([$range, (0.0, 0.0)]),*],
+            points: &[$($point),*],
+            f32: |level, xs, _, out| $name::with(xs).level(level).into(out),
+            f64: |level, xs, _, out| $name::with(xs).level(level).into(out),
+        }),*];
+    };
+}
+
+/// One row a function of two arguments: the ranges of both, the points.
+macro_rules! binary {
+    ($($name:ident: [$($range:expr),*], [$($point:expr),*];)*) => {
+        $(
+            #[vectorize(f32(f32, f32), f64(f64, f64))]
+            fn $name<T>(x: T, y: T) -> T {
+                x.$name(y)
+            }
+        )*
+
+        pub(crate) const BINARY: &[Function] = &[$(Function {
+            name: stringify!($name),
+            arity: 2,
+            ranges: &[$($range),*],
+            points: &[$($point),*],
+            f32: |level, xs, ys, out| $name::with(xs, ys).level(level).into(out),
+            f64: |level, xs, ys, out| $name::with(xs, ys).level(level).into(out),
+        }),*];
+    };
+}
+
+const SQRT_HALF: f64 = std::f64::consts::FRAC_1_SQRT_2;
+
+unary! {
+    exp: [(-1.0, 1.0), (-104.0, 89.0), (-745.2, 709.8)], [0.0, -87.33, 88.72, -103.97, 709.78, -708.39, -745.13, LN_2];
+    exp2: [(-1.0, 1.0), (-150.0, 128.0), (-1075.0, 1024.0)], [0.0, 0.5, 128.0, -126.0, -149.0, 1024.0, -1022.0, -1074.0];
+    exp_m1: [(-0.4, 0.4), (-40.0, 40.0), (-1e-8, 1e-8), (0.0, 709.8)], [0.0, 0.3466, -0.3466, 88.72, 709.78, -37.0];
+    ln: [(0.5, 2.0), (0.95, 1.05), (0.99, 1.01), (0.0, 1e4)], [1.0, SQRT_HALF, 0.958, 1.041, 1.166, 1.916];
+    log2: [(0.5, 2.0), (0.95, 1.05), (0.99, 1.01), (0.0, 1e4)], [1.0, SQRT_HALF, 2.0, 0.958, 1.041];
+    log10: [(0.5, 2.0), (0.95, 1.05), (0.99, 1.01), (0.0, 1e4)], [1.0, SQRT_HALF, 10.0, 0.958, 1.041];
+    ln_1p: [(-1.0, 1.0), (-1e-3, 1e-3), (-1e-15, 1e-15), (0.0, 1e4)], [0.0, -0.2929, 0.4142, -1.0];
+    sin: [(-0.8, 0.8), (-7.0, 7.0), (-1e5, 1e5), (0.0, 1e9)], [0.0, FRAC_PI_2, 2.0 * FRAC_PI_2, 11.0 * FRAC_PI_2, 710.0 * FRAC_PI_2, 1e22];
+    cos: [(-0.8, 0.8), (-7.0, 7.0), (-1e5, 1e5), (0.0, 1e9)], [0.0, FRAC_PI_2, 2.0 * FRAC_PI_2, 11.0 * FRAC_PI_2, 710.0 * FRAC_PI_2, 1e22];
+    tan: [(-0.8, 0.8), (-7.0, 7.0), (-1e5, 1e5), (0.0, 1e9)], [0.0, FRAC_PI_2, 2.0 * FRAC_PI_2, 11.0 * FRAC_PI_2, 710.0 * FRAC_PI_2, 1e22];
+    asin: [(-1.0, 1.0), (-0.5, 0.5), (0.999, 1.0)], [0.0, 0.5, -0.5, 1.0, -1.0];
+    acos: [(-1.0, 1.0), (-0.5, 0.5), (0.999, 1.0)], [0.0, 0.5, -0.5, 1.0, -1.0];
+    atan: [(-1.0, 1.0), (-3.0, 3.0), (-100.0, 100.0)], [0.0, 0.4142, 1.0, 2.4142, -1.0];
+    sinh: [(-0.4, 0.4), (-20.0, 20.0), (88.0, 89.5), (18.0, 19.0), (-711.0, 711.0)], [0.0, 0.3466, 89.41, 710.47];
+    cosh: [(-0.4, 0.4), (-20.0, 20.0), (88.0, 89.5), (18.0, 19.0), (-711.0, 711.0)], [0.0, 0.3466, 89.41, 710.47];
+    tanh: [(-0.2, 0.2), (-1.0, 1.0), (8.5, 9.5), (-20.0, 20.0)], [0.0, 0.1733, 9.01, 19.06];
+    cbrt: [(-1.0, 1.0), (1.0, 8.0), (-1e6, 1e6)], [0.0, 1.0, 2.0, 4.0, 8.0];
+}
+
+binary! {
+    powf: [[(0.0, 10.0), (-10.0, 10.0)], [(0.5, 2.0), (-300.0, 300.0)], [(0.99, 1.01), (-1e4, 1e4)], [(1e-10, 1e10), (-20.0, 20.0)]], [1.0, SQRT_HALF, 2.0];
+    atan2: [[(-10.0, 10.0), (-10.0, 10.0)], [(-1e-3, 1e-3), (-1.0, 1.0)], [(-1.0, 1.0), (-1e-3, 1e-3)]], [0.0, 1.0, -1.0];
+    hypot: [[(-10.0, 10.0), (-10.0, 10.0)], [(-1e-3, 1e-3), (-1.0, 1.0)], [(0.0, 1e300), (0.0, 1e300)]], [0.0, 1.0];
+}
+
+/// Every function.
+pub(crate) fn all() -> impl Iterator<Item = &'static Function> {
+    UNARY.iter().chain(BINARY)
+}

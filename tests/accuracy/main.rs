@@ -1,0 +1,186 @@
+//! How far results are from the exact ones, in units of the last place, and that the documentation says so.
+//!
+//! The short run is part of the tests. The long one, over all `f32` arguments and 10^8 others a function, makes
+//! `table.csv` anew:
+//!
+//! ```text
+//! cargo test --release --test accuracy -- --ignored --nocapture
+//! ```
+#![cfg(all(target_arch = "x86_64", target_os = "linux"))]
+
+mod arguments;
+mod documentation;
+mod functions;
+mod reference;
+mod table;
+
+use arguments::Arguments;
+use functions::Function;
+use reference::{Format, errors};
+use table::Row;
+use ufunc::Level;
+
+/// The largest error found, and where.
+#[derive(Clone, Copy, Debug, Default)]
+struct Worst {
+    error: f64,
+    at: (f64, f64),
+}
+
+impl Worst {
+    fn look_at<T: Runs>(&mut self, function: &Function, level: Level, xs: &[T], ys: &[T]) {
+        let mut results = vec![T::default(); xs.len()];
+        T::run(function, level, xs, ys, &mut results);
+        for (i, error) in errors(function.name, xs, ys, &results).into_iter().enumerate() {
+            if error > self.error || error.is_nan() {
+                *self = Self { error, at: (xs[i].into(), ys[i].into()) };
+            }
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        if other.error > self.error { other } else { self }
+    }
+}
+
+/// A format whose kernels can be run.
+trait Runs: Format {
+    fn run(function: &Function, level: Level, xs: &[Self], ys: &[Self], results: &mut [Self]);
+}
+
+impl Runs for f32 {
+    fn run(function: &Function, level: Level, xs: &[f32], ys: &[f32], results: &mut [f32]) {
+        (function.f32)(level, xs, ys, results);
+    }
+}
+
+impl Runs for f64 {
+    fn run(function: &Function, level: Level, xs: &[f64], ys: &[f64], results: &mut [f64]) {
+        (function.f64)(level, xs, ys, results);
+    }
+}
+
+/// Looks at so many blocks of arguments.
+fn search<T: Runs>(function: &Function, level: Level, blocks: usize, seed: u64) -> Worst {
+    let mut arguments = Arguments::<T>::of(function, seed);
+    let mut worst = Worst::default();
+    for _ in 0..blocks {
+        let (xs, ys) = arguments.next();
+        worst.look_at(function, level, &xs, &ys);
+    }
+    worst
+}
+
+/// Looks at every argument of a function of one that falls to this of so many threads.
+fn every_single(function: &Function, level: Level, thread: u64, threads: u64) -> Worst {
+    const CHUNK: usize = 1 << 16;
+    let ys = vec![0.0; CHUNK];
+    let mut worst = Worst::default();
+    for start in (0..1u64 << 32).step_by(CHUNK).skip(thread as usize).step_by(threads as usize) {
+        let xs: Vec<f32> = (start..start + CHUNK as u64).map(|bits| f32::from_bits(bits as u32)).collect();
+        worst.look_at(function, level, &xs, &ys);
+    }
+    worst
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Runs a search on each thread, which it is told the number of.
+fn on_all_threads(search: impl Fn(u64) -> Worst + Sync) -> Worst {
+    std::thread::scope(|scope| {
+        let search = &search;
+        let handles: Vec<_> = (0..threads() as u64).map(|thread| scope.spawn(move || search(thread))).collect();
+        handles.into_iter().map(|handle| handle.join().expect("a search ends")).fold(Worst::default(), Worst::or)
+    })
+}
+
+/// A level without fused multiply-add.
+const WITHOUT_FMA: Level = Level::Sse2;
+
+/// What the exact value may be away, in units of the last place.
+const BOUND: f64 = 1.0;
+
+/// What the table may be too low for arguments that the long run did not meet.
+const SLACK: f64 = 0.02;
+
+#[test]
+fn errors_are_those_of_the_table() {
+    let table = table::read();
+    for function in functions::all() {
+        let row = table.get(function.name).unwrap_or_else(|| panic!("the table has no {}", function.name));
+        let with = if Level::best().has_fma() { Level::best() } else { Level::Scalar };
+        let check = |format, level: Level, allowed: f64, worst: Worst| {
+            assert!(
+                worst.error <= allowed,
+                "{} {format} on {level:?}: {:.3} ulp for {:?}, the table says {allowed}",
+                function.name,
+                worst.error,
+                worst.at,
+            );
+        };
+        check("f32", with, row.f32 + SLACK, search::<f32>(function, with, 16, 1));
+        check("f64", with, row.f64 + SLACK, search::<f64>(function, with, 16, 2));
+        check("f32", WITHOUT_FMA, row.f32_without_fma + SLACK, search::<f32>(function, WITHOUT_FMA, 8, 3));
+        check("f64", WITHOUT_FMA, row.f64_without_fma + SLACK, search::<f64>(function, WITHOUT_FMA, 8, 4));
+    }
+}
+
+#[test]
+fn the_table_is_within_the_bound() {
+    for (name, row) in table::read() {
+        for error in [row.f32, row.f64, row.f32_without_fma, row.f64_without_fma] {
+            assert!(error <= BOUND, "{name}: {error}");
+        }
+    }
+}
+
+#[test]
+fn the_documentation_says_what_the_table_says() {
+    let documented = documentation::errors();
+    for (name, row) in table::read() {
+        let (f32, f64) = *documented.get(&name).unwrap_or_else(|| panic!("no error is documented for `{name}`"));
+        for (format, said, measured) in [("f32", f32, row.f32), ("f64", f64, row.f64)] {
+            assert!(
+                said >= measured && said <= measured + SLACK,
+                "`{name}` in {format}: the documentation says {said} ulp, the table {measured}"
+            );
+        }
+    }
+}
+
+/// The functions that are named in the variable `UFUNC_ACCURACY`, or all; so many million arguments as `UFUNC_MILLIONS` says.
+#[test]
+#[ignore = "hours: every f32, and 10^8 other arguments a function"]
+#[allow(clippy::print_stdout, reason = "the progress of a long run")]
+fn make_the_table() {
+    let named = std::env::var("UFUNC_ACCURACY").unwrap_or_default();
+    let millions = std::env::var("UFUNC_MILLIONS").map_or(100, |n| n.parse().expect("a number of millions"));
+    let blocks = millions * 1_000_000 / arguments::BLOCK / threads();
+    for function in functions::all() {
+        if !named.is_empty() && !named.split(',').any(|name| name == function.name) {
+            continue;
+        }
+        let best = Level::best();
+        let single = if function.arity == 1 && millions >= 100 {
+            on_all_threads(|thread| every_single(function, best, thread, threads() as u64))
+        } else {
+            on_all_threads(|seed| search::<f32>(function, best, blocks, seed))
+        };
+        let double = on_all_threads(|seed| search::<f64>(function, best, blocks, seed));
+        let f32 = on_all_threads(|seed| search::<f32>(function, WITHOUT_FMA, blocks / 4, seed));
+        let f64 = on_all_threads(|seed| search::<f64>(function, WITHOUT_FMA, blocks / 4, seed));
+        println!("{}: f32 {single:?}, f64 {double:?}; without FMA f32 {f32:?}, f64 {f64:?}", function.name);
+        let up = |x: f64| (x * 1000.0).ceil() / 1000.0;
+        let row = Row {
+            f32: up(single.error),
+            f64: up(double.error),
+            f32_without_fma: up(f32.error),
+            f64_without_fma: up(f64.error),
+        };
+        let mut rows = table::read();
+        rows.insert(function.name.to_owned(), row);
+        table::write(&rows);
+    }
+}
