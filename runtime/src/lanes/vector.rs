@@ -211,7 +211,7 @@ impl<T: Float, S: Simd> Vector<T, S> {
 
     /// Whether the magnitude is above the bound in some lane; of NaN it may say either.
     #[inline(always)]
-    pub(crate) fn any_beyond(self, bound: T) -> bool {
+    pub fn any_beyond(self, bound: T) -> bool {
         // SAFETY: the vector proves the level.
         unsafe { T::any_beyond::<S>(self.0, bound) }
     }

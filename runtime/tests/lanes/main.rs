@@ -1,5 +1,6 @@
 //! Every operation of every level against Rust's own scalar operation, on edge values and random ones.
 
+mod beyond;
 mod blend;
 mod convert;
 mod divide;
