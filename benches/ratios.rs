@@ -4,71 +4,20 @@
 //! pieces of less than 0.3 ms; before and after each, a gate of known length is run, and the sample counts only
 //! where both gates ran at full speed. The time of the whole is the sum of its pieces' shortest times.
 
+mod gate;
 mod workloads;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
+use gate::Gate;
 use ufunc::Level;
 use ufunc::prelude::*;
 use workloads::Workload;
 
 /// Samples of each piece.
 const ROUNDS: usize = 25;
-
-/// How long the same code runs before a sample: the processor changes its clock for wide registers.
-const WARM_UP: Duration = Duration::from_micros(80);
-
-/// Turns of the gate's loop.
-const TURNS: u64 = 6000;
-
-/// A loop that takes one cycle a turn.
-#[cfg(target_arch = "x86_64")]
-fn gate() -> Duration {
-    let start = Instant::now();
-    // SAFETY: counts a register down to zero and touches nothing else. Aligned, because a loop that straddles
-    // a boundary of 32 bytes takes two cycles a turn on some processors.
-    unsafe {
-        std::arch::asm!(".p2align 6", "2:", "dec {n}", "jnz 2b", n = inout(reg) TURNS => _, options(nomem, nostack));
-    }
-    start.elapsed()
-}
-
-/// Elsewhere every sample counts, and the shortest decides.
-#[cfg(not(target_arch = "x86_64"))]
-fn gate() -> Duration {
-    Duration::ZERO
-}
-
-/// Decides which samples count.
-struct Gate {
-    best: Duration,
-}
-
-impl Gate {
-    fn new() -> Self {
-        Self { best: (0..2000).map(|_| gate()).min().unwrap_or_default() }
-    }
-
-    /// One sample, and whether it counts. Wide registers lower the clock, also for the gate after them:
-    /// by up to a third, where a busy neighbour doubles its time.
-    fn sample(&mut self, wide: bool, run: &mut dyn FnMut()) -> (Duration, bool) {
-        let warm = Instant::now();
-        while warm.elapsed() < WARM_UP {
-            run();
-        }
-        let before = gate();
-        let start = Instant::now();
-        run();
-        let time = start.elapsed();
-        let after = gate();
-        self.best = self.best.min(before).min(after);
-        let most = self.best.mul_f64(if wide { 1.36 } else { 1.16 });
-        let alike = before.abs_diff(after) <= self.best.mul_f64(0.15);
-        (time, before <= most && after <= most && alike)
-    }
-}
 
 /// The samples of one contender: of each piece.
 struct Samples(Vec<Vec<(Duration, bool)>>);
@@ -139,8 +88,7 @@ fn table(header: &[&str]) -> Table {
 
 #[allow(clippy::print_stdout, reason = "the figures are what this program is for")]
 fn main() {
-    let pinned = core_affinity::get_core_ids()
-        .is_some_and(|cores| cores.last().is_some_and(|c| core_affinity::set_for_current(*c)));
+    let pinned = gate::pin();
     let mut gate = Gate::new();
 
     let levels: Vec<_> =
@@ -198,7 +146,6 @@ fn main() {
     add("plus, two scalars", scalars);
 
     let pinned = if pinned { "pinned" } else { "not pinned: `taskset -c 1` does it" };
-    // Without a gate there is no telling.
-    let clock = if gate.best.is_zero() { f64::NAN } else { TURNS as f64 / gate.best.as_secs_f64() / 1e9 };
+    let clock = gate.clock();
     println!("one core, {pinned}; {clock:.2} GHz\n\n{kernels}\n\n{calls}");
 }
