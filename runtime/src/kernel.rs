@@ -252,7 +252,7 @@ fn align_frame() {
     struct Line(std::mem::MaybeUninit<[u8; 64]>);
     let line = Line(std::mem::MaybeUninit::uninit());
     // SAFETY: the instructions are a comment; the address only keeps the frame's object in being.
-    unsafe { std::arch::asm!("/* {0} */", in(reg) &raw const line.0, options(nomem, nostack, preserves_flags)) };
+    unsafe { std::arch::asm!("/* {0} */", in(reg) &raw const line.0, options(nostack, preserves_flags)) };
 }
 
 /// # Safety

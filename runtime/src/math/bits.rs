@@ -7,8 +7,6 @@ use crate::lanes::{Float, Simd, Vector};
 pub(crate) trait Format: Float {
     /// One half.
     const HALF: Self;
-    /// Two.
-    const TWO: Self;
     /// Three.
     const THREE: Self;
     /// Half a unit of the upper half of the mantissa's bits, and the mask of that half.
@@ -45,7 +43,6 @@ pub(crate) trait Format: Float {
 
 impl Format for f32 {
     const HALF: f32 = 0.5;
-    const TWO: f32 = 2.0;
     const THREE: f32 = 3.0;
     const LOW_HALF: (u32, u32) = (1 << 11, u32::MAX << 12);
     const MANTISSA: u32 = 23;
@@ -65,7 +62,6 @@ impl Format for f32 {
 
 impl Format for f64 {
     const HALF: f64 = 0.5;
-    const TWO: f64 = 2.0;
     const THREE: f64 = 3.0;
     const LOW_HALF: (u64, u64) = (1 << 26, u64::MAX << 27);
     const MANTISSA: u32 = 52;

@@ -18,11 +18,11 @@ pub mod asin;
 pub mod atan;
 mod bits;
 pub mod cbrt;
+mod cells;
 pub mod exp;
 mod float_methods;
 pub mod hyperbolic;
 pub mod hypot;
-pub mod ln;
 pub mod log;
 mod methods;
 pub mod pow;
@@ -86,8 +86,8 @@ macro_rules! functions {
             fn exp(self) -> T = exp::{exp_f32, exp_f64};
             /// 2 to the power `self`; see [`exp`](crate::math::exp).
             fn exp2(self) -> T = exp::{exp2_f32, exp2_f64};
-            /// The natural logarithm; see [`ln`](crate::math::ln).
-            fn ln(self) -> T = ln::{ln_f32, ln_f64};
+            /// The natural logarithm; see [`log`](crate::math::log).
+            fn ln(self) -> T = log::{ln_f32, ln_f64};
             /// The logarithm to base 2; see [`log`](crate::math::log).
             fn log2(self) -> T = log::{log2_f32, log2_f64};
             /// The logarithm to base 10; see [`log`](crate::math::log).

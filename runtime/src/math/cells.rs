@@ -1,0 +1,333 @@
+//! Logarithms by a table of eight cells.
+//!
+//! `x = 2^k m` with `m` from 0.956 to 1.912; in each cell of `m` a factor `c` of 5 bits near `1 / m`, so that
+//! `c m = 1 + r` with `|r| < 1/16`, exactly. Then `log x = k log 2 - log c + log(1 + r)`: the first two in two
+//! parts, of which the first are exact together; the last `r / ln b + r² q(r)`. Around 1, where `k = 0` and `c = 1`,
+//! nothing is added to that, so that nothing cancels.
+
+use super::bits::{Format, copy_sign, scale};
+use super::eft::{Dd, fma, two_prod, two_sum};
+use super::log::Domain;
+use crate::lanes::{Simd, Vector};
+
+/// By the upper bits of the mantissa: `c`.
+const FACTORS: [f64; 8] = [1.0, 0.90625, 0.8125, 0.75, 0.6875, 0.625, 0.59375, 0.53125];
+
+/// What the formats differ in.
+pub(super) trait Cells: Format {
+    /// `c` by cell.
+    const FACTORS: [Self; 8];
+    /// The bits of 1 less those of the smallest `m`: 45/64 of a cell's.
+    const ONE_LESS_LEAST: Self::Bits;
+    /// The bits of the smallest `m`.
+    const LEAST: Self::Bits;
+
+    /// The table's entries for indices modulo 8.
+    fn lookup<S: Simd>(index: Vector<Self::Bits, S>, table: &[Self; 8]) -> Vector<Self, S>;
+}
+
+impl Cells for f64 {
+    const FACTORS: [f64; 8] = FACTORS;
+    const ONE_LESS_LEAST: u64 = 45 << 43;
+    const LEAST: u64 = 1f64.to_bits() - Self::ONE_LESS_LEAST;
+
+    #[inline(always)]
+    fn lookup<S: Simd>(index: Vector<u64, S>, table: &[f64; 8]) -> Vector<f64, S> {
+        index.lookup8(table)
+    }
+}
+
+impl Cells for f32 {
+    const FACTORS: [f32; 8] = {
+        let mut table = [0.0; 8];
+        let mut k = 0;
+        while k < 8 {
+            table[k] = FACTORS[k] as f32;
+            k += 1;
+        }
+        table
+    };
+    const ONE_LESS_LEAST: u32 = 45 << 14;
+    const LEAST: u32 = 1f32.to_bits() - Self::ONE_LESS_LEAST;
+
+    #[inline(always)]
+    fn lookup<S: Simd>(index: Vector<u32, S>, table: &[f32; 8]) -> Vector<f32, S> {
+        index.lookup8(table)
+    }
+}
+
+/// A base `b` of logarithms; `q` has so many even coefficients and so many odd ones.
+pub(super) struct Base<T, const EVEN: usize, const ODD: usize> {
+    /// `-log c` in multiples of 2^-42, of 2^-15 for `f32`.
+    logs: [T; 8],
+    /// The rest of it.
+    rest: [T; 8],
+    /// `log 2` in the same multiples, and the rest.
+    log_2: (T, T),
+    /// `1 / ln b`, and the rest where it counts.
+    per_ln: (T, T),
+    /// `q`: the coefficients of the even powers, and of the odd ones.
+    even: [T; EVEN],
+    odd: [T; ODD],
+}
+
+/// The numbers to 20 bits: the upper half of the representation, and as the lower half the same again, so that a
+/// permutation of 32-bit lanes moves both at once.
+const fn halves(rest: [f64; 8]) -> [f64; 8] {
+    let mut table = [0.0; 8];
+    let mut k = 0;
+    while k < 8 {
+        let half = (rest[k].to_bits() + (1 << 31)) >> 32;
+        table[k] = f64::from_bits(half << 32 | half);
+        k += 1;
+    }
+    table
+}
+
+pub(super) const NATURAL_F64: Base<f64, 5, 5> = Base {
+    logs: [
+        0.0,
+        0.09844007281321865,
+        0.20763936477828793,
+        0.28768207245184385,
+        0.3746934494413381,
+        0.4700036292456389,
+        0.521296923633372,
+        0.6325225587434034,
+    ],
+    rest: halves([
+        0.0,
+        3.3871241029241416e-14,
+        -4.3425422595242564e-14,
+        -6.292357389008195e-14,
+        7.260466149925637e-14,
+        9.667719603235566e-14,
+        -8.590204918402764e-14,
+        1.0711543657844876e-13,
+    ]),
+    log_2: (0.6931471805598903, 5.497923018708371e-14),
+    per_ln: (1.0, 0.0),
+    even: [-0.5000000000000001, -0.24999999999850517, -0.16666666991499077, -0.12499752660359446, -0.10076856075744267],
+    odd: [0.3333333333333329, 0.2000000000015589, 0.14285714192803442, 0.1111106314712529, 0.0913547186118327],
+};
+
+pub(super) const BASE_2_F64: Base<f64, 5, 5> = Base {
+    logs: [
+        0.0,
+        0.14201900487250896,
+        0.29956028185893047,
+        0.41503749927892386,
+        0.5405683813626183,
+        0.6780719051125743,
+        0.7520724865564716,
+        0.9125371587497284,
+    ],
+    rest: halves([
+        0.0,
+        -8.107893466726174e-14,
+        -2.262651135603261e-14,
+        -8.00418555854124e-14,
+        8.443284155858175e-14,
+        6.33385952568616e-14,
+        -5.712484083531846e-14,
+        -6.781363655020842e-14,
+    ]),
+    log_2: (1.0, 0.0),
+    per_ln: (std::f64::consts::LOG2_E, 0.0),
+    even: [-0.7213475204444819, -0.3606737602198964, -0.24044917835225887, -0.18033324468445378, -0.14538643561676634],
+    odd: [0.4808983469629873, 0.288539008179764, 0.20609929053675113, 0.16029862237890355, 0.1318154547713411],
+};
+
+pub(super) const BASE_10_F64: Base<f64, 5, 5> = Base {
+    logs: [
+        0.0,
+        0.04275198042091688,
+        0.09017663034910584,
+        0.12493873660832833,
+        0.16272729749766768,
+        0.20411998265581133,
+        0.22639637736710938,
+        0.27470105694169433,
+    ],
+    rest: halves([
+        0.0,
+        3.300906980985312e-14,
+        -1.78235453177227e-14,
+        -2.8373705641129622e-14,
+        3.206228782072406e-14,
+        1.1345357820417986e-13,
+        -3.236589724961214e-14,
+        -6.22851074368937e-14,
+    ]),
+    log_2: (0.3010299956640665, -8.532344317057107e-14),
+    per_ln: (std::f64::consts::LOG10_E, 0.0),
+    even: [
+        -0.21714724095162596,
+        -0.10857362047515723,
+        -0.07238241506766438,
+        -0.054285733736394864,
+        -0.04376351040732512,
+    ],
+    odd: [0.14476482730108375, 0.0868588963813545, 0.0620420684209871, 0.048254739128266506, 0.03967441370909955],
+};
+
+pub(super) const NATURAL_F32: Base<f32, 3, 2> = Base {
+    logs: [0.0, 0.09844971, 0.2076416, 0.2876892, 0.37469482, 0.47000122, 0.52130127, 0.6325073],
+    rest: [
+        0.0,
+        -9.634218e-06,
+        -2.2367843e-06,
+        -7.1365326e-06,
+        -1.3747773e-06,
+        2.4085426e-06,
+        -4.345898e-06,
+        1.5234525e-05,
+    ],
+    log_2: (0.69314575, 1.4286068e-06),
+    per_ln: (1.0, 0.0),
+    even: [-0.5, -0.24999969, -0.16710266],
+    odd: [0.33333272, 0.20066132],
+};
+
+pub(super) const BASE_2_F32: Base<f32, 3, 2> = Base {
+    logs: [0.0, 0.14202881, 0.29956055, 0.41503906, 0.54055786, 0.67807007, 0.7520752, 0.9125366],
+    rest: [
+        0.0,
+        -9.8037213e-06,
+        -2.650161e-07,
+        -1.5632212e-06,
+        1.05200346e-05,
+        1.8367533e-06,
+        -2.708756e-06,
+        5.376559e-07,
+    ],
+    log_2: (1.0, 0.0),
+    per_ln: (1.442695, 1.925963e-8),
+    even: [-0.7213475, -0.3606838, -0.23879074],
+    odd: [0.4808975, 0.28948286],
+};
+
+pub(super) const BASE_10_F32: Base<f32, 3, 2> = Base {
+    logs: [0.0, 0.042755127, 0.09017944, 0.124938965, 0.16271973, 0.20413208, 0.22640991, 0.27468872],
+    rest: [
+        0.0,
+        -3.1465322e-06,
+        -2.8130103e-06,
+        -2.2823545e-07,
+        7.5709352e-06,
+        -1.2097422e-05,
+        -1.35347423e-05,
+        1.2336239e-05,
+    ],
+    log_2: (0.3010254, 4.605039e-06),
+    per_ln: (0.4342945, -1.010305e-8),
+    even: [-0.21714725, -0.108567975, -0.07377391],
+    odd: [0.14476454, 0.08715232],
+};
+
+/// A positive number's cell.
+struct Cell<T: Format, S: Simd> {
+    k: Vector<T, S>,
+    /// The number of the cell, below bits that do not matter.
+    index: Vector<T::Bits, S>,
+    c: Vector<T, S>,
+    r: Vector<T, S>,
+}
+
+impl<T: Cells, S: Simd> Cell<T, S> {
+    #[inline(always)]
+    fn of(x: Vector<T, S>) -> (Domain<S>, Self) {
+        let (domain, bits, k) = Domain::split(x, T::ONE_LESS_LEAST);
+        let m = (bits & splat!(x, T::MANTISSA_MASK)) + splat!(x, T::LEAST);
+        let index = bits.shr_uniform(T::MANTISSA - 3);
+        let c = T::lookup(index, &T::FACTORS);
+        let r = product_less_one(Vector::from_bits(m), c);
+        (domain, Self { k, index, c, r })
+    }
+
+    /// The logarithm, with what is to be added to it.
+    #[inline(always)]
+    fn log<const EVEN: usize, const ODD: usize>(
+        &self,
+        base: &Base<T, EVEN, ODD>,
+        add: Option<Vector<T, S>>,
+    ) -> Vector<T, S> {
+        let Self { k, index, r, .. } = *self;
+        let hi = fma(k, splat!(k, base.log_2.0), T::lookup(index, &base.logs));
+        let linear = if base.per_ln.0 == T::ONE {
+            Dd { hi: r, lo: splat!(r, T::ZERO) }
+        } else {
+            two_prod(r, splat!(r, base.per_ln.0))
+        };
+        // |hi| > |linear| or it is 0, so that what the sum loses is exact.
+        let sum = hi + linear.hi;
+        let mut lo = (hi - sum) + linear.hi;
+        if base.log_2.1 == T::ZERO {
+            lo = lo + T::lookup(index, &base.rest);
+        } else {
+            lo = lo + fma(k, splat!(k, base.log_2.1), T::lookup(index, &base.rest));
+        }
+        if base.per_ln.0 != T::ONE {
+            lo = lo + linear.lo;
+        }
+        if base.per_ln.1 != T::ZERO {
+            lo = fma(r, splat!(r, base.per_ln.1), lo);
+        }
+        if let Some(add) = add {
+            lo = lo + add;
+        }
+        // Even and odd powers apart: two multiplications fewer than by Estrin, for eight cycles more.
+        let square = r * r;
+        let q = fma(r, polynomial(square, &base.odd), polynomial(square, &base.even));
+        sum + fma(square, q, lo)
+    }
+}
+
+/// A polynomial by Horner's scheme.
+#[inline(always)]
+fn polynomial<T: Format, S: Simd, const N: usize>(x: Vector<T, S>, coefficients: &[T; N]) -> Vector<T, S> {
+    let mut value = splat!(x, coefficients[N - 1]);
+    for coefficient in coefficients[..N - 1].iter().rev() {
+        value = fma(value, x, splat!(x, *coefficient));
+    }
+    value
+}
+
+/// The logarithm to a base.
+#[inline(always)]
+pub(super) fn log<T: Cells, S: Simd, const EVEN: usize, const ODD: usize>(
+    x: Vector<T, S>,
+    base: &Base<T, EVEN, ODD>,
+) -> Vector<T, S> {
+    let (domain, cell) = Cell::of(x);
+    domain.finish(x, cell.log(base, None))
+}
+
+/// `ln(1 + x)`: what rounding `1 + x` loses is brought back divided by the sum, `lost 2^-k c / (1 + r)`.
+#[inline(always)]
+pub(super) fn ln_1p<T: Cells, S: Simd, const EVEN: usize, const ODD: usize>(
+    x: Vector<T, S>,
+    natural: &Base<T, EVEN, ODD>,
+) -> Vector<T, S> {
+    let sum = two_sum(splat!(x, T::ONE), x);
+    let (domain, cell) = Cell::of(sum.hi);
+    let power = scale(splat!(x, T::ONE), splat!(x, T::SHIFTER) - cell.k);
+    let mut lost = sum.lo * power * cell.c;
+    if domain.any_rare {
+        // Where the power is out of range, nothing that counts is lost.
+        lost = Vector::select(domain.usual, lost, splat!(x, T::ZERO));
+    }
+    // The sign of zero, too.
+    copy_sign(domain.finish(sum.hi, cell.log(natural, Some(fma(-lost, cell.r, lost)))), x)
+}
+
+/// `m c - 1`, which is representable, as is the product of `c` and half of the bits of `m`.
+#[inline(always)]
+fn product_less_one<T: Format, S: Simd>(m: Vector<T, S>, c: Vector<T, S>) -> Vector<T, S> {
+    let one = splat!(m, T::ONE);
+    if S::FMA {
+        return m.mul_add(c, -one);
+    }
+    let hi = Vector::from_bits(m.to_bits() & splat!(m, T::LOW_HALF.1));
+    (hi * c - one) + (m - hi) * c
+}
