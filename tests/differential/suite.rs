@@ -83,6 +83,7 @@ check!(Exact, counter_uniform_condition_1: counters::uniform_condition[f64] -> f
 check!(Exact, counter_position: counters::position[f64] -> f64, uniform(TABLE));
 check!(Exact, counter_out_of_a_block: counters::out_of_a_block[f64] -> i32);
 check!(Exact, counter_last_index: counters::last_index[u8] -> u32);
+check!(Exact, counter_jumps_among_matches: counters::jumps_among_matches[f64, u8] -> f64);
 check!(Exact, counter_costly_rest: counters::costly_rest[f64] -> f64);
 
 check!(Exact, horner: arrays::horner[f64] -> f64);
@@ -174,6 +175,9 @@ check!(Exact, turn: calls::turn[f64, f64, i32] -> f64);
 check!(Exact, calls_a_loop: calls::calls_a_loop[u8, f64] -> f64);
 check!(Exact, calls_a_kernel: calls::calls_a_kernel[f64] -> f64);
 check!(Exact, snaps: calls::snaps[f64] -> f64, uniform(TABLE));
+check!(Exact, uniform_call_in_an_arm_0: calls::uniform_call_in_an_arm[f64] -> f64, uniform(0.5));
+check!(Exact, uniform_call_in_an_arm_1: calls::uniform_call_in_an_arm[f64] -> f64, uniform(3.0));
+check!(Exact, uniform_call_in_a_loop: calls::uniform_call_in_a_loop[f64] -> f64, uniform(0.5));
 check!(Exact, doubled: calls::doubled[f64] -> f64);
 check!(Exact, halved: calls::halved[f64] -> f64);
 

@@ -407,3 +407,28 @@ pub fn costly_rest(x: f64) -> f64 {
     }
     y + n as f64 * 100.0
 }
+
+#[vectorize]
+pub fn jumps_among_matches(x: f64, y: u8) -> f64 {
+    let mut best = (0.0, 0u32);
+    let mut n = 0u32;
+    let out = 'done: {
+        for i in 0..8u32 {
+            let v = x * i as f64;
+            n += 1;
+            match (i % 3, y % 4) {
+                (0, 1) => continue,
+                (1, _) if v > 4.0 => {
+                    best = (v, n);
+                    break;
+                }
+                (2, 2) => break 'done best.0,
+                (2, 3) => return n as f64,
+                _ => best.1 += 1,
+            }
+            n += 1;
+        }
+        best.0 + 1.0
+    };
+    out + best.1 as f64 * 100.0 + n as f64 * 10.0
+}
