@@ -2,6 +2,7 @@
 
 mod lowering;
 mod render;
+mod splitting;
 mod variability;
 
 use crate::ast::Function;
