@@ -5,9 +5,11 @@ use quote::quote;
 use syn::ItemFn;
 
 use crate::ast::{Function, Type};
+use crate::core::Body;
 use crate::diagnostics::Problems;
 use crate::emit::{self, Item, Signature};
 use crate::parse::{self, MAX_PARAMS, MAX_RESULTS, Role};
+use crate::variability::Variability;
 use crate::{attr, desugar, lower, signature, split, types, variability};
 
 /// Expands an attribute. With problems, the function is still emitted in full but for its lane
@@ -75,18 +77,24 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
 }
 
 /// A function's lane code, unless it has problems.
-fn lanes(function: &Function, problems: &mut Problems) -> Option<crate::lane::Lanes> {
-    let mut body = desugar::function(function, problems);
-    // What lanes take out of loops is known only when it is known which loops they leave apart.
-    let taken = variability::of(&body).latches;
-    split::at_loops(&mut body, &taken);
-    let found = variability::of(&body);
+pub(crate) fn lanes(function: &Function, problems: &mut Problems) -> Option<crate::lane::Lanes> {
+    let (body, found) = analysed(function, problems);
     found.check(&body, problems);
     if !problems.is_empty() {
         return None;
     }
     let shapes = types::shapes(&body);
     Some(lower::function(&body, &found, &shapes))
+}
+
+/// A function in the core language, and what varies in it.
+pub(crate) fn analysed(function: &Function, problems: &mut Problems) -> (Body, Variability) {
+    let mut body = desugar::function(function, problems);
+    // What lanes take out of loops is known only when it is known which loops they leave apart.
+    let taken = variability::of(&body).latches;
+    split::at_loops(&mut body, &taken);
+    let found = variability::of(&body);
+    (body, found)
 }
 
 /// Whether a signature's types allow it to be called as what it is to become.

@@ -40,6 +40,8 @@ pub(crate) enum CodeKind {
     Spread(Box<Code>),
     /// Lane 0 of lanes that are all alike.
     First(Box<Code>),
+    /// The first lane of a mask, of lanes that are alike in it.
+    FirstOf(Mask, Box<Code>),
     Unary(UnaryOp, Box<Code>),
     /// An operator that is the same for scalars and vectors.
     Binary(BinaryOp, Box<Code>, Box<Code>),

@@ -19,6 +19,8 @@ mod methods;
 mod parse;
 mod signature;
 mod split;
+#[cfg(test)]
+mod tests;
 mod types;
 mod variability;
 

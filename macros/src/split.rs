@@ -3,7 +3,7 @@
 //! after it they hold what it was when each of them left. So the first can stay uniform where the second
 //! varies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::core::{Body, Stmt, Var, VarId};
 
@@ -16,12 +16,13 @@ pub(crate) fn at_loops(body: &mut Body, taken: &[BTreeSet<VarId>]) {
 }
 
 fn block(stmts: &mut Vec<Stmt>, taken: &[BTreeSet<VarId>], vars: &mut Vec<Var>) {
-    let mut declared = BTreeSet::new();
+    // By variable: what `taken` calls it, which is the variable that it was split from.
+    let mut declared = BTreeMap::new();
     let mut at = 0;
     while at < stmts.len() {
         match &mut stmts[at] {
             Stmt::Let { var, .. } => {
-                declared.insert(*var);
+                declared.insert(*var, *var);
             }
             Stmt::If { then, otherwise, .. } => {
                 block(then, taken, vars);
@@ -30,7 +31,10 @@ fn block(stmts: &mut Vec<Stmt>, taken: &[BTreeSet<VarId>], vars: &mut Vec<Var>) 
             Stmt::Loop { id, body, .. } => {
                 let id = *id;
                 block(body, taken, vars);
-                for of in taken[id].intersection(&declared).copied().collect::<Vec<_>>() {
+                for (of, first) in declared.clone() {
+                    if !taken[id].contains(&first) {
+                        continue;
+                    }
                     let Var { name, mutable, ty, .. } = &vars[of];
                     let var = vars.len();
                     vars.push(Var { name: name.clone(), mutable: *mutable, ty: ty.clone(), lanes: false });
@@ -44,7 +48,7 @@ fn block(stmts: &mut Vec<Stmt>, taken: &[BTreeSet<VarId>], vars: &mut Vec<Var>) 
                     at += 1;
                     stmts.insert(at, Stmt::LetTaken { var, id, of });
                     declared.remove(&of);
-                    declared.insert(var);
+                    declared.insert(var, first);
                 }
             }
             _ => {}

@@ -54,9 +54,17 @@ pub(crate) fn of(body: &Body) -> Variability {
         let mut walk = Walk { liveness: &liveness, found: &mut found, scopes: Vec::new(), declared, changed: false };
         walk.block(&body.block);
         if !walk.changed {
-            return found;
+            break;
         }
     }
+    if found.returns {
+        // Lanes that have returned keep the result: it is blended, and a latch would not know of what they
+        // returned from within the loop.
+        found.latches.iter_mut().for_each(|latched| {
+            latched.remove(&body.result);
+        });
+    }
+    found
 }
 
 fn note_split(block: &[Stmt], split: &mut [BTreeSet<VarId>]) {

@@ -1,7 +1,7 @@
 //! The tests: one line a kernel and type.
 
 use crate::harness::check;
-use crate::kernels::{arrays, branches, calls, floats, integers, loops, math};
+use crate::kernels::{arrays, branches, calls, counters, floats, integers, loops, math};
 
 const TABLE: &[f64] = &[0.0, 0.25, 0.5, 1.0, 1.75, 2.5, 4.0];
 const ROWS: &[[f64; 3]; 4] = &[[1.0, 2.0, 3.0], [0.5, -1.0, 2.5], [0.0, 1.0, -1.0], [9.0, 8.0, 7.0]];
@@ -55,6 +55,36 @@ check!(Exact, nested_divergence: loops::nested_divergence[u32, u32] -> u32);
 check!(Exact, uniform_loop_uniform_exit: loops::uniform_loop_uniform_exit[f64] -> f64, uniform(9));
 check!(Exact, condition_with_block: loops::condition_with_block[u32] -> u32);
 check!(Exact, result_in_loop: loops::result_in_loop[f32] -> f32);
+
+check!(Exact, counter_read_after: counters::read_after[f64] -> u32);
+check!(Exact, counter_early_break: counters::early_break[f64, u8] -> f64);
+check!(Exact, counter_down_to_zero: counters::down_to_zero[f32] -> u32);
+check!(Exact, counter_bytes_to_zero: counters::bytes_to_zero[u8, u8] -> u8);
+check!(Exact, counter_after_continue: counters::after_continue[f64] -> f64);
+check!(Exact, counter_outside_both: counters::outside_both[u16, u16] -> u32);
+check!(Exact, counter_between_both: counters::between_both[u16, u16] -> u32);
+check!(Exact, counter_two_in_a_row: counters::two_in_a_row[f64, u8] -> f64);
+check!(Exact, counter_out_of_the_inner: counters::out_of_the_inner[f64] -> f64);
+check!(Exact, counter_returned: counters::returns_the_counter[f32] -> i32);
+check!(Exact, counter_return_beside_break: counters::return_beside_break[f64] -> f64);
+check!(Exact, counter_return_out_of_both: counters::return_out_of_both[f64] -> f64);
+check!(Exact, counter_filled_array: counters::filled_array[f64, u8] -> f64);
+check!(Exact, counter_tuple: counters::tuple_of_counters[f32] -> f32);
+check!(Exact, counter_accumulator: counters::accumulator[f64] -> f64, uniform(0.1));
+check!(Exact, counter_value_of_break: counters::value_of_break[f64] -> i64);
+check!(Exact, counter_large_value_of_break: counters::large_value_of_break[f64] -> f64);
+check!(Exact, counter_in_an_arm: counters::in_an_arm[f64, u8] -> f64);
+check!(Exact, counter_under_an_arm: counters::under_an_arm[f64] -> f64);
+check!(Exact, counter_set_where_it_leaves: counters::set_where_it_leaves[f64] -> i32);
+check!(Exact, counter_uniform_continue_0: counters::uniform_continue[f64] -> f64, uniform(true));
+check!(Exact, counter_uniform_continue_1: counters::uniform_continue[f64] -> f64, uniform(false));
+check!(Exact, counter_uniform_condition_0: counters::uniform_condition[f64] -> f64, uniform(TABLE, true));
+check!(Exact, counter_uniform_condition_1: counters::uniform_condition[f64] -> f64, uniform(TABLE, false));
+check!(Exact, counter_position: counters::position[f64] -> f64, uniform(TABLE));
+check!(Exact, counter_out_of_a_block: counters::out_of_a_block[f64] -> i32);
+check!(Exact, counter_last_index: counters::last_index[u8] -> u32);
+check!(Exact, counter_jumps_among_matches: counters::jumps_among_matches[f64, u8] -> f64);
+check!(Exact, counter_costly_rest: counters::costly_rest[f64] -> f64);
 
 check!(Exact, horner: arrays::horner[f64] -> f64);
 check!(Exact, median_of_five: arrays::median_of_five[i32, i32, i32] -> i32);
@@ -145,6 +175,9 @@ check!(Exact, turn: calls::turn[f64, f64, i32] -> f64);
 check!(Exact, calls_a_loop: calls::calls_a_loop[u8, f64] -> f64);
 check!(Exact, calls_a_kernel: calls::calls_a_kernel[f64] -> f64);
 check!(Exact, snaps: calls::snaps[f64] -> f64, uniform(TABLE));
+check!(Exact, uniform_call_in_an_arm_0: calls::uniform_call_in_an_arm[f64] -> f64, uniform(0.5));
+check!(Exact, uniform_call_in_an_arm_1: calls::uniform_call_in_an_arm[f64] -> f64, uniform(3.0));
+check!(Exact, uniform_call_in_a_loop: calls::uniform_call_in_a_loop[f64] -> f64, uniform(0.5));
 check!(Exact, doubled: calls::doubled[f64] -> f64);
 check!(Exact, halved: calls::halved[f64] -> f64);
 

@@ -38,6 +38,10 @@ impl Names<'_> {
                 let (extract, a) = (self.lanes("Extract", span), self.code(a));
                 quote_spanned! { span => #extract::extract_lane(#a, 0) }
             }
+            CodeKind::FirstOf(mask, a) => {
+                let (extract, a, mask) = (self.lanes("Extract", span), self.code(a), self.mask(*mask));
+                quote_spanned! { span => #extract::extract_lane(#a, #mask.first().unwrap_or(0)) }
+            }
             CodeKind::Unary(op, a) => {
                 let a = self.code(a);
                 match op {

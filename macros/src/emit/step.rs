@@ -21,8 +21,7 @@ impl Names<'_> {
                 });
                 let value = match value {
                     Some(value) => self.code(value),
-                    None if *lanes => self.blank(name.span()),
-                    None => quote! { ::core::default::Default::default() },
+                    None => self.blank(name.span()),
                 };
                 quote! { let mut #name #ty = #value; }
             }
@@ -97,7 +96,7 @@ impl Names<'_> {
         }
     }
 
-    /// Lanes to be assigned later.
+    /// A value to be assigned later.
     pub(super) fn blank(&self, span: proc_macro2::Span) -> TokenStream {
         let (blank, simd) = (self.lanes("Blank", span), self.simd());
         quote! { #blank::blank(#simd) }

@@ -63,7 +63,13 @@ impl Lower<'_> {
             Stmt::Continue { mark, target } if self.found.jumps[*mark] => {
                 self.take_out(mask, |_, id| id != *target, Some(*target), true, out);
             }
-            Stmt::Continue { target, .. } => out.push(Step::Continue(*target)),
+            Stmt::Continue { target, .. } => {
+                // It skips the test at the end of the turn, and lanes that are all off would go on for ever.
+                if self.found.loops[*target] {
+                    out.push(Step::LeaveIfNone { mask: Mask::Running(*target), id: *target });
+                }
+                out.push(Step::Continue(*target));
+            }
             Stmt::Return { mark } if self.found.jumps[*mark] => {
                 self.take_out(mask, |_, _| true, None, false, out);
                 out.push(Step::SetMask { mask: Mask::Function, value: MaskCode::AndNot(Mask::Function, mask) });

@@ -107,7 +107,8 @@ impl Lower<'_> {
             ExprKind::Call { path, args } => {
                 let args = self.all(args, mask);
                 let call = CodeKind::Call { path: path.clone(), mask, args };
-                CodeKind::First(Box::new(Code { span: expr.span, kind: call }))
+                // Lanes that are off hold anything: the function has its own branches and returns.
+                CodeKind::FirstOf(mask, Box::new(Code { span: expr.span, kind: call }))
             }
             ExprKind::Index(a, b) => CodeKind::Index(self.boxed(a, mask), self.boxed(b, mask)),
             ExprKind::Field(a, field) => CodeKind::Field(self.boxed(a, mask), *field),

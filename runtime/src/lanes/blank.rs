@@ -1,12 +1,12 @@
-//! Lanes that hold nothing yet: what a variable starts as that divergent arms assign.
+//! Values that hold nothing yet: what a variable starts as that arms and loops assign.
 
 use super::element::Element;
 use super::simd::Simd;
 use super::vector::Vector;
 
-/// Lanes of any shape that can be made before their value is known.
+/// Lanes or uniform values of any shape that can be made before their value is known.
 pub trait Blank<S: Simd> {
-    /// Zero or `false` in every lane.
+    /// Zero or `false` in every lane; of a table, none of it.
     fn blank(simd: S) -> Self;
 }
 
@@ -14,6 +14,27 @@ impl<T: Element, S: Simd> Blank<S> for Vector<T, S> {
     #[inline(always)]
     fn blank(simd: S) -> Self {
         Vector::splat(simd, T::default())
+    }
+}
+
+// Not `Default`: arrays have it up to 32 elements only.
+macro_rules! scalars {
+    ($($t:ident),*) => {$(
+        impl<S: Simd> Blank<S> for $t {
+            #[inline(always)]
+            fn blank(_simd: S) -> Self {
+                $t::default()
+            }
+        }
+    )*};
+}
+
+scalars!(bool, f32, f64, i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
+
+impl<T, S: Simd> Blank<S> for &[T] {
+    #[inline(always)]
+    fn blank(_simd: S) -> Self {
+        &[]
     }
 }
 

@@ -92,3 +92,39 @@ macro_rules! scaled {
 
 scaled!(doubled, 2.0);
 scaled!(halved, 0.5);
+
+#[jit]
+pub fn stepwise(n: f64) -> f64 {
+    if n > 2.0 {
+        return n * 2.0;
+    }
+    let mut s = n;
+    while s < 1.0 {
+        s += 0.25;
+    }
+    s
+}
+
+#[vectorize]
+pub fn uniform_call_in_an_arm(x: f64, #[uniform] n: f64) -> f64 {
+    let mut y = x;
+    if x > 0.0 {
+        y += stepwise(n);
+    }
+    y
+}
+
+#[vectorize]
+pub fn uniform_call_in_a_loop(x: f64, #[uniform] n: f64) -> f64 {
+    let (mut y, mut turns) = (x, 0);
+    while y > 0.0 && turns < 10 {
+        y = y * 0.5 - stepwise(n + turns as f64);
+        turns += 1;
+        if x < 3.0 {
+            y += 0.5;
+            continue;
+        }
+        y -= stepwise(n);
+    }
+    y + turns as f64
+}
