@@ -9,12 +9,15 @@ use ufunc::Level;
 use crate::calls::{VectorFunction, Vectors};
 use crate::names::Names;
 
+/// Computes results of two arrays of arguments, of which functions of one use the first.
+type Run<T> = Box<dyn Fn(&[T], &[T], &mut [T])>;
+
 /// One way to compute a function over arrays.
 pub(crate) struct Peer<T> {
     pub(crate) name: String,
     /// The registers it uses.
     pub(crate) level: Level,
-    pub(crate) run: Box<dyn Fn(&[T], &[T], &mut [T])>,
+    pub(crate) run: Run<T>,
 }
 
 /// The libraries that this machine has.
