@@ -46,7 +46,7 @@ impl<'a, T: Format> Arguments<'a, T> {
             1 if !self.function.points.is_empty() => {
                 // Some units off, or some parts in a thousand.
                 let point = self.function.points[self.random.usize(..self.function.points.len())];
-                if i % 2 == 0 {
+                if i.is_multiple_of(2) {
                     let bits = T::rounded(point).to_bits();
                     T::from_bits(bits.wrapping_add_signed(self.random.i64(-4096..=4096)))
                 } else {
