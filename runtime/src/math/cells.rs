@@ -303,6 +303,18 @@ pub(super) fn log<T: Cells, S: Simd, const EVEN: usize, const ODD: usize>(
     domain.finish(x, cell.log(base, None))
 }
 
+/// The logarithm to base 2 in `f64`, to some 37 bits: `r` and what is exact stay in `f32` until they are added.
+#[inline(always)]
+pub(super) fn log2_wide<S: Simd>(x: Vector<f32, S>) -> (Domain<S>, Vector<f64, S>) {
+    let (domain, Cell { k, index, r, .. }) = Cell::of(x);
+    let (hi, rest) = (k + index.lookup8(&BASE_2_F32.logs), index.lookup8(&BASE_2_F32.rest));
+    let (hi, rest, r) = (hi.cast::<f64>(), rest.cast::<f64>(), r.cast::<f64>());
+    let p = horner!(r;
+        1.4426950408890582, -0.7213475214549006, 0.48089834691096484, -0.3606715811580188, 0.2885381067533758,
+        -0.24162337740518458, 0.20689357491419433);
+    (domain, hi + fma(r, p, rest))
+}
+
 /// `ln(1 + x)`: what rounding `1 + x` loses is brought back divided by the sum, `lost 2^-k c / (1 + r)`.
 #[inline(always)]
 pub(super) fn ln_1p<T: Cells, S: Simd, const EVEN: usize, const ODD: usize>(

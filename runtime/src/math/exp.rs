@@ -143,6 +143,13 @@ impl<S: Simd> Eighths<S> {
     }
 }
 
+/// `2^(n/8)`, rounded, for a normal result, where `shifted` is `n + SHIFTER`.
+#[inline(always)]
+pub(super) fn two_to_eighths<S: Simd>(shifted: Vector<f64, S>) -> Vector<f64, S> {
+    let bits = shifted.to_bits();
+    Vector::from_bits(bits.lookup8(&EIGHTHS).to_bits() + bits.shl_uniform(EIGHTH))
+}
+
 #[inline(always)]
 pub(super) fn exp_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let rare = Rare::beyond(x, 87.0);

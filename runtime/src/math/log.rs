@@ -190,8 +190,7 @@ pub(super) fn log_f64<S: Simd>(x: Vector<f64, S>, base: Vector<f64, S>) -> Vecto
 /// The logarithm to a base, as a quotient in `f64`.
 #[inline(always)]
 pub(super) fn log_f32<S: Simd>(x: Vector<f32, S>, base: Vector<f32, S>) -> Vector<f32, S> {
-    let ((over, x_reduced), (under, base_reduced)) = (Domain::reduce(x), Domain::reduce(base));
-    let (a, b) = (log2_extended_f32(x_reduced), log2_extended_f32(base_reduced));
+    let ((over, a), (under, b)) = (cells::log2_wide(x), cells::log2_wide(base));
     (over.finish_wide(x, a) / under.finish_wide(base, b)).cast()
 }
 
@@ -216,15 +215,4 @@ pub(super) fn log2_extended_f64<S: Simd>(x: Reduced<f64, S>) -> Dd<f64, S> {
     // |k| > |log| or it is 0.
     let sum = fast_two_sum(k, log.hi);
     Dd { hi: sum.hi, lo: sum.lo + log.lo }
-}
-
-/// The logarithm to base 2 in `f64`, to some 35 bits.
-#[inline(always)]
-pub(super) fn log2_extended_f32<S: Simd>(x: Reduced<f32, S>) -> Vector<f64, S> {
-    let (k, f) = (x.k.cast::<f64>(), x.f.cast::<f64>());
-    let log = estrin!(f;
-        1.4426950408676438, -0.7213475208885536, 0.48089836203371883, -0.3606736715806754, 0.2885372316603904,
-        -0.2404532799913735, 0.2061774775790108, -0.18030016427806622, 0.15873989341550637, -0.14313210183148783,
-        0.14489712968399926, -0.1430616366817676, 0.07737106195734031);
-    fma(log, f, k)
 }

@@ -5,7 +5,7 @@
 //! - Formula: `x^y`.
 //! - Method: `2^(y log2 x)`. For `f64`, `log2 x` to 65 bits: with `s = f / (2 + f)`, the first two terms of
 //!   the series in `s` are summed in double-double; so is the product with `y`, and `1 + r ln 2` of the
-//!   exponential. For `f32`, in `f64` by plain polynomials.
+//!   exponential. For `f32`, in `f64` by the tables of the logarithm and of `exp`, and polynomials.
 //! - Domain: all numbers; results overflow to infinity and underflow gradually to zero.
 //! - Error: 0.53 ulp (`f32`), 0.85 ulp (`f64`).
 //! - Special values: C99's. `x^±0 = 1` and `1^y = 1`, even for NaN; `(-1)^±inf = 1`; a negative finite base
@@ -22,8 +22,10 @@
 //! - Special values: `x^0 = 1`, even for NaN.
 
 use super::bits::{Format, ldexp, scale};
+use super::cells;
 use super::eft::{Dd, fast_two_sum, fma, two_prod};
-use super::log::{Domain, log2_extended_f32, log2_extended_f64};
+use super::exp::two_to_eighths;
+use super::log::{Domain, log2_extended_f64};
 use crate::lanes::{Simd, Vector};
 
 /// What `LN_2` lacks, in units of itself.
@@ -53,8 +55,9 @@ pub(super) fn powf_f64<S: Simd>(x: Vector<f64, S>, y: Vector<f64, S>) -> Vector<
 /// leaves its range.
 #[inline(always)]
 pub(super) fn powf_f32<S: Simd>(x: Vector<f32, S>, y: Vector<f32, S>) -> Vector<f32, S> {
-    let (domain, reduced) = Domain::reduce(x);
-    let mut power = log2_extended_f32(reduced) * y.cast::<f64>();
+    let (domain, log) = cells::log2_wide(x);
+    let mut power = log * y.cast::<f64>();
+    // NaN does not pass: 1 to its power is 1.
     let usual = domain.usual & power.float_abs().lanes_le(splat!(power, 1020.0));
     let any_rare = !usual.all();
     if any_rare {
@@ -63,12 +66,11 @@ pub(super) fn powf_f32<S: Simd>(x: Vector<f32, S>, y: Vector<f32, S>) -> Vector<
         power = Vector::select(power.float_abs().lanes_le(limit), power, bound);
     }
     let shifter = splat!(power, f64::SHIFTER);
-    let shifted = power + shifter;
-    let r = power - (shifted - shifter);
-    let p = estrin!(r;
-        0.6931471805535185, 0.24022650927700293, 0.05550410930239097, 0.009618055531068927, 0.0013333452909800026,
-        0.00015461901294123843, 1.531053268598312e-5);
-    let result = scale(fma(r, p, splat!(power, 1.0)), shifted).cast::<f32>();
+    let shifted = fma(power, splat!(power, 8.0), shifter);
+    let r = fma(shifted - shifter, splat!(power, -0.125), power);
+    let p = horner!(r; 0.6931471779766598, 0.24022650576536822, 0.05550935807539965, 0.009619038760452083);
+    let eighth = two_to_eighths(shifted);
+    let result = fma(eighth, r * p, eighth).cast::<f32>();
     if any_rare { Vector::select(usual, result, special(x, y, result)) } else { result }
 }
 
