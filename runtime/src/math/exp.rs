@@ -16,7 +16,8 @@
 //! ## `exp2`
 //!
 //! - Formula: `2^x`.
-//! - Method: `x = n + r` with `|r| <= 1/2`, exactly; `2^r = 1 + r ln 2 + r² q(r)` by a minimax polynomial;
+//! - Method (`f64`): that of `exp`, with `x = n / 8 + r` exactly.
+//! - Method (`f32`): `x = n + r` with `|r| <= 1/2`, exactly; `2^r = 1 + r ln 2 + r² q(r)` by a minimax polynomial;
 //!   `2^n` into the exponent.
 //! - Domain: all numbers; infinite from 1024 (`f32`: 128), subnormal below -1022 (-126), 0 up to -1075
 //!   (-150).
@@ -86,53 +87,96 @@ const EIGHTHS_LOST: [f64; 8] = {
 
 #[inline(always)]
 pub(super) fn exp_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    // Well inside the normal range: on levels without FMA, no product may be subnormal.
-    // NaN comes through the usual way, too.
-    let any_rare = x.any_beyond(700.0);
-    let eighths = Eighths::of(x);
-    let result = eighths.power(eighths.shifted);
-    if !any_rare {
-        return result;
-    }
-    // The eighths stay with the power; the whole exponent is out of its range.
+    const Q: Adapted = Adapted {
+        s: 6.181091641836169,
+        t: 18.46776184550356,
+        a: 0.00019842483118934017,
+        b: 0.0001624969052644993,
+        c: 0.01301437957861024,
+        d: 0.204232630878163,
+    };
     let shifter = splat!(x, f64::SHIFTER);
-    let n = eighths.shifted - shifter;
-    let whole = (n * splat!(x, 0.125)).floor();
-    let k = n - whole * splat!(x, 8.0);
-    let scaled = ldexp(eighths.power(k + shifter), whole + shifter);
-    let scaled = Vector::select(x.lanes_gt(splat!(x, 710.0)), splat!(x, f64::INFINITY), scaled);
-    let scaled = Vector::select(x.lanes_lt(splat!(x, -746.0)), splat!(x, 0.0), scaled);
-    Vector::select(x.float_abs().lanes_le(splat!(x, 700.0)), result, scaled)
+    let shifted = fma(x, splat!(x, 8.0 * std::f64::consts::LOG2_E), shifter);
+    let n = shifted - shifter;
+    let r = fma(n, splat!(x, -LN_2_OVER_8.0), x);
+    let r = fma(n, splat!(x, -LN_2_OVER_8.1), r);
+    Eighths::of(shifted, r, &Q, |lost| r + lost).result(x, 700.0, (-746.0, 710.0))
 }
 
-/// An argument as `n ln 2 / 8 + r` with `|r| <= ln 2 / 16`.
+#[inline(always)]
+pub(super) fn exp2_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    const Q: Adapted = Adapted {
+        s: 8.917430258957262,
+        t: 38.438226653829986,
+        a: 1.525366649644244e-5,
+        b: 1.8021787337319604e-5,
+        c: 0.003004175593026163,
+        d: 0.09812418304585695,
+    };
+    let shifter = splat!(x, f64::SHIFTER);
+    let shifted = fma(x, splat!(x, 8.0), shifter);
+    let r = fma(shifted - shifter, splat!(x, -0.125), x);
+    let ln_2 = splat!(x, std::f64::consts::LN_2);
+    Eighths::of(shifted, r, &Q, |lost| fma(r, ln_2, lost)).result(x, 1021.0, (-1076.0, 1025.0))
+}
+
+/// Adapted coefficients of a polynomial of degree 5 (Knuth, TAOCP 4.6.4): `(r² + sr + t) ((r² + t) (ar + b) + c) + d`.
+/// The loop waits for its products, additions run beside them.
+struct Adapted {
+    s: f64,
+    t: f64,
+    a: f64,
+    b: f64,
+    c: f64,
+    d: f64,
+}
+
+/// A power as `2^(n/8)` times one near 1, of a remainder `r` that is `x` less eighths.
 struct Eighths<S: Simd> {
     /// `n + SHIFTER`.
     shifted: Vector<f64, S>,
     /// The entry of [`EIGHTHS`] for `n`.
     entry: Vector<f64, S>,
-    /// `e^r - 1`, and what the rounding of the power lost.
+    /// The second factor less 1, and what the rounding of the first lost.
     growth: Vector<f64, S>,
 }
 
 impl<S: Simd> Eighths<S> {
+    /// The second factor is `1 + r² q(r)` and the `linear` term, which takes what the first lost.
     #[inline(always)]
-    fn of(x: Vector<f64, S>) -> Self {
-        let shifter = splat!(x, f64::SHIFTER);
-        let shifted = fma(x, splat!(x, 8.0 * std::f64::consts::LOG2_E), shifter);
-        let n = shifted - shifter;
-        let r = fma(n, splat!(x, -LN_2_OVER_8.0), x);
-        let r = fma(n, splat!(x, -LN_2_OVER_8.1), r);
-        // The loop waits for its products, additions run beside them. So q, of degree 5, has adapted
-        // coefficients (Knuth, TAOCP 4.6.4): (r² + sr + t) ((r² + t) (ar + b) + c) + d.
+    fn of(
+        shifted: Vector<f64, S>,
+        r: Vector<f64, S>,
+        q: &Adapted,
+        linear: impl FnOnce(Vector<f64, S>) -> Vector<f64, S>,
+    ) -> Self {
         let square = r * r;
-        let inner = square + splat!(x, 18.46776184550356);
-        let outer = fma(r, splat!(x, 6.181091641836169), inner);
-        let q = fma(inner, horner!(r; 0.0001624969052644993, 0.00019842483118934017), splat!(x, 0.01301437957861024));
-        let q = fma(outer, q, splat!(x, 0.204232630878163));
+        let inner = square + splat!(r, q.t);
+        let outer = fma(r, splat!(r, q.s), inner);
+        let value = fma(inner, fma(r, splat!(r, q.a), splat!(r, q.b)), splat!(r, q.c));
+        let value = fma(outer, value, splat!(r, q.d));
         let index = shifted.to_bits();
-        let growth = fma(square, q, r + index.lookup8(&EIGHTHS_LOST));
+        let growth = fma(square, value, linear(index.lookup8(&EIGHTHS_LOST)));
         Self { shifted, entry: index.lookup8(&EIGHTHS), growth }
+    }
+
+    /// The power of `x`: its result is normal up to the `usual` magnitude, and 0 or infinite beyond the `ends`.
+    #[inline(always)]
+    fn result(&self, x: Vector<f64, S>, usual: f64, ends: (f64, f64)) -> Vector<f64, S> {
+        let result = self.power(self.shifted);
+        // NaN comes through this way, too.
+        if !x.any_beyond(usual) {
+            return result;
+        }
+        // The eighths stay with the power; the whole exponent is out of its range.
+        let shifter = splat!(x, f64::SHIFTER);
+        let n = self.shifted - shifter;
+        let whole = (n * splat!(x, 0.125)).floor();
+        let k = n - whole * splat!(x, 8.0);
+        let scaled = ldexp(self.power(k + shifter), whole + shifter);
+        let scaled = Vector::select(x.lanes_gt(splat!(x, ends.1)), splat!(x, f64::INFINITY), scaled);
+        let scaled = Vector::select(x.lanes_lt(splat!(x, ends.0)), splat!(x, 0.0), scaled);
+        Vector::select(x.float_abs().lanes_le(splat!(x, usual)), result, scaled)
     }
 
     /// `2^(n/8) (1 + growth)`, where `shifted` is `n + SHIFTER`.
@@ -161,20 +205,6 @@ pub(super) fn exp_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let r = fma(n, splat!(x, -LN_2_F32.1), r);
     let q = estrin!(r; 0.5, 0.16666667, 0.041666508, 0.008333178, 0.0013930949, 0.00019971267);
     rare.scale(one_plus(r, splat!(r, 1.0), q), shifted)
-}
-
-#[inline(always)]
-pub(super) fn exp2_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let rare = Rare::beyond(x, 1021.0);
-    let x = rare.confine(x, -1076.0, 1024.0);
-    let shifter = splat!(x, f64::SHIFTER);
-    let shifted = x + shifter;
-    let r = x - (shifted - shifter);
-    let q = estrin!(r;
-        0.240226506959101, 0.05550410866482348, 0.009618129107605958, 0.0013333558145991592, 0.00015403530443174016,
-        1.5252734220435078e-5, 1.3215441754831004e-6, 1.0177905918466387e-7, 7.072746850817264e-9,
-        4.4777300945095625e-10);
-    rare.scale(one_plus(r, splat!(r, std::f64::consts::LN_2), q), shifted)
 }
 
 #[inline(always)]
