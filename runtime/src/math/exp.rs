@@ -100,7 +100,7 @@ pub(super) fn exp_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let n = shifted - shifter;
     let r = fma(n, splat!(x, -LN_2_OVER_8.0), x);
     let r = fma(n, splat!(x, -LN_2_OVER_8.1), r);
-    Eighths::of(shifted, r, &Q, |lost| r + lost).result(x, 700.0, (-746.0, 710.0))
+    Eighths::of(shifted, r, r, &Q).result(x, 700.0, (-746.0, 710.0))
 }
 
 #[inline(always)]
@@ -116,8 +116,7 @@ pub(super) fn exp2_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let shifter = splat!(x, f64::SHIFTER);
     let shifted = fma(x, splat!(x, 8.0), shifter);
     let r = fma(shifted - shifter, splat!(x, -0.125), x);
-    let ln_2 = splat!(x, std::f64::consts::LN_2);
-    Eighths::of(shifted, r, &Q, |lost| fma(r, ln_2, lost)).result(x, 1021.0, (-1076.0, 1025.0))
+    Eighths::of(shifted, r, r * splat!(x, std::f64::consts::LN_2), &Q).result(x, 1021.0, (-1076.0, 1025.0))
 }
 
 /// Adapted coefficients of a polynomial of degree 5 (Knuth, TAOCP 4.6.4): `(r² + sr + t) ((r² + t) (ar + b) + c) + d`.
@@ -142,21 +141,16 @@ struct Eighths<S: Simd> {
 }
 
 impl<S: Simd> Eighths<S> {
-    /// The second factor is `1 + r² q(r)` and the `linear` term, which takes what the first lost.
+    /// The second factor is `1 + linear + r² q(r)`.
     #[inline(always)]
-    fn of(
-        shifted: Vector<f64, S>,
-        r: Vector<f64, S>,
-        q: &Adapted,
-        linear: impl FnOnce(Vector<f64, S>) -> Vector<f64, S>,
-    ) -> Self {
+    fn of(shifted: Vector<f64, S>, r: Vector<f64, S>, linear: Vector<f64, S>, q: &Adapted) -> Self {
         let square = r * r;
         let inner = square + splat!(r, q.t);
         let outer = fma(r, splat!(r, q.s), inner);
         let value = fma(inner, fma(r, splat!(r, q.a), splat!(r, q.b)), splat!(r, q.c));
         let value = fma(outer, value, splat!(r, q.d));
         let index = shifted.to_bits();
-        let growth = fma(square, value, linear(index.lookup8(&EIGHTHS_LOST)));
+        let growth = fma(square, value, linear + index.lookup8(&EIGHTHS_LOST));
         Self { shifted, entry: index.lookup8(&EIGHTHS), growth }
     }
 
@@ -192,6 +186,12 @@ impl<S: Simd> Eighths<S> {
 pub(super) fn two_to_eighths<S: Simd>(shifted: Vector<f64, S>) -> Vector<f64, S> {
     let bits = shifted.to_bits();
     Vector::from_bits(bits.lookup8(&EIGHTHS).to_bits() + bits.shl_uniform(EIGHTH))
+}
+
+/// What the rounding of `2^(n/8)` lost, in parts of it, where `shifted` is `n + SHIFTER`.
+#[inline(always)]
+pub(super) fn lost_of_eighths<S: Simd>(shifted: Vector<f64, S>) -> Vector<f64, S> {
+    shifted.to_bits().lookup8(&EIGHTHS_LOST)
 }
 
 #[inline(always)]
@@ -258,6 +258,12 @@ impl<S: Simd> Reduced<f64, S> {
     #[inline(always)]
     pub(super) fn of_f64(x: Vector<f64, S>) -> Self {
         Self::of(x, std::f64::consts::LOG2_E, LN_2_F64)
+    }
+
+    /// As `n ln 2 / 8 + r` with `|r| <= ln 2 / 16`.
+    #[inline(always)]
+    pub(super) fn of_eighths(x: Vector<f64, S>) -> Self {
+        Self::of(x, 8.0 * std::f64::consts::LOG2_E, LN_2_OVER_8)
     }
 
     /// `e^r - 1`.

@@ -28,7 +28,7 @@
 
 use super::bits::{Format, copy_sign, ldexp, scale};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual};
-use super::exp::{Rare, Reduced};
+use super::exp::{Rare, Reduced, lost_of_eighths, two_to_eighths};
 use crate::lanes::{Simd, Vector};
 
 #[inline(always)]
@@ -61,9 +61,36 @@ pub(super) fn sinh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 
 #[inline(always)]
 pub(super) fn cosh_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let rare = Rare::beyond(x, 708.0);
-    let parts = Parts::of_f64(rare.confine(x, -711.5, 711.5).float_abs());
-    rare.half_exp(&parts, parts.cosh())
+    let rare = Rare::beyond(x, 700.0);
+    let reduced = Reduced::of_eighths(rare.confine(x, -711.5, 711.5).float_abs());
+    let r = reduced.r.hi;
+    let shifter = splat!(x, f64::SHIFTER);
+    let n = reduced.shifted - shifter;
+    let (up, down) = (reduced.shifted, shifter - n);
+    let (up, up_lost) = (half(two_to_eighths(up)), lost_of_eighths(up));
+    let (down, down_lost) = (half(two_to_eighths(down)), lost_of_eighths(down));
+    let square = r * r;
+    let sinh = horner!(square; 0.16666666666666724, 0.008333333327806855, 0.00019842050892786533);
+    let sinh = fma(square * r, sinh, r);
+    let cosh_less_one = square * horner!(square; 0.5000000000000052, 0.04166666661681073, 0.0013889592334660934);
+    // All that is added to the sum of the powers is small beside it: only what the sum loses counts.
+    let (sum, difference) = (fast_two_sum(up, down), up - down);
+    let lo = fma(up, up_lost, fma(down, down_lost, sum.lo));
+    let result = sum.hi + fma(sum.hi, cosh_less_one, fma(difference, sinh, lo));
+    if !rare.any {
+        return result;
+    }
+    // e^|x| / 2: 2^n may be infinite where the result is not.
+    let whole = (n * splat!(x, 0.125)).floor();
+    let power = half(two_to_eighths(n - whole * splat!(x, 8.0) + shifter));
+    let large = ldexp(fma(power, sinh + (cosh_less_one + up_lost), power), whole + shifter);
+    Vector::select(rare.usual, result, large)
+}
+
+/// Half of a normal number.
+#[inline(always)]
+fn half<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    Vector::from_bits(x.to_bits() - splat!(x, 1 << f64::MANTISSA))
 }
 
 #[inline(always)]
