@@ -724,13 +724,13 @@ impl Convert for Sse2 {
 
 impl Lookup for Sse2 {
     table! {
-        fn lookup8_f32(table: &[f32; 8], index: I32) -> F32 {
-            let [a, b, c, d] = transmute::<I32, [i32; LANES]>(index).map(|i| table[(i & 7) as usize]);
-            _mm_set_ps(d, c, b, a)
-        }
         fn lookup8_f64(table: &[f64; 8], index: I64) -> F64 {
             let [a, b, c, d] = transmute::<I64, [i64; LANES]>(index).map(|i| table[(i & 7) as usize]);
             pair(_mm_set_pd(b, a), _mm_set_pd(d, c))
+        }
+        fn lookup8_f32(table: &[f32; 8], index: I32) -> F32 {
+            let [a, b, c, d] = transmute::<I32, [i32; LANES]>(index).map(|i| table[(i & 7) as usize]);
+            _mm_setr_ps(a, b, c, d)
         }
     }
 }

@@ -19,6 +19,8 @@ pub mod atan;
 mod bits;
 pub mod cbrt;
 mod cells;
+pub mod erf;
+mod erf_tables;
 pub mod exp;
 mod float_methods;
 pub mod hyperbolic;
@@ -28,10 +30,12 @@ mod methods;
 pub mod pow;
 mod reduce;
 mod rem;
+mod scalar;
 pub mod sin;
 pub mod tan;
 
 pub(crate) use self::rem::{div_euclid, rem, rem_euclid};
+pub use self::scalar::MathExt;
 use crate::lanes::{Float, Simd, Vector};
 
 /// The table of the math functions, one row each: documentation, name, arguments beside `self`,
@@ -39,7 +43,7 @@ use crate::lanes::{Float, Simd, Vector};
 /// rows. Types are `T` for the function's own float, `i32`, `bool` for a mask, and tuples of them.
 macro_rules! functions {
     ($emit:ident) => {
-        $emit! {
+        $crate::math::further_functions! { $emit;
             /// The nearest integer, halves away from zero.
             fn round(self) -> T = float_methods::{round, round};
             /// `self - self.trunc()`.
@@ -117,6 +121,25 @@ macro_rules! functions {
     };
 }
 pub(crate) use functions;
+
+/// The rows of the functions that the standard library lacks, after those given: [`MathExt`] has
+/// them as methods of scalars.
+macro_rules! further_functions {
+    ($emit:ident; $($rows:tt)*) => {
+        $emit! {
+            $($rows)*
+            /// 10 to the power `self`; see [`exp`](crate::math::exp).
+            fn exp10(self) -> T = exp::{exp10_f32, exp10_f64};
+            /// The error function; see [`erf`](crate::math::erf).
+            fn erf(self) -> T = erf::{erf_f32, erf_f64};
+            /// The complementary error function, `1 - erf(self)`; see [`erf`](crate::math::erf).
+            fn erfc(self) -> T = erf::{erfc_f32, erfc_f64};
+            /// The standard normal distribution function; see [`erf`](crate::math::erf).
+            fn norm_cdf(self) -> T = erf::{norm_cdf_f32, norm_cdf_f64};
+        }
+    };
+}
+pub(crate) use further_functions;
 
 /// The lane type of one row's type.
 macro_rules! lanes_of {
