@@ -22,6 +22,7 @@ pub mod exp;
 mod float_methods;
 pub mod hyperbolic;
 pub mod hypot;
+pub mod inverse_hyperbolic;
 pub mod ln;
 pub mod log;
 mod methods;
@@ -113,6 +114,12 @@ macro_rules! functions {
             fn cosh(self) -> T = hyperbolic::{cosh_f32, cosh_f64};
             /// The hyperbolic tangent; see [`hyperbolic`](crate::math::hyperbolic).
             fn tanh(self) -> T = hyperbolic::{tanh_f32, tanh_f64};
+            /// The inverse of the hyperbolic sine; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            fn asinh(self) -> T = inverse_hyperbolic::{asinh, asinh};
+            /// The inverse of the hyperbolic cosine; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            fn acosh(self) -> T = inverse_hyperbolic::{acosh, acosh};
+            /// The inverse of the hyperbolic tangent; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            fn atanh(self) -> T = inverse_hyperbolic::{atanh, atanh};
         }
     };
 }
