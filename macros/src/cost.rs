@@ -87,7 +87,7 @@ pub(crate) fn of_math(block: &[Stmt]) -> u32 {
 }
 
 /// Math functions whose chains of operations are short.
-const SHORT_MATH: [&str; 4] = ["exp", "exp2", "ln", "powi"];
+const SHORT_MATH: [&str; 5] = ["exp", "exp2", "exp10", "ln", "powi"];
 
 /// The instructions of one turn of the hottest loop, calls and memory counted as a few.
 pub(crate) fn of_turn(head: &Head, body: &[Stmt]) -> u32 {

@@ -41,7 +41,7 @@ pub(crate) const METHODS: &[Method] = &[
     row("to_bits", 0, Cheap),
     row("div_euclid", 1, Fallible), row("rem_euclid", 1, Fallible),
     // Floats: within the stated error.
-    row("exp", 0, Math), row("exp2", 0, Math), row("exp_m1", 0, Math),
+    row("exp", 0, Math), row("exp2", 0, Math), row("exp_m1", 0, Math), row("exp10", 0, Math),
     row("ln", 0, Math), row("log2", 0, Math), row("log10", 0, Math), row("ln_1p", 0, Math), row("log", 1, Math),
     row("powf", 1, Math), row("powi", 1, Math), row("cbrt", 0, Math), row("hypot", 1, Math),
     row("sin", 0, Math), row("cos", 0, Math), row("tan", 0, Math), row("sin_cos", 0, Math),

@@ -79,6 +79,7 @@ pub mod operand {
 
 /// What kernels are written with.
 pub mod prelude {
+    pub use crate::math::MathExt;
     pub use ufunc_macros::{jit, vectorize};
 }
 pub use ufunc_macros::{jit, vectorize};

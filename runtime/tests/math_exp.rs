@@ -7,6 +7,7 @@ use std::fmt::Debug;
 use ufunc::Level;
 use ufunc::kernel::{Kernel, MachineLoops};
 use ufunc::lanes::{Mask, Simd, Vector};
+use ufunc::math::MathExt;
 
 /// What the checks need of `f32` and `f64`.
 trait Format: Copy + Debug + PartialEq + 'static {
@@ -275,6 +276,7 @@ macro_rules! unary {
 unary! {
     exp, exp, expf, [(-1.0, 1.0), (-104.0, 89.0), (-745.2, 709.8)];
     exp2, exp2, exp2f, [(-1.0, 1.0), (-150.0, 128.0), (-1075.0, 1024.0)];
+    exp10, exp10, exp10f, [(-1.0, 1.0), (-46.0, 39.0), (-324.0, 308.5)];
     exp_m1, expm1, expm1f, [(-0.4, 0.4), (-40.0, 40.0), (87.0, 89.0), (0.0, 709.8), (37.0, 38.5), (16.0, 18.0)];
     ln, log, logf, [(0.5, 2.0), (0.99, 1.01), (0.0, 1e4)];
     log2, log2, log2f, [(0.5, 2.0), (0.99, 1.01), (0.0, 1e4)];
@@ -402,6 +404,21 @@ mod log {
         }
         for level in levels() {
             assert_eq!(run::<Function, (f64,), f64>(level, &[&x, &base]), exponent, "at {level}");
+        }
+    }
+}
+
+/// The functions that the standard library lacks, for scalars.
+mod scalars {
+    use super::*;
+
+    #[test]
+    fn powers_of_ten() {
+        for n in 0..=22 {
+            assert_eq!(f64::from(n).exp10(), 10f64.powi(n));
+        }
+        for n in 0..=10 {
+            assert_eq!((n as f32).exp10(), 10f32.powi(n));
         }
     }
 }

@@ -25,9 +25,11 @@ pub(crate) fn remove_body(item: &mut ItemFn) {
     item.block = syn::parse_quote! { { ::core::unreachable!() } };
 }
 
-/// The twin: as [`plain`], its calls rewritten.
+/// The twin: as [`plain`], its calls rewritten. Some of the math functions that `MathExt` has for it are unstable in
+/// the standard library, which rustc reports.
 pub(crate) fn twin(item: &ItemFn) -> ItemFn {
     let mut item = plain(item);
+    item.attrs.push(syn::parse_quote! { #[allow(unstable_name_collisions)] });
     Calls.visit_block_mut(&mut item.block);
     item
 }

@@ -24,6 +24,17 @@
 //! - Special values: `exp2(±0) = 1`, `exp2(-inf) = +0`, `exp2(+inf) = +inf`, NaN gives NaN; integers give
 //!   exact powers.
 //!
+//! ## `exp10`
+//!
+//! - Formula: `10^x`.
+//! - Method: as for `exp`, with `x = n log10(2) / 8 + t` and, in `f32`, `x = n log10(2) + t`,
+//!   the constants in two parts.
+//! - Domain: all numbers; infinite above 308.25 (`f32`: 38.53), subnormal below -307.65 (-37.93), 0 below
+//!   -323.61 (-45.15).
+//! - Error: 0.87 ulp (`f32`), 0.66 ulp (`f64`; 0.67 without FMA; 0.79 where the result is subnormal).
+//! - Special values: `exp10(±0) = 1`, `exp10(-inf) = +0`, `exp10(+inf) = +inf`, NaN gives NaN; integers give
+//!   the powers of ten exactly where they are representable.
+//!
 //! ## `exp_m1`
 //!
 //! - Formula: `e^x - 1`, without its cancellation.
@@ -34,7 +45,7 @@
 //! - Special values: `exp_m1(±0) = ±0`, `exp_m1(-inf) = -1`, `exp_m1(+inf) = +inf`, NaN gives NaN.
 
 use super::bits::{Format, copy_sign, ldexp, scale};
-use super::eft::{Dd, fast_two_sum, fma, two_prod};
+use super::eft::{Dd, fast_two_sum, fma, fma_dd, two_prod};
 use crate::lanes::{Mask, Simd, Vector};
 
 /// `ln 2` in two parts: the product of the first with any exponent is exact.
@@ -44,6 +55,11 @@ pub(super) const LN_2_F32: (f32, f32) = (0.69314575, 1.4286068e-6);
 
 /// `ln 2 / 8` in two parts: the product of the first with any exponent times 8 is exact.
 const LN_2_OVER_8: (f64, f64) = (0.08664339756978734, 2.0582436978621353e-13);
+
+/// `log10(2) / 8` in two parts: the product of the first with any exponent times 8 is exact.
+const LOG10_2_OVER_8: (f64, f64) = (0.037628749458008315, -1.0665430396321383e-14);
+/// `log10(2)` in two parts: the product of the first with any exponent is exact.
+const LOG10_2_F32: (f32, f32) = (0.3010254, 4.605039e-6);
 
 /// The bit of the representation that is an eighth of the exponent's unit.
 const EIGHTH: u32 = f64::MANTISSA - 3;
@@ -86,26 +102,26 @@ const EIGHTHS_LOST: [f64; 8] = {
 
 #[inline(always)]
 pub(super) fn exp_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    // Well inside the normal range: on levels without FMA, no product may be subnormal.
-    // NaN comes through the usual way, too.
-    let any_rare = x.any_beyond(700.0);
-    let eighths = Eighths::of(x);
-    let result = eighths.power(eighths.shifted);
-    if !any_rare {
-        return result;
-    }
-    // The eighths stay with the power; the whole exponent is out of its range.
     let shifter = splat!(x, f64::SHIFTER);
-    let n = eighths.shifted - shifter;
-    let whole = (n * splat!(x, 0.125)).floor();
-    let k = n - whole * splat!(x, 8.0);
-    let scaled = ldexp(eighths.power(k + shifter), whole + shifter);
-    let scaled = Vector::select(x.lanes_gt(splat!(x, 710.0)), splat!(x, f64::INFINITY), scaled);
-    let scaled = Vector::select(x.lanes_lt(splat!(x, -746.0)), splat!(x, 0.0), scaled);
-    Vector::select(x.float_abs().lanes_le(splat!(x, 700.0)), result, scaled)
+    let shifted = fma(x, splat!(x, 8.0 * std::f64::consts::LOG2_E), shifter);
+    let n = shifted - shifter;
+    let r = fma(n, splat!(x, -LN_2_OVER_8.0), x);
+    let r = fma(n, splat!(x, -LN_2_OVER_8.1), r);
+    // Well inside the normal range: on levels without FMA, no product may be subnormal.
+    Eighths::new(shifted, r).finish(x, 700.0, [-746.0, 710.0])
 }
 
-/// An argument as `n ln 2 / 8 + r` with `|r| <= ln 2 / 16`.
+#[inline(always)]
+pub(super) fn exp10_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let shifter = splat!(x, f64::SHIFTER);
+    let shifted = fma(x, splat!(x, 8.0 * std::f64::consts::LOG2_10), shifter);
+    let n = shifted - shifter;
+    let t = fma(n, splat!(x, -LOG10_2_OVER_8.0), x);
+    let t = fma(n, splat!(x, -LOG10_2_OVER_8.1), t);
+    Eighths::new(shifted, t * splat!(x, std::f64::consts::LN_10)).finish(x, 300.0, [-324.0, 308.5])
+}
+
+/// An exponent as `n ln 2 / 8 + r` with `|r| <= ln 2 / 16`.
 struct Eighths<S: Simd> {
     /// `n + SHIFTER`.
     shifted: Vector<f64, S>,
@@ -117,19 +133,14 @@ struct Eighths<S: Simd> {
 
 impl<S: Simd> Eighths<S> {
     #[inline(always)]
-    fn of(x: Vector<f64, S>) -> Self {
-        let shifter = splat!(x, f64::SHIFTER);
-        let shifted = fma(x, splat!(x, 8.0 * std::f64::consts::LOG2_E), shifter);
-        let n = shifted - shifter;
-        let r = fma(n, splat!(x, -LN_2_OVER_8.0), x);
-        let r = fma(n, splat!(x, -LN_2_OVER_8.1), r);
+    fn new(shifted: Vector<f64, S>, r: Vector<f64, S>) -> Self {
         // The loop waits for its products, additions run beside them. So q, of degree 5, has adapted
         // coefficients (Knuth, TAOCP 4.6.4): (r² + sr + t) ((r² + t) (ar + b) + c) + d.
         let square = r * r;
-        let inner = square + splat!(x, 18.46776184550356);
-        let outer = fma(r, splat!(x, 6.181091641836169), inner);
-        let q = fma(inner, horner!(r; 0.0001624969052644993, 0.00019842483118934017), splat!(x, 0.01301437957861024));
-        let q = fma(outer, q, splat!(x, 0.204232630878163));
+        let inner = square + splat!(r, 18.46776184550356);
+        let outer = fma(r, splat!(r, 6.181091641836169), inner);
+        let q = fma(inner, horner!(r; 0.0001624969052644993, 0.00019842483118934017), splat!(r, 0.01301437957861024));
+        let q = fma(outer, q, splat!(r, 0.204232630878163));
         let index = shifted.to_bits();
         let growth = fma(square, q, r + index.lookup8(&EIGHTHS_LOST));
         Self { shifted, entry: index.lookup8(&EIGHTHS), growth }
@@ -140,6 +151,26 @@ impl<S: Simd> Eighths<S> {
     fn power(&self, shifted: Vector<f64, S>) -> Vector<f64, S> {
         let power = Vector::from_bits(self.entry.to_bits() + shifted.to_bits().shl_uniform(EIGHTH));
         fma(power, self.growth, power)
+    }
+
+    /// The power for the argument `x`: surely normal where `|x|` is at most `usual`, 0 below the first of the
+    /// `ends` and infinite above the second. NaN comes through the usual way, too.
+    #[inline(always)]
+    fn finish(&self, x: Vector<f64, S>, usual: f64, ends: [f64; 2]) -> Vector<f64, S> {
+        let any_rare = x.any_beyond(usual);
+        let result = self.power(self.shifted);
+        if !any_rare {
+            return result;
+        }
+        // The eighths stay with the power; the whole exponent is out of its range.
+        let shifter = splat!(x, f64::SHIFTER);
+        let n = self.shifted - shifter;
+        let whole = (n * splat!(x, 0.125)).floor();
+        let k = n - whole * splat!(x, 8.0);
+        let scaled = ldexp(self.power(k + shifter), whole + shifter);
+        let scaled = Vector::select(x.lanes_gt(splat!(x, ends[1])), splat!(x, f64::INFINITY), scaled);
+        let scaled = Vector::select(x.lanes_lt(splat!(x, ends[0])), splat!(x, 0.0), scaled);
+        Vector::select(x.float_abs().lanes_le(splat!(x, usual)), result, scaled)
     }
 }
 
@@ -179,6 +210,21 @@ pub(super) fn exp2_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let r = x - (shifted - shifter);
     let q = estrin!(r; 0.2402265, 0.055503655, 0.0096180765, 0.0013388355, 0.00015456906);
     rare.scale(one_plus(r, splat!(r, std::f32::consts::LN_2), q), shifted)
+}
+
+#[inline(always)]
+pub(super) fn exp10_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let rare = Rare::beyond(x, 37.5);
+    let x = rare.confine(x, -46.0, 39.0);
+    let shifter = splat!(x, f32::SHIFTER);
+    let shifted = fma(x, splat!(x, std::f32::consts::LOG2_10), shifter);
+    let n = shifted - shifter;
+    let t = fma(n, splat!(x, -LOG10_2_F32.0), x);
+    let t = fma(n, splat!(x, -LOG10_2_F32.1), t);
+    let q = estrin!(t; 2.650949, 2.0346575, 1.1712567, 0.541757, 0.20746516);
+    // t is rounded, other than the remainder of exp2: the sum's own rounding would be too much.
+    let sum = fma_dd(t, splat!(t, std::f32::consts::LN_10), splat!(t, 1.0));
+    rare.scale(sum.hi + fma(t * t, q, sum.lo), shifted)
 }
 
 #[inline(always)]

@@ -29,10 +29,12 @@ mod methods;
 pub mod pow;
 mod reduce;
 mod rem;
+mod scalar;
 pub mod sin;
 pub mod tan;
 
 pub(crate) use self::rem::{div_euclid, rem, rem_euclid};
+pub use self::scalar::MathExt;
 use crate::lanes::{Float, Simd, Vector};
 
 /// The table of the math functions, one row each: documentation, name, arguments beside `self`,
@@ -40,7 +42,7 @@ use crate::lanes::{Float, Simd, Vector};
 /// rows. Types are `T` for the function's own float, `i32`, `bool` for a mask, and tuples of them.
 macro_rules! functions {
     ($emit:ident) => {
-        $emit! {
+        $crate::math::further_functions! { $emit;
             /// The nearest integer, halves away from zero.
             fn round(self) -> T = float_methods::{round, round};
             /// `self - self.trunc()`.
@@ -124,6 +126,19 @@ macro_rules! functions {
     };
 }
 pub(crate) use functions;
+
+/// The rows of the functions that the standard library lacks, after those given: [`MathExt`] has
+/// them as methods of scalars.
+macro_rules! further_functions {
+    ($emit:ident; $($rows:tt)*) => {
+        $emit! {
+            $($rows)*
+            /// 10 to the power `self`; see [`exp`](crate::math::exp).
+            fn exp10(self) -> T = exp::{exp10_f32, exp10_f64};
+        }
+    };
+}
+pub(crate) use further_functions;
 
 /// The lane type of one row's type.
 macro_rules! lanes_of {
