@@ -31,6 +31,7 @@ mod reduce;
 mod rem;
 mod scalar;
 pub mod sin;
+pub mod sinpi;
 pub mod tan;
 
 pub(crate) use self::rem::{div_euclid, rem, rem_euclid};
@@ -135,6 +136,12 @@ macro_rules! further_functions {
             $($rows)*
             /// 10 to the power `self`; see [`exp`](crate::math::exp).
             fn exp10(self) -> T = exp::{exp10_f32, exp10_f64};
+            /// The sine of `π self`; see [`sinpi`](crate::math::sinpi).
+            fn sinpi(self) -> T = sinpi::{sinpi, sinpi};
+            /// The cosine of `π self`; see [`sinpi`](crate::math::sinpi).
+            fn cospi(self) -> T = sinpi::{cospi, cospi};
+            /// The tangent of `π self`; see [`sinpi`](crate::math::sinpi).
+            fn tanpi(self) -> T = sinpi::{tanpi, tanpi};
         }
     };
 }
