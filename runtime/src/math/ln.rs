@@ -13,7 +13,7 @@
 //! - Special values: `ln(1) = +0`, `ln(±0) = -inf`, `ln(+inf) = +inf`; negative numbers and NaN give NaN.
 
 use super::bits::{Format, scale};
-use super::eft::{Dd, fast_two_sum, fma};
+use super::eft::{Dd, fast_two_sum, fma, two_sum};
 use super::exp::{LN_2_F32, LN_2_F64};
 use super::log::Domain;
 use crate::lanes::{Simd, Vector};
@@ -76,6 +76,9 @@ pub(super) trait LnSum: Format {
     /// `ln(2^exponent (x.hi + x.lo))`, relatively accurate also near 1; if `x.hi` is 1, `x.lo` may be as large as its
     /// half unit. Without an exponent it is 0. Negative numbers and NaN give a positive NaN.
     fn ln_sum<S: Simd>(x: Dd<Self, S>, exponent: Option<Vector<Self, S>>) -> Vector<Self, S>;
+
+    /// `term + ln(x.hi + x.lo)`, rounded once in effect, for `x.hi` from 1 to 2 and a `term` that is not negative.
+    fn plus_ln_sum<S: Simd>(term: Vector<Self, S>, x: Dd<Self, S>) -> Vector<Self, S>;
 }
 
 impl LnSum for f64 {
@@ -86,6 +89,15 @@ impl LnSum for f64 {
         cells.k = exponent.map_or(cells.k, |exponent| cells.k + exponent);
         cells.domain.finish_sum(x.hi, cells.ln(r, Some(beside)))
     }
+
+    #[inline(always)]
+    fn plus_ln_sum<S: Simd>(term: Vector<f64, S>, x: Dd<f64, S>) -> Vector<f64, S> {
+        let cells = Cells::of(x.hi);
+        let (r, beside) = cells.with(x.lo);
+        let ln = cells.extended_ln(r, Some(beside));
+        let sum = two_sum(term, ln.hi);
+        sum.hi + (sum.lo + ln.lo)
+    }
 }
 
 impl LnSum for f32 {
@@ -95,6 +107,12 @@ impl LnSum for f32 {
         let mut terms = reduced.terms_with_f32(x.lo);
         terms.k = exponent.map_or(terms.k, |exponent| terms.k + exponent);
         domain.finish_sum(x.hi, terms.ln(LN_2_F32))
+    }
+
+    #[inline(always)]
+    fn plus_ln_sum<S: Simd>(term: Vector<f32, S>, x: Dd<f32, S>) -> Vector<f32, S> {
+        let (_, reduced) = Domain::reduce(x.hi);
+        reduced.terms_with_f32(x.lo).plus_ln(term, LN_2_F32)
     }
 }
 
@@ -134,6 +152,13 @@ impl<S: Simd> Cells<S> {
     /// The logarithm, for `r = c m - 1`, and with what is to be added `beside` it.
     #[inline(always)]
     fn ln(&self, r: Vector<f64, S>, beside: Option<Vector<f64, S>>) -> Vector<f64, S> {
+        let ln = self.extended_ln(r, beside);
+        ln.hi + ln.lo
+    }
+
+    /// The logarithm in two parts, the second some hundredths of the first.
+    #[inline(always)]
+    fn extended_ln(&self, r: Vector<f64, S>, beside: Option<Vector<f64, S>>) -> Dd<f64, S> {
         let Self { cell, k, .. } = *self;
         // |hi| > |r| or it is 0, so that what the sum loses is exact.
         let hi = fma(k, splat!(k, LN_2_F64.0), cell.lookup8(&LNS));
@@ -145,7 +170,7 @@ impl<S: Simd> Cells<S> {
         let even = horner!(square; -0.5000000000000001, -0.24999999999872285, -0.16666666943568126, -0.12499781805709856, -0.10071628749480248);
         let odd = horner!(square; 0.3333333333333256, 0.2000000000342547, 0.14285710330205026, 0.11112729172612666, 0.08898388388238314);
         let q = fma(r, odd, even);
-        sum + fma(r * r, q, lo)
+        Dd { hi: sum, lo: fma(r * r, q, lo) }
     }
 }
 

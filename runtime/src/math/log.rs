@@ -178,6 +178,16 @@ impl<T: Format, S: Simd> Terms<T, S> {
         fma(k, splat!(k, ln_2.0), f - small)
     }
 
+    /// `term` and the natural logarithm, for `k` of 0 or 1.
+    #[inline(always)]
+    pub(super) fn plus_ln(self, term: Vector<T, S>, ln_2: (T, T)) -> Vector<T, S> {
+        let Self { k, f, half_square, rest } = self;
+        let small = half_square - fma(k, splat!(k, ln_2.1), rest);
+        let first = two_sum(term, k * splat!(k, ln_2.0));
+        let sum = two_sum(first.hi, f);
+        sum.hi + (sum.lo + (first.lo - small))
+    }
+
     /// The logarithm to a base. The sum of the terms below `k` is split into `hi`, of half the bits,
     /// and `lo`, so that its product with `1 / ln b` is known beyond the format.
     #[inline(always)]

@@ -25,6 +25,7 @@ pub mod hypot;
 pub mod inverse_hyperbolic;
 pub mod ln;
 pub mod log;
+pub mod logistic;
 mod methods;
 pub mod pow;
 mod reduce;
@@ -136,6 +137,10 @@ macro_rules! further_functions {
             $($rows)*
             /// 10 to the power `self`; see [`exp`](crate::math::exp).
             fn exp10(self) -> T = exp::{exp10_f32, exp10_f64};
+            /// `1 / (1 + e^-self)`; see [`logistic`](crate::math::logistic).
+            fn logistic(self) -> T = logistic::{logistic, logistic};
+            /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).
+            fn softplus(self) -> T = logistic::{softplus, softplus};
             /// The sine of `π self`; see [`sinpi`](crate::math::sinpi).
             fn sinpi(self) -> T = sinpi::{sinpi, sinpi};
             /// The cosine of `π self`; see [`sinpi`](crate::math::sinpi).
