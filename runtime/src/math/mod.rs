@@ -19,6 +19,7 @@ pub mod atan;
 mod bits;
 pub mod cbrt;
 pub mod exp;
+pub mod exponent;
 mod float_methods;
 pub mod hyperbolic;
 pub mod hypot;
@@ -30,6 +31,7 @@ mod methods;
 pub mod pow;
 mod reduce;
 mod rem;
+pub mod rsqrt;
 mod scalar;
 pub mod sin;
 pub mod sinpi;
@@ -141,6 +143,29 @@ macro_rules! further_functions {
             fn logistic(self) -> T = logistic::{logistic, logistic};
             /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).
             fn softplus(self) -> T = logistic::{softplus, softplus};
+            /// `1 / sqrt(self)`; see [`rsqrt`](crate::math::rsqrt).
+            fn rsqrt(self) -> T = rsqrt::{rsqrt, rsqrt};
+            /// `self - y` where that is positive, else 0; NaN if an operand is.
+            fn fdim(self, y: T) -> T = float_methods::{fdim, fdim};
+            /// The smaller number; the other operand where one is NaN.
+            fn fmin(self, y: T) -> T = float_methods::{fmin, fmin};
+            /// The larger number; the other operand where one is NaN.
+            fn fmax(self, y: T) -> T = float_methods::{fmax, fmax};
+            /// The next number from `self` towards `y`; `y` where both are equal, NaN if an operand is.
+            fn nextafter(self, y: T) -> T = float_methods::{nextafter, nextafter};
+            /// `self % y`: the remainder of the division that truncates, with the sign of `self`.
+            fn fmod(self, y: T) -> T = rem::{fmod, fmod};
+            /// The remainder of the division that rounds to the nearest integer, halves to even; a zero has the sign of
+            /// `self`. NaN where `self` is infinite or `y` is zero.
+            fn remainder(self, y: T) -> T = rem::{remainder, remainder};
+            /// `self * 2^n`, rounded once; see [`exponent`](crate::math::exponent).
+            fn ldexp(self, n: i32) -> T = exponent::{ldexp, ldexp};
+            /// `self` as a mantissa from 1/2 to 1 and an exponent; see [`exponent`](crate::math::exponent).
+            fn frexp(self) -> (T, i32) = exponent::{frexp, frexp};
+            /// The exponent of `self` as a float; see [`exponent`](crate::math::exponent).
+            fn logb(self) -> T = exponent::{logb, logb};
+            /// The exponent of `self` as an integer; see [`exponent`](crate::math::exponent).
+            fn ilogb(self) -> i32 = exponent::{ilogb, ilogb};
             /// The sine of `π self`; see [`sinpi`](crate::math::sinpi).
             fn sinpi(self) -> T = sinpi::{sinpi, sinpi};
             /// The cosine of `π self`; see [`sinpi`](crate::math::sinpi).
