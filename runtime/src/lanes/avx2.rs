@@ -696,6 +696,9 @@ impl Lookup for Avx2 {
         fn lookup8_f64(table: &[f64; 8], index: I64) -> F64 {
             pair(lookup8_pd(table, index.lo), lookup8_pd(table, index.hi))
         }
+        fn lookup8_f32(table: &[f32; 8], index: I32) -> F32 {
+            _mm256_permutevar8x32_ps(_mm256_loadu_ps(table.as_ptr()), index)
+        }
     }
 }
 

@@ -555,6 +555,10 @@ impl Lookup for Avx512 {
             let table = _mm512_loadu_pd(table.as_ptr());
             pair(_mm512_permutexvar_pd(index.lo, table), _mm512_permutexvar_pd(index.hi, table))
         }
+        fn lookup8_f32(table: &[f32; 8], index: I32) -> F32 {
+            // Sixteen entries are a register: the table twice.
+            _mm512_permutexvar_ps(index, _mm512_broadcast_f32x8(_mm256_loadu_ps(table.as_ptr())))
+        }
     }
 }
 

@@ -262,6 +262,10 @@ impl Lookup for Scalar {
     unsafe fn lookup8_f64(table: &[f64; 8], index: [i64; LANES]) -> [f64; LANES] {
         each!(i => table[(index[i] & 7) as usize])
     }
+    #[inline(always)]
+    unsafe fn lookup8_f32(table: &[f32; 8], index: [i32; LANES]) -> [f32; LANES] {
+        each!(i => table[(index[i] & 7) as usize])
+    }
 }
 
 impl MaskLanes for Scalar {

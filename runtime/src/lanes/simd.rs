@@ -178,6 +178,8 @@ pub trait Convert: Registers {
 pub trait Lookup: Registers {
     /// `table[index % 8]` lane by lane.
     unsafe fn lookup8_f64(table: &[f64; 8], index: Self::I64) -> Self::F64;
+    /// `table[index % 8]` lane by lane.
+    unsafe fn lookup8_f32(table: &[f32; 8], index: Self::I32) -> Self::F32;
 }
 
 /// The operations on masks.

@@ -728,6 +728,10 @@ impl Lookup for Sse2 {
             let [a, b, c, d] = transmute::<I64, [i64; LANES]>(index).map(|i| table[(i & 7) as usize]);
             pair(_mm_set_pd(b, a), _mm_set_pd(d, c))
         }
+        fn lookup8_f32(table: &[f32; 8], index: I32) -> F32 {
+            let [a, b, c, d] = transmute::<I32, [i32; LANES]>(index).map(|i| table[(i & 7) as usize]);
+            _mm_setr_ps(a, b, c, d)
+        }
     }
 }
 

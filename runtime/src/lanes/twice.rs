@@ -244,6 +244,11 @@ impl<S: Simd> Lookup for Twice<S> {
         // SAFETY: the same contract.
         unsafe { Pair { lo: S::lookup8_f64(table, index.lo), hi: S::lookup8_f64(table, index.hi) } }
     }
+    #[inline(always)]
+    unsafe fn lookup8_f32(table: &[f32; 8], index: Pair<S::I32>) -> Pair<S::F32> {
+        // SAFETY: the same contract.
+        unsafe { Pair { lo: S::lookup8_f32(table, index.lo), hi: S::lookup8_f32(table, index.hi) } }
+    }
 }
 
 impl<S: Simd> MaskLanes for Twice<S> {

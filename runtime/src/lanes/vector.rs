@@ -270,6 +270,15 @@ impl<S: Simd> Vector<u64, S> {
     }
 }
 
+impl<S: Simd> Vector<u32, S> {
+    /// `table[self % 8]` lane by lane, by permutations of registers where the level has them.
+    #[inline(always)]
+    pub(crate) fn lookup8(self, table: &[f32; 8]) -> Vector<f32, S> {
+        // SAFETY: the vector proves the level.
+        Vector(unsafe { S::lookup8_f32(table, self.0) })
+    }
+}
+
 impl<S: Simd> Mask<S> {
     /// All lanes on.
     #[inline(always)]

@@ -54,7 +54,7 @@ pub(super) const LN_2_F64: (f64, f64) = (0.6931471805598903, 5.497923018708371e-
 pub(super) const LN_2_F32: (f32, f32) = (0.69314575, 1.4286068e-6);
 
 /// `ln 2 / 8` in two parts: the product of the first with any exponent times 8 is exact.
-const LN_2_OVER_8: (f64, f64) = (0.08664339756978734, 2.0582436978621353e-13);
+pub(super) const LN_2_OVER_8: (f64, f64) = (0.08664339756978734, 2.0582436978621353e-13);
 
 /// `log10(2) / 8` in two parts: the product of the first with any exponent times 8 is exact.
 const LOG10_2_OVER_8: (f64, f64) = (0.037628749458008315, -1.0665430396321383e-14);
@@ -139,7 +139,7 @@ impl<S: Simd> Eighths<S> {
     }
 
     #[inline(always)]
-    fn new(shifted: Vector<f64, S>, r: Vector<f64, S>) -> Self {
+    pub(super) fn new(shifted: Vector<f64, S>, r: Vector<f64, S>) -> Self {
         // The loop waits for its products, additions run beside them. So q, of degree 5, has adapted
         // coefficients (Knuth, TAOCP 4.6.4): (r² + sr + t) ((r² + t) (ar + b) + c) + d.
         let square = r * r;
@@ -169,7 +169,7 @@ impl<S: Simd> Eighths<S> {
     /// The power for the argument `x`: surely normal where `|x|` is at most `usual`, 0 below the first of the
     /// `ends` and infinite above the second. NaN comes through the usual way, too.
     #[inline(always)]
-    fn finish(&self, x: Vector<f64, S>, usual: f64, ends: [f64; 2]) -> Vector<f64, S> {
+    pub(super) fn finish(&self, x: Vector<f64, S>, usual: f64, ends: [f64; 2]) -> Vector<f64, S> {
         let any_rare = x.any_beyond(usual);
         let result = self.power(self.shifted);
         if !any_rare {
@@ -362,7 +362,7 @@ impl<S: Simd> Rare<S> {
 
     /// `p * 2^n` where `shifted` is `n + SHIFTER`.
     #[inline(always)]
-    fn scale<T: Format>(&self, p: Vector<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
+    pub(super) fn scale<T: Format>(&self, p: Vector<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
         let result = scale(p, shifted);
         if self.any { Vector::select(self.usual, result, ldexp(p, shifted)) } else { result }
     }

@@ -18,6 +18,8 @@ pub mod asin;
 pub mod atan;
 mod bits;
 pub mod cbrt;
+pub mod erf;
+mod erf_tables;
 pub mod exp;
 pub mod exponent;
 mod float_methods;
@@ -139,6 +141,12 @@ macro_rules! further_functions {
             $($rows)*
             /// 10 to the power `self`; see [`exp`](crate::math::exp).
             fn exp10(self) -> T = exp::{exp10_f32, exp10_f64};
+            /// The error function; see [`erf`](crate::math::erf).
+            fn erf(self) -> T = erf::{erf_f32, erf_f64};
+            /// The complementary error function, `1 - erf(self)`; see [`erf`](crate::math::erf).
+            fn erfc(self) -> T = erf::{erfc_f32, erfc_f64};
+            /// The standard normal distribution function; see [`erf`](crate::math::erf).
+            fn norm_cdf(self) -> T = erf::{norm_cdf_f32, norm_cdf_f64};
             /// `1 / (1 + e^-self)`; see [`logistic`](crate::math::logistic).
             fn logistic(self) -> T = logistic::{logistic, logistic};
             /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).

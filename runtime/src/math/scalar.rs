@@ -63,7 +63,13 @@ macro_rules! scalar_trait {
         /// ```
         /// use ufunc::prelude::*;
         ///
+        /// #[vectorize]
+        /// fn bit_error_rate(energy: f64) -> f64 {
+        ///     0.5 * energy.sqrt().erfc()
+        /// }
+        ///
         /// assert_eq!(3f64.exp10(), 1000.0);
+        /// assert_eq!(bit_error_rate(4.0), bit_error_rate::scalar(4.0));
         /// ```
         pub trait MathExt: sealed::Sealed + Sized {$(
             $(#[$doc])*

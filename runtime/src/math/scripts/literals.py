@@ -17,11 +17,16 @@ def shortest(value, single):
             return repr(float(text))
 
 
-single = False
-for line in sys.stdin:
-    line = line.strip()
-    if line.startswith("//"):
-        single = "f32" in line
-        print(line)
-    elif line:
-        print(f"    {shortest(float(line), single)},")
+def main():
+    single = False
+    for line in sys.stdin:
+        line = line.strip()
+        if line.startswith("//"):
+            single = "f32" in line
+            print(line)
+        elif line:
+            print(f"    {shortest(float(line), single)},")
+
+
+if __name__ == "__main__":
+    main()

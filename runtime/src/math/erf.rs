@@ -1,0 +1,252 @@
+//! The error function and its relatives: `erf`, `erfc`, `norm_cdf`.
+//!
+//! ## `erf`
+//!
+//! - Formula: `2/√π` times the integral of `e^(-t²)` from 0 to `x`.
+//! - Method: eight pieces of `|x|`, about equally long, their coefficients permuted from registers; on the first
+//!   `x + x p(x)`, on the others `erf(c) + t p(t)` by minimax polynomials, where `t = |x| - c` is exact and `c` such a
+//!   number that `erf(c)` is one too, to some bits more than the format has.
+//! - Domain: all numbers; ±1 beyond 5.93 (`f32`: 3.93).
+//! - Error: 0.82 ulp (`f32`), 0.83 ulp (`f64`; 0.89 without FMA).
+//! - Special values: `erf(±0) = ±0`, `erf(±inf) = ±1`, NaN gives NaN.
+//!
+//! ## `erfc`
+//!
+//! - Formula: `1 - erf(x)`, without its cancellation.
+//! - Method: `erfc(x) = e^(g(x) - x²)` for positive `x`, with `g = ln(e^(x²) erfc(x))` by minimax polynomials as above, on
+//!   pieces whose lengths grow with `x`; the square in two parts. The exponent's large parts cancel exactly, so that the
+//!   reduced argument of the exponential function is accurate to the format's precision times itself.
+//!   `erfc(x) = 2 - erfc(-x)` for negative `x`.
+//! - Domain: all numbers; subnormal above 26.54 (`f32`: 9.19), 0 above 27.23 (10.06).
+//! - Error: 0.81 ulp (`f32`), 0.83 ulp (`f64`; 0.87 without FMA).
+//! - Special values: `erfc(±0) = 1`, `erfc(+inf) = +0`, `erfc(-inf) = 2`, NaN gives NaN.
+//!
+//! ## `norm_cdf`
+//!
+//! - Formula: the standard normal distribution function, `erfc(-x / √2) / 2`.
+//! - Method: as for `erfc`, with polynomials of its own, so that `x` is not divided by `√2`.
+//! - Domain: all numbers; subnormal below -37.52 (`f32`: -12.99), 0 below -38.49 (-14.18).
+//! - Error: 0.80 ulp (`f32`), 0.84 ulp (`f64`; 0.85 without FMA).
+//! - Special values: `norm_cdf(±0) = 1/2`, `norm_cdf(+inf) = 1`, `norm_cdf(-inf) = +0`, NaN gives NaN.
+
+use super::bits::{Format, copy_sign};
+use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual, two_prod, two_sum};
+use super::erf_tables::{ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, NORM_CDF_F32, NORM_CDF_F64};
+use super::exp::{Eighths, LN_2_F32, LN_2_OVER_8, Rare};
+use crate::lanes::{Simd, Vector};
+
+/// A format with tables in registers.
+pub(super) trait Lookup: Format {
+    /// What is added to the bits of [`TAIL_START`], and the same times a power of two, to make the pieces of a tail
+    /// begin where the bit after the exponent changes.
+    const TAIL_OFFSET: Self::Bits;
+    /// 9/8: the end of the first of eight pieces from 1 to 2.
+    const FIRST_END: Self;
+    /// Where the pieces of a tail start.
+    const TAIL_START: Self;
+
+    /// `table[index % 8]` lane by lane.
+    fn lookup<S: Simd>(index: Vector<Self::Bits, S>, table: &[Self; 8]) -> Vector<Self, S>;
+}
+
+impl Lookup for f64 {
+    const TAIL_OFFSET: u64 = 2f64.to_bits() - Self::TAIL_START.to_bits();
+    const FIRST_END: f64 = 1.125;
+    const TAIL_START: f64 = 1.2109375;
+
+    #[inline(always)]
+    fn lookup<S: Simd>(index: Vector<u64, S>, table: &[f64; 8]) -> Vector<f64, S> {
+        index.lookup8(table)
+    }
+}
+
+impl Lookup for f32 {
+    const TAIL_OFFSET: u32 = 2f32.to_bits() - Self::TAIL_START.to_bits();
+    const FIRST_END: f32 = 1.125;
+    const TAIL_START: f32 = 1.2109375;
+
+    #[inline(always)]
+    fn lookup<S: Simd>(index: Vector<u32, S>, table: &[f32; 8]) -> Vector<f32, S> {
+        index.lookup8(table)
+    }
+}
+
+#[inline(always)]
+pub(super) fn erf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    erf(x, 5.93, [1.02, 0.1652], &ERF_F64)
+}
+
+#[inline(always)]
+pub(super) fn erf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    erf(x, 3.925, [1.0175, 0.25], &ERF_F32)
+}
+
+#[inline(always)]
+pub(super) fn erfc_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let size = at_most(x.float_abs(), 27.26);
+    let tail = tail_f64(size, aligned_product(size, size), 0.0, 0.666, &ERFC_F64);
+    Vector::select(x.lanes_lt(splat!(x, 0.0)), splat!(x, 2.0) - tail, tail)
+}
+
+#[inline(always)]
+pub(super) fn erfc_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let size = at_most(x.float_abs(), 10.056);
+    let tail = tail_f32(size, aligned_product(size, size), 0.0, 1.806, &ERFC_F32);
+    Vector::select(x.lanes_lt(splat!(x, 0.0)), splat!(x, 2.0) - tail, tail)
+}
+
+#[inline(always)]
+pub(super) fn norm_cdf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let size = at_most(x.float_abs(), 38.488);
+    let tail = tail_f64(size, aligned_product(size, size * splat!(x, 0.5)), 8.0, 0.4719, &NORM_CDF_F64);
+    Vector::select(x.lanes_gt(splat!(x, 0.0)), splat!(x, 1.0) - tail, tail)
+}
+
+#[inline(always)]
+pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let size = at_most(x.float_abs(), 14.178);
+    let tail = tail_f32(size, aligned_product(size, size * splat!(x, 0.5)), 1.0, 1.281, &NORM_CDF_F32);
+    Vector::select(x.lanes_gt(splat!(x, 0.0)), splat!(x, 1.0) - tail, tail)
+}
+
+/// `size`, but no more than `limit`. NaN stays.
+#[inline(always)]
+fn at_most<T: Format, S: Simd>(size: Vector<T, S>, limit: T) -> Vector<T, S> {
+    let limit = splat!(size, limit);
+    Vector::select(size.lanes_gt(limit), limit, size)
+}
+
+/// `c0 + c1 t + …`, each coefficient from its table. But for the first, even and odd ones are apart, so that the chain
+/// is half as long; and with the first, so that what the two chains' rounding loses counts `t` times.
+#[inline(always)]
+fn polynomial<T: Lookup, S: Simd>(
+    index: Vector<T::Bits, S>,
+    t: Vector<T, S>,
+    square: Vector<T, S>,
+    tables: &[[T; 8]],
+) -> Vector<T, S> {
+    let last = tables.len() - 1;
+    let mut parts = [T::lookup(index, &tables[last]), T::lookup(index, &tables[last - 1])];
+    for table in tables[1..last - 1].iter().rev() {
+        parts = [parts[1], fma(parts[0], square, T::lookup(index, table))];
+    }
+    fma(fma(parts[0], t, parts[1]), t, T::lookup(index, &tables[0]))
+}
+
+/// The error function by pieces that are eighths of `y = start + scale |x|`, from 1 to 2. The table has the rows `c`,
+/// `erf(c)`, and the coefficients.
+#[inline(always)]
+fn erf<T: Lookup, S: Simd, const N: usize>(
+    x: Vector<T, S>,
+    limit: T,
+    [start, scale]: [T; 2],
+    table: &[[T; 8]; N],
+) -> Vector<T, S> {
+    let size = at_most(x.float_abs(), limit);
+    let y = fma(size, splat!(x, scale), splat!(x, start));
+    let index = y.to_bits().shr_uniform(T::MANTISSA - 3);
+    let t = size - T::lookup(index, &table[0]);
+    let p = polynomial(index, t, t * t, &table[2..]);
+    let first = y.lanes_lt(splat!(x, T::FIRST_END));
+    let value = Vector::select(first, size, T::lookup(index, &table[1]));
+    if S::FMA {
+        return copy_sign(fma(t, p, value), x);
+    }
+    let product = two_prod(t, p);
+    let sum = fast_two_sum(value, product.hi);
+    // On the first piece the product is small beside the value; and it may be subnormal, its rest then wrong.
+    let rest = Vector::select(first, splat!(x, T::ZERO), product.lo);
+    copy_sign(sum.hi + (sum.lo + rest), x)
+}
+
+/// A number with `|x|` as `c + t`, and `g(|x|) = v + c1 t + rest`.
+struct Tail<T: Lookup, S: Simd> {
+    v: Vector<T, S>,
+    t: Vector<T, S>,
+    c1: Vector<T, S>,
+    rest: Vector<T, S>,
+}
+
+impl<T: Lookup, S: Simd> Tail<T, S> {
+    #[inline(always)]
+    fn of<const N: usize>(size: Vector<T, S>, scale: T, table: &[[T; 8]; N]) -> Self {
+        let y = fma(size, splat!(size, scale), splat!(size, T::TAIL_START));
+        let index = (y.to_bits() + splat!(size, T::TAIL_OFFSET)).shr_uniform(T::MANTISSA - 1);
+        let t = size - T::lookup(index, &table[0]);
+        let square = t * t;
+        let rest = square * polynomial(index, t, square, &table[3..]);
+        Self { v: T::lookup(index, &table[1]), t, c1: T::lookup(index, &table[2]), rest }
+    }
+}
+
+/// `a * b` for positive factors, the first part a multiple of the last place of 3, at least. All large parts of the exponent
+/// are such multiples then, and below 4 where they have cancelled: their sum is exact.
+#[inline(always)]
+fn aligned_product<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Dd<T, S> {
+    let three = splat!(a, T::THREE);
+    if S::FMA {
+        let hi = a.mul_add(b, three) - three;
+        return Dd { hi, lo: a.mul_add(b, -hi) };
+    }
+    let product = two_prod(a, b);
+    let hi = (product.hi + three) - three;
+    Dd { hi, lo: product.lo + (product.hi - hi) }
+}
+
+/// `e^(g(size) - square) / 2^(less / 8)`.
+#[inline(always)]
+fn tail_f64<S: Simd, const N: usize>(
+    size: Vector<f64, S>,
+    square: Dd<f64, S>,
+    less: f64,
+    scale: f64,
+    table: &[[f64; 8]; N],
+) -> Vector<f64, S> {
+    let tail = Tail::of(size, scale, table);
+    let exponent = (fma(tail.t, tail.c1, tail.v) + tail.rest) - square.hi;
+    let shifter = splat!(size, f64::SHIFTER);
+    let shifted = fma(exponent, splat!(size, 8.0 * std::f64::consts::LOG2_E), shifter);
+    let n = shifted - shifter;
+    let large = tail.v - fma(n, splat!(size, LN_2_OVER_8.0), square.hi);
+    let small = tail.rest - fma(n, splat!(size, LN_2_OVER_8.1), square.lo);
+    let r = residual(-tail.t, tail.c1, large) + small;
+    Eighths::new(shifted - splat!(size, less), r).finish(exponent, 700.0, [-746.0, 1.0])
+}
+
+/// `e^(g(size) - square) / 2^less`.
+#[inline(always)]
+fn tail_f32<S: Simd, const N: usize>(
+    size: Vector<f32, S>,
+    square: Dd<f32, S>,
+    less: f32,
+    scale: f32,
+    table: &[[f32; 8]; N],
+) -> Vector<f32, S> {
+    let tail = Tail::of(size, scale, table);
+    // The rest is below 0.03: r is little larger without it, and need not wait for it.
+    let exponent = fma(tail.t, tail.c1, tail.v) - square.hi;
+    let shifter = splat!(size, f32::SHIFTER);
+    let shifted = fma(exponent, splat!(size, std::f32::consts::LOG2_E), shifter);
+    let n = shifted - shifter;
+    let large = tail.v - fma(n, splat!(size, LN_2_F32.0), square.hi);
+    let small = tail.rest - fma(n, splat!(size, LN_2_F32.1), square.lo);
+    // r = sum.hi + small, of which the first joins 1 with all its bits.
+    let sum = multiply_add(tail.t, tail.c1, large);
+    let small = small + sum.lo;
+    let r = sum.hi + small;
+    let q = estrin!(r; 0.5, 0.16666667, 0.041666508, 0.008333178, 0.0013930949, 0.00019971267);
+    let power = fast_two_sum(splat!(size, 1.0), sum.hi);
+    let power = power.hi + (power.lo + fma(r * r, q, small));
+    Rare::beyond(exponent, 86.0).scale(power, shifted - splat!(size, less))
+}
+
+/// `a * b + c`, for `c` that may be smaller than the product, but then has so few bits that `c - hi` is exact, or nearly so.
+#[inline(always)]
+fn multiply_add<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>, c: Vector<T, S>) -> Dd<T, S> {
+    if S::FMA {
+        return fma_dd(a, b, c);
+    }
+    let product = two_prod(a, b);
+    let sum = two_sum(c, product.hi);
+    Dd { hi: sum.hi, lo: sum.lo + product.lo }
+}
