@@ -26,7 +26,7 @@ pub(crate) fn of_expr(expr: &Expr) -> u32 {
         ExprKind::Cast(..) => 3,
         ExprKind::Method { name, .. } | ExprKind::TypeMethod { name, .. } => {
             match methods::find(&name.to_string()).map(|method| method.class) {
-                Some(Class::Cheap) => 2,
+                Some(Class::Cheap | Class::Further) => 2,
                 Some(Class::Length) => 0,
                 Some(Class::Costly | Class::Math) => 40,
                 Some(Class::Fallible) => GUARDED,

@@ -7,6 +7,8 @@ pub(crate) enum Class {
     Cheap,
     /// Many instructions, for every input.
     Costly,
+    /// A few instructions, but the standard library has it not: computed in lanes also where all operands are uniform.
+    Further,
     /// Not exact: the library's own result also where all operands are uniform.
     Math,
     /// Can panic: takes the mask, and its lane method is called `<name>_active`.
@@ -26,7 +28,7 @@ const fn row(name: &'static str, args: usize, class: Class) -> Method {
     Method { name, args, class }
 }
 
-use Class::{Cheap, Costly, Fallible, Length, Math};
+use Class::{Cheap, Costly, Fallible, Further, Length, Math};
 
 #[rustfmt::skip]
 pub(crate) const METHODS: &[Method] = &[
@@ -40,6 +42,9 @@ pub(crate) const METHODS: &[Method] = &[
     row("is_subnormal", 0, Cheap), row("is_sign_negative", 0, Cheap), row("is_sign_positive", 0, Cheap),
     row("to_bits", 0, Cheap),
     row("div_euclid", 1, Fallible), row("rem_euclid", 1, Fallible),
+    row("fdim", 1, Further), row("fmin", 1, Further), row("fmax", 1, Further), row("nextafter", 1, Further),
+    row("frexp", 0, Further), row("ldexp", 1, Further), row("logb", 0, Further), row("ilogb", 0, Further),
+    row("fmod", 1, Math), row("remainder", 1, Math),
     // Floats: within the stated error.
     row("exp", 0, Math), row("exp2", 0, Math), row("exp_m1", 0, Math), row("exp10", 0, Math),
     row("ln", 0, Math), row("log2", 0, Math), row("log10", 0, Math), row("ln_1p", 0, Math), row("log", 1, Math),
@@ -48,6 +53,9 @@ pub(crate) const METHODS: &[Method] = &[
     row("asin", 0, Math), row("acos", 0, Math), row("atan", 0, Math), row("atan2", 1, Math),
     row("sinh", 0, Math), row("cosh", 0, Math), row("tanh", 0, Math),
     row("erf", 0, Math), row("erfc", 0, Math), row("norm_cdf", 0, Math),
+    row("asinh", 0, Math), row("acosh", 0, Math), row("atanh", 0, Math),
+    row("sinpi", 0, Math), row("cospi", 0, Math), row("tanpi", 0, Math),
+    row("logistic", 0, Math), row("softplus", 0, Math), row("rsqrt", 0, Math),
     // Integers.
     row("pow", 1, Costly), row("is_positive", 0, Cheap), row("is_negative", 0, Cheap),
     row("wrapping_add", 1, Cheap), row("wrapping_sub", 1, Cheap), row("wrapping_mul", 1, Cheap),

@@ -268,7 +268,7 @@ fn wrapping(op: BinaryOp) -> Option<&'static str> {
     }
 }
 
-/// Whether a method is not exact.
+/// Whether a method is computed in lanes whatever its operands are.
 fn is_math(name: &proc_macro2::Ident) -> bool {
-    methods::find(&name.to_string()).is_some_and(|method| method.class == Class::Math)
+    methods::find(&name.to_string()).is_some_and(|method| matches!(method.class, Class::Math | Class::Further))
 }

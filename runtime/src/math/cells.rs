@@ -24,6 +24,9 @@ pub(super) trait Cells: Format {
 
     /// The table's entries for indices modulo 8.
     fn lookup<S: Simd>(index: Vector<Self::Bits, S>, table: &[Self; 8]) -> Vector<Self, S>;
+    /// The natural logarithm of a cell's number, with what is to be added to it, in two parts: the second some
+    /// hundredths of the first.
+    fn ln<S: Simd>(cell: &Cell<Self, S>, add: Vector<Self, S>) -> Dd<Self, S>;
 }
 
 impl Cells for f64 {
@@ -34,6 +37,11 @@ impl Cells for f64 {
     #[inline(always)]
     fn lookup<S: Simd>(index: Vector<u64, S>, table: &[f64; 8]) -> Vector<f64, S> {
         index.lookup8(table)
+    }
+
+    #[inline(always)]
+    fn ln<S: Simd>(cell: &Cell<f64, S>, add: Vector<f64, S>) -> Dd<f64, S> {
+        cell.log(&NATURAL_F64, Some(add))
     }
 }
 
@@ -53,6 +61,11 @@ impl Cells for f32 {
     #[inline(always)]
     fn lookup<S: Simd>(index: Vector<u32, S>, table: &[f32; 8]) -> Vector<f32, S> {
         index.lookup8(table)
+    }
+
+    #[inline(always)]
+    fn ln<S: Simd>(cell: &Cell<f32, S>, add: Vector<f32, S>) -> Dd<f32, S> {
+        cell.log(&NATURAL_F32, Some(add))
     }
 }
 
@@ -226,7 +239,7 @@ pub(super) const BASE_10_F32: Base<f32, 3, 2> = Base {
 };
 
 /// A positive number's cell.
-struct Cell<T: Format, S: Simd> {
+pub(super) struct Cell<T: Format, S: Simd> {
     k: Vector<T, S>,
     /// The number of the cell, below bits that do not matter.
     index: Vector<T::Bits, S>,
@@ -245,13 +258,28 @@ impl<T: Cells, S: Simd> Cell<T, S> {
         (domain, Self { k, index, c, r })
     }
 
-    /// The logarithm, with what is to be added to it.
+    /// What is to be added to `ln(1 + r)` for a number with a tiny `rest` beside it: `rest 2^-k c / (1 + r)`.
+    #[inline(always)]
+    fn beside(&self, rest: Vector<T, S>) -> Vector<T, S> {
+        let power = scale(splat!(rest, T::ONE), splat!(rest, T::SHIFTER) - self.k);
+        let rest = rest * power * self.c;
+        fma(-rest, self.r, rest)
+    }
+
+    /// The same for any number: where the power is out of range, the rest does not count.
+    #[inline(always)]
+    fn beside_any(&self, rest: Vector<T, S>, domain: &Domain<S>) -> Vector<T, S> {
+        let beside = self.beside(rest);
+        if domain.any_rare { Vector::select(domain.usual, beside, splat!(rest, T::ZERO)) } else { beside }
+    }
+
+    /// The logarithm, with what is to be added to it, in two parts: the second some hundredths of the first.
     #[inline(always)]
     fn log<const EVEN: usize, const ODD: usize>(
         &self,
         base: &Base<T, EVEN, ODD>,
         add: Option<Vector<T, S>>,
-    ) -> Vector<T, S> {
+    ) -> Dd<T, S> {
         let Self { k, index, r, .. } = *self;
         let hi = fma(k, splat!(k, base.log_2.0), T::lookup(index, &base.logs));
         let linear = if base.per_ln.0 == T::ONE {
@@ -279,7 +307,7 @@ impl<T: Cells, S: Simd> Cell<T, S> {
         // Even and odd powers apart: two multiplications fewer than by Estrin, for eight cycles more.
         let square = r * r;
         let q = fma(r, polynomial(square, &base.odd), polynomial(square, &base.even));
-        sum + fma(square, q, lo)
+        Dd { hi: sum, lo: fma(square, q, lo) }
     }
 }
 
@@ -300,7 +328,8 @@ pub(super) fn log<T: Cells, S: Simd, const EVEN: usize, const ODD: usize>(
     base: &Base<T, EVEN, ODD>,
 ) -> Vector<T, S> {
     let (domain, cell) = Cell::of(x);
-    domain.finish(x, cell.log(base, None))
+    let log = cell.log(base, None);
+    domain.finish(x, log.hi + log.lo)
 }
 
 /// The logarithm to base 2 in `f64`, to some 37 bits: `r` and what is exact stay in `f32` until they are added.
@@ -315,22 +344,36 @@ pub(super) fn log2_wide<S: Simd>(x: Vector<f32, S>) -> (Domain<S>, Vector<f64, S
     (domain, hi + fma(r, p, rest))
 }
 
-/// `ln(1 + x)`: what rounding `1 + x` loses is brought back divided by the sum, `lost 2^-k c / (1 + r)`.
+/// `ln(1 + x)`: what rounding `1 + x` loses is brought back.
 #[inline(always)]
-pub(super) fn ln_1p<T: Cells, S: Simd, const EVEN: usize, const ODD: usize>(
-    x: Vector<T, S>,
-    natural: &Base<T, EVEN, ODD>,
-) -> Vector<T, S> {
+pub(super) fn ln_1p<T: Cells, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let sum = two_sum(splat!(x, T::ONE), x);
     let (domain, cell) = Cell::of(sum.hi);
-    let power = scale(splat!(x, T::ONE), splat!(x, T::SHIFTER) - cell.k);
-    let mut lost = sum.lo * power * cell.c;
-    if domain.any_rare {
-        // Where the power is out of range, nothing that counts is lost.
-        lost = Vector::select(domain.usual, lost, splat!(x, T::ZERO));
-    }
+    let ln = T::ln(&cell, cell.beside_any(sum.lo, &domain));
     // The sign of zero, too.
-    copy_sign(domain.finish(sum.hi, cell.log(natural, Some(fma(-lost, cell.r, lost)))), x)
+    copy_sign(domain.finish(sum.hi, ln.hi + ln.lo), x)
+}
+
+/// `ln(2^exponent (x.hi + x.lo))`, relatively accurate also near 1; if `x.hi` is 1, `x.lo` may be as large as its half
+/// unit. Without an exponent it is 0. Negative numbers and NaN give a positive NaN.
+#[inline(always)]
+pub(super) fn ln_sum<T: Cells, S: Simd>(x: Dd<T, S>, exponent: Option<Vector<T, S>>) -> Vector<T, S> {
+    let (domain, mut cell) = Cell::of(x.hi);
+    let beside = cell.beside_any(x.lo, &domain);
+    if let Some(exponent) = exponent {
+        cell.k = cell.k + exponent;
+    }
+    let ln = T::ln(&cell, beside);
+    domain.finish_sum(x.hi, ln.hi + ln.lo)
+}
+
+/// `term + ln(x.hi + x.lo)`, rounded once in effect, for `x.hi` from 1 to 2 and a `term` that is not negative.
+#[inline(always)]
+pub(super) fn plus_ln_sum<T: Cells, S: Simd>(term: Vector<T, S>, x: Dd<T, S>) -> Vector<T, S> {
+    let (_, cell) = Cell::of(x.hi);
+    let ln = T::ln(&cell, cell.beside(x.lo));
+    let sum = two_sum(term, ln.hi);
+    sum.hi + (sum.lo + ln.lo)
 }
 
 /// `m c - 1`, which is representable, as is the product of `c` and half of the bits of `m`.

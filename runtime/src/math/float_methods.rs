@@ -1,7 +1,7 @@
 //! The methods of floats that are exact, or rounded once: the bits that the standard library gives.
 
 use super::bits::Format;
-use crate::lanes::{Mask, Simd, Vector};
+use crate::lanes::{Mask, Number, Simd, Vector};
 
 /// The constants of a format that these methods need.
 pub(crate) trait Limits: Format {
@@ -124,4 +124,37 @@ pub(super) fn is_sign_negative<T: Limits, S: Simd>(x: Vector<T, S>) -> Mask<S> {
 #[inline(always)]
 pub(super) fn is_sign_positive<T: Limits, S: Simd>(x: Vector<T, S>) -> Mask<S> {
     !is_sign_negative(x)
+}
+
+/// `x - y` where that is positive, else +0.
+#[inline(always)]
+pub(super) fn fdim<T: Limits, S: Simd>(x: Vector<T, S>, y: Vector<T, S>) -> Vector<T, S> {
+    let difference = Vector::select(x.lanes_le(y), splat!(x, T::ZERO), x - y);
+    // Which of two NaN a subtraction gives is not the same everywhere.
+    Vector::select(difference.lanes_eq(difference), difference, splat!(x, T::NAN))
+}
+
+/// The smaller number, or the other operand where one is NaN.
+#[inline(always)]
+pub(super) fn fmin<T: Limits, S: Simd>(x: Vector<T, S>, y: Vector<T, S>) -> Vector<T, S> {
+    x.min(y)
+}
+
+/// The larger number, or the other operand where one is NaN.
+#[inline(always)]
+pub(super) fn fmax<T: Limits, S: Simd>(x: Vector<T, S>, y: Vector<T, S>) -> Vector<T, S> {
+    x.max(y)
+}
+
+/// The next number from `x` towards `y`: the neighbour's bits are one more where it is farther from 0, else one less.
+#[inline(always)]
+pub(super) fn nextafter<T: Limits, S: Simd>(x: Vector<T, S>, y: Vector<T, S>) -> Vector<T, S> {
+    let bits = x.to_bits();
+    let one = splat!(x, T::Bits::ONE);
+    let outwards = is_sign_negative(x).lanes_eq(y.lanes_lt(x));
+    let neighbour = Vector::from_bits(Vector::select(outwards, bits + one, bits - one));
+    let smallest = Vector::from_bits(one | sign_bit(y));
+    let neighbour = Vector::select(x.lanes_eq(splat!(x, T::ZERO)), smallest, neighbour);
+    let numbers = x.lanes_eq(x) & y.lanes_eq(y);
+    Vector::select(numbers, Vector::select(x.lanes_eq(y), y, neighbour), splat!(x, T::NAN))
 }

@@ -87,12 +87,12 @@ pub(super) fn log10_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 
 #[inline(always)]
 pub(super) fn ln_1p_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    cells::ln_1p(x, &cells::NATURAL_F64)
+    cells::ln_1p(x)
 }
 
 #[inline(always)]
 pub(super) fn ln_1p_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    cells::ln_1p(x, &cells::NATURAL_F32)
+    cells::ln_1p(x)
 }
 
 /// An argument as `2^k (1 + f)` with `sqrt(1/2) <= 1 + f < sqrt(2)`.
@@ -148,6 +148,14 @@ impl<S: Simd> Domain<S> {
     #[inline(always)]
     fn finish_wide(&self, x: Vector<f32, S>, result: Vector<f64, S>) -> Vector<f64, S> {
         if self.any_rare { self.finish(x.cast(), result) } else { result }
+    }
+
+    /// [`finish`](Self::finish) for an argument that was computed: whether a NaN there has a sign depends on
+    /// the level.
+    #[inline(always)]
+    pub(super) fn finish_sum<T: Format>(&self, x: Vector<T, S>, result: Vector<T, S>) -> Vector<T, S> {
+        let result = self.finish(x, result);
+        if self.any_rare { Vector::select(x.lanes_eq(x), result, splat!(x, T::NAN)) } else { result }
     }
 
     /// The result, and in the rare lanes its value at 0, below 0, infinity and NaN.

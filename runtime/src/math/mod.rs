@@ -22,16 +22,21 @@ mod cells;
 pub mod erf;
 mod erf_tables;
 pub mod exp;
+pub mod exponent;
 mod float_methods;
 pub mod hyperbolic;
 pub mod hypot;
+pub mod inverse_hyperbolic;
 pub mod log;
+pub mod logistic;
 mod methods;
 pub mod pow;
 mod reduce;
 mod rem;
+pub mod rsqrt;
 mod scalar;
 pub mod sin;
+pub mod sinpi;
 pub mod tan;
 
 pub(crate) use self::rem::{div_euclid, rem, rem_euclid};
@@ -117,6 +122,12 @@ macro_rules! functions {
             fn cosh(self) -> T = hyperbolic::{cosh_f32, cosh_f64};
             /// The hyperbolic tangent; see [`hyperbolic`](crate::math::hyperbolic).
             fn tanh(self) -> T = hyperbolic::{tanh_f32, tanh_f64};
+            /// The inverse of the hyperbolic sine; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            fn asinh(self) -> T = inverse_hyperbolic::{asinh, asinh};
+            /// The inverse of the hyperbolic cosine; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            fn acosh(self) -> T = inverse_hyperbolic::{acosh, acosh};
+            /// The inverse of the hyperbolic tangent; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            fn atanh(self) -> T = inverse_hyperbolic::{atanh, atanh};
         }
     };
 }
@@ -136,6 +147,39 @@ macro_rules! further_functions {
             fn erfc(self) -> T = erf::{erfc_f32, erfc_f64};
             /// The standard normal distribution function; see [`erf`](crate::math::erf).
             fn norm_cdf(self) -> T = erf::{norm_cdf_f32, norm_cdf_f64};
+            /// `1 / (1 + e^-self)`; see [`logistic`](crate::math::logistic).
+            fn logistic(self) -> T = logistic::{logistic, logistic};
+            /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).
+            fn softplus(self) -> T = logistic::{softplus, softplus};
+            /// `1 / sqrt(self)`; see [`rsqrt`](crate::math::rsqrt).
+            fn rsqrt(self) -> T = rsqrt::{rsqrt, rsqrt};
+            /// `self - y` where that is positive, else 0; NaN if an operand is.
+            fn fdim(self, y: T) -> T = float_methods::{fdim, fdim};
+            /// The smaller number; the other operand where one is NaN.
+            fn fmin(self, y: T) -> T = float_methods::{fmin, fmin};
+            /// The larger number; the other operand where one is NaN.
+            fn fmax(self, y: T) -> T = float_methods::{fmax, fmax};
+            /// The next number from `self` towards `y`; `y` where both are equal, NaN if an operand is.
+            fn nextafter(self, y: T) -> T = float_methods::{nextafter, nextafter};
+            /// `self % y`: the remainder of the division that truncates, with the sign of `self`.
+            fn fmod(self, y: T) -> T = rem::{fmod, fmod};
+            /// The remainder of the division that rounds to the nearest integer, halves to even; a zero has the sign of
+            /// `self`. NaN where `self` is infinite or `y` is zero.
+            fn remainder(self, y: T) -> T = rem::{remainder, remainder};
+            /// `self * 2^n`, rounded once; see [`exponent`](crate::math::exponent).
+            fn ldexp(self, n: i32) -> T = exponent::{ldexp, ldexp};
+            /// `self` as a mantissa from 1/2 to 1 and an exponent; see [`exponent`](crate::math::exponent).
+            fn frexp(self) -> (T, i32) = exponent::{frexp, frexp};
+            /// The exponent of `self` as a float; see [`exponent`](crate::math::exponent).
+            fn logb(self) -> T = exponent::{logb, logb};
+            /// The exponent of `self` as an integer; see [`exponent`](crate::math::exponent).
+            fn ilogb(self) -> i32 = exponent::{ilogb, ilogb};
+            /// The sine of `π self`; see [`sinpi`](crate::math::sinpi).
+            fn sinpi(self) -> T = sinpi::{sinpi, sinpi};
+            /// The cosine of `π self`; see [`sinpi`](crate::math::sinpi).
+            fn cospi(self) -> T = sinpi::{cospi, cospi};
+            /// The tangent of `π self`; see [`sinpi`](crate::math::sinpi).
+            fn tanpi(self) -> T = sinpi::{tanpi, tanpi};
         }
     };
 }

@@ -10,7 +10,7 @@
 //!   remainder has the sign of `a`.
 
 use super::bits::copy_sign;
-use super::float_methods::Limits;
+use super::float_methods::{Limits, flip_sign, sign_bit};
 use crate::lanes::{Simd, Vector};
 
 /// The powers of two that the long division needs.
@@ -100,4 +100,26 @@ pub(crate) fn div_euclid<T: Quotient, S: Simd>(a: Vector<T, S>, b: Vector<T, S>)
 pub(crate) fn rem_euclid<T: Quotient, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Vector<T, S> {
     let rest = rem(a, b);
     Vector::select(rest.lanes_lt(splat!(a, T::ZERO)), rest + b.float_abs(), rest)
+}
+
+/// The remainder of the division that rounds to the nearest integer, halves to even, exact for all operands, as C's
+/// `remainder` and IEEE 754: from the one by `2 b`, which lies within `±2 b`, so that what is subtracted is `b` or `2 b`.
+#[inline(always)]
+pub(super) fn remainder<T: Quotient, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Vector<T, S> {
+    let divisor = b.float_abs();
+    // An infinite 2 b leaves a finite dividend as it is.
+    let mut rest = rem(a.float_abs(), divisor + divisor);
+    let more = (rest + rest).lanes_gt(divisor);
+    rest = Vector::select(more, rest - divisor, rest);
+    let more = more & (rest + rest).lanes_ge(divisor);
+    rest = Vector::select(more, rest - divisor, rest);
+    let rest = flip_sign(rest, sign_bit(a));
+    Vector::select(rest.lanes_eq(rest), rest, splat!(a, T::NAN))
+}
+
+/// C's name for `a % b`.
+#[inline(always)]
+pub(super) fn fmod<T: Quotient, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Vector<T, S> {
+    let rest = rem(a, b);
+    Vector::select(rest.lanes_eq(rest), rest, splat!(a, T::NAN))
 }
