@@ -119,7 +119,7 @@ fn at_most<T: Format, S: Simd>(size: Vector<T, S>, limit: T) -> Vector<T, S> {
 /// `c0 + c1 t + …`, each coefficient from its table. But for the first, even and odd ones are apart, so that the chain
 /// is half as long; and with the first, so that what the two chains' rounding loses counts `t` times.
 #[inline(always)]
-fn polynomial<T: Lookup, S: Simd>(
+pub(super) fn polynomial<T: Lookup, S: Simd>(
     index: Vector<T::Bits, S>,
     t: Vector<T, S>,
     square: Vector<T, S>,

@@ -102,13 +102,7 @@ const EIGHTHS_LOST: [f64; 8] = {
 
 #[inline(always)]
 pub(super) fn exp_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let shifter = splat!(x, f64::SHIFTER);
-    let shifted = fma(x, splat!(x, 8.0 * std::f64::consts::LOG2_E), shifter);
-    let n = shifted - shifter;
-    let r = fma(n, splat!(x, -LN_2_OVER_8.0), x);
-    let r = fma(n, splat!(x, -LN_2_OVER_8.1), r);
-    // Well inside the normal range: on levels without FMA, no product may be subnormal.
-    Eighths::new(shifted, r).finish(x, 700.0, [-746.0, 710.0])
+    Eighths::of_exp(x).finish(x, 700.0, [-746.0, 710.0])
 }
 
 #[inline(always)]
@@ -132,6 +126,18 @@ pub(super) struct Eighths<S: Simd> {
 }
 
 impl<S: Simd> Eighths<S> {
+    /// The exponent of `e^x`.
+    #[inline(always)]
+    pub(super) fn of_exp(x: Vector<f64, S>) -> Self {
+        let shifter = splat!(x, f64::SHIFTER);
+        let shifted = fma(x, splat!(x, 8.0 * std::f64::consts::LOG2_E), shifter);
+        let n = shifted - shifter;
+        let r = fma(n, splat!(x, -LN_2_OVER_8.0), x);
+        let r = fma(n, splat!(x, -LN_2_OVER_8.1), r);
+        // Well inside the normal range: on levels without FMA, no product may be subnormal.
+        Self::new(shifted, r)
+    }
+
     #[inline(always)]
     pub(super) fn new(shifted: Vector<f64, S>, r: Vector<f64, S>) -> Self {
         // The loop waits for its products, additions run beside them. So q, of degree 5, has adapted
@@ -151,6 +157,13 @@ impl<S: Simd> Eighths<S> {
     fn power(&self, shifted: Vector<f64, S>) -> Vector<f64, S> {
         let power = Vector::from_bits(self.entry.to_bits() + shifted.to_bits().shl_uniform(EIGHTH));
         fma(power, self.growth, power)
+    }
+
+    /// The power in double-double, if it is normal.
+    #[inline(always)]
+    pub(super) fn extended(&self) -> Dd<f64, S> {
+        let power = Vector::from_bits(self.entry.to_bits() + self.shifted.to_bits().shl_uniform(EIGHTH));
+        fast_two_sum(power, power * self.growth)
     }
 
     /// The power for the argument `x`: surely normal where `|x|` is at most `usual`, 0 below the first of the

@@ -102,10 +102,7 @@ pub(super) fn ln_1p_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 pub(super) fn ln_1p_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let sum = two_sum(splat!(x, 1.0), x);
     let (domain, reduced) = Domain::reduce(sum.hi);
-    let (reduced, beside) = reduced.extend(sum.lo);
-    let mut terms = reduced.terms_f32();
-    terms.rest = terms.rest + beside;
-    copy_sign(domain.finish(sum.hi, terms.ln(LN_2_F32)), x)
+    copy_sign(domain.finish(sum.hi, reduced.terms_with_f32(sum.lo).ln(LN_2_F32)), x)
 }
 
 /// An argument as `2^k (1 + f)` with `sqrt(1/2) <= 1 + f < sqrt(2)`.
@@ -116,7 +113,7 @@ pub(super) struct Reduced<T: Format, S: Simd> {
 
 /// `k ln 2 + f - half_square + rest`, with `half_square` near `f² / 2` and `rest` smaller yet.
 pub(super) struct Terms<T: Format, S: Simd> {
-    k: Vector<T, S>,
+    pub(super) k: Vector<T, S>,
     f: Vector<T, S>,
     half_square: Vector<T, S>,
     rest: Vector<T, S>,
@@ -161,6 +158,15 @@ impl<S: Simd> Reduced<f32, S> {
         let square = f * f;
         Terms { k, f, half_square: square * splat!(f, 0.5), rest: square * f * q }
     }
+
+    /// The terms for the argument and a tiny `rest` together.
+    #[inline(always)]
+    pub(super) fn terms_with_f32(self, rest: Vector<f32, S>) -> Terms<f32, S> {
+        let (reduced, beside) = self.extend(rest);
+        let mut terms = reduced.terms_f32();
+        terms.rest = terms.rest + beside;
+        terms
+    }
 }
 
 impl<T: Format, S: Simd> Terms<T, S> {
@@ -170,6 +176,24 @@ impl<T: Format, S: Simd> Terms<T, S> {
         let Self { k, f, half_square, rest } = self;
         let small = half_square - fma(k, splat!(k, ln_2.1), rest);
         fma(k, splat!(k, ln_2.0), f - small)
+    }
+
+    /// The natural logarithm in two parts, the second not always small beside the first.
+    #[inline(always)]
+    pub(super) fn extended_ln(self, ln_2: (T, T)) -> Dd<T, S> {
+        let Self { k, f, half_square, rest } = self;
+        let sum = fast_two_sum(k * splat!(k, ln_2.0), f);
+        Dd { hi: sum.hi, lo: sum.lo + (fma(k, splat!(k, ln_2.1), rest) - half_square) }
+    }
+
+    /// `term` and the natural logarithm, for `k` of 0 or 1.
+    #[inline(always)]
+    pub(super) fn plus_ln(self, term: Vector<T, S>, ln_2: (T, T)) -> Vector<T, S> {
+        let Self { k, f, half_square, rest } = self;
+        let small = half_square - fma(k, splat!(k, ln_2.1), rest);
+        let first = two_sum(term, k * splat!(k, ln_2.0));
+        let sum = two_sum(first.hi, f);
+        sum.hi + (sum.lo + (first.lo - small))
     }
 
     /// The logarithm to a base. The sum of the terms below `k` is split into `hi`, of half the bits,
@@ -241,6 +265,14 @@ impl<S: Simd> Domain<S> {
     #[inline(always)]
     fn finish_wide(&self, x: Vector<f32, S>, result: Vector<f64, S>) -> Vector<f64, S> {
         if self.any_rare { self.finish(x.cast(), result) } else { result }
+    }
+
+    /// [`finish`](Self::finish) for an argument that was computed: whether a NaN there has a sign depends on
+    /// the level.
+    #[inline(always)]
+    pub(super) fn finish_sum<T: Format>(&self, x: Vector<T, S>, result: Vector<T, S>) -> Vector<T, S> {
+        let result = self.finish(x, result);
+        if self.any_rare { Vector::select(x.lanes_eq(x), result, splat!(x, T::NAN)) } else { result }
     }
 
     /// The result, and in the rare lanes its value at 0, below 0, infinity and NaN.

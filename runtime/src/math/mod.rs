@@ -20,18 +20,23 @@ mod bits;
 pub mod cbrt;
 pub mod erf;
 mod erf_tables;
+pub mod erfinv;
+mod erfinv_tables;
 pub mod exp;
 mod float_methods;
 pub mod hyperbolic;
 pub mod hypot;
+pub mod inverse_hyperbolic;
 pub mod ln;
 pub mod log;
+pub mod logistic;
 mod methods;
 pub mod pow;
 mod reduce;
 mod rem;
 mod scalar;
 pub mod sin;
+pub mod sinpi;
 pub mod tan;
 
 pub(crate) use self::rem::{div_euclid, rem, rem_euclid};
@@ -117,6 +122,12 @@ macro_rules! functions {
             fn cosh(self) -> T = hyperbolic::{cosh_f32, cosh_f64};
             /// The hyperbolic tangent; see [`hyperbolic`](crate::math::hyperbolic).
             fn tanh(self) -> T = hyperbolic::{tanh_f32, tanh_f64};
+            /// The inverse of the hyperbolic sine; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            fn asinh(self) -> T = inverse_hyperbolic::{asinh, asinh};
+            /// The inverse of the hyperbolic cosine; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            fn acosh(self) -> T = inverse_hyperbolic::{acosh, acosh};
+            /// The inverse of the hyperbolic tangent; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            fn atanh(self) -> T = inverse_hyperbolic::{atanh, atanh};
         }
     };
 }
@@ -136,6 +147,23 @@ macro_rules! further_functions {
             fn erfc(self) -> T = erf::{erfc_f32, erfc_f64};
             /// The standard normal distribution function; see [`erf`](crate::math::erf).
             fn norm_cdf(self) -> T = erf::{norm_cdf_f32, norm_cdf_f64};
+            /// The inverse of the error function; see [`erfinv`](crate::math::erfinv).
+            fn erfinv(self) -> T = erfinv::{erfinv, erfinv};
+            /// The inverse of the complementary error function; see [`erfinv`](crate::math::erfinv).
+            fn erfcinv(self) -> T = erfinv::{erfcinv, erfcinv};
+            /// The standard normal distribution's quantile, the inverse of `norm_cdf`; see
+            /// [`erfinv`](crate::math::erfinv).
+            fn norm_ppf(self) -> T = erfinv::{norm_ppf, norm_ppf};
+            /// `1 / (1 + e^-self)`; see [`logistic`](crate::math::logistic).
+            fn logistic(self) -> T = logistic::{logistic, logistic};
+            /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).
+            fn softplus(self) -> T = logistic::{softplus, softplus};
+            /// The sine of `π self`; see [`sinpi`](crate::math::sinpi).
+            fn sinpi(self) -> T = sinpi::{sinpi, sinpi};
+            /// The cosine of `π self`; see [`sinpi`](crate::math::sinpi).
+            fn cospi(self) -> T = sinpi::{cospi, cospi};
+            /// The tangent of `π self`; see [`sinpi`](crate::math::sinpi).
+            fn tanpi(self) -> T = sinpi::{tanpi, tanpi};
         }
     };
 }

@@ -10,7 +10,7 @@
 //! - Special values: `sin ±0` is ±0; infinities and NaN give NaN.
 
 use super::eft::fma;
-use super::float_methods::{flip_sign, sign_bit};
+use super::float_methods::{Limits, flip_sign, sign_bit};
 use super::reduce::{Angle, Reduced, reduce};
 use crate::lanes::{Float, Int, Mask, Simd, Vector};
 
@@ -76,14 +76,14 @@ pub(super) fn sin_cos<T: Circle, S: Simd>(x: Vector<T, S>) -> (Vector<T, S>, Vec
 }
 
 /// What the quadrant does to the sine: in odd ones it is a cosine, in the third and fourth it is negative.
-struct Turn<T: Float, S: Simd> {
-    even: Mask<S>,
-    sign: Vector<T::Bits, S>,
+pub(super) struct Turn<T: Float, S: Simd> {
+    pub(super) even: Mask<S>,
+    pub(super) sign: Vector<T::Bits, S>,
 }
 
-impl<T: Circle, S: Simd> Turn<T, S> {
+impl<T: Limits, S: Simd> Turn<T, S> {
     #[inline(always)]
-    fn of(quadrant: Vector<T::Bits, S>) -> Self {
+    pub(super) fn of(quadrant: Vector<T::Bits, S>) -> Self {
         // Bit 1 is the sign bit now, and bit 0 the highest of the exponent: a zero or ±2.
         let moved = Vector::<T, S>::from_bits(quadrant.shl_uniform(T::Bits::BITS - 2));
         Self { even: moved.lanes_eq(splat!(quadrant, T::ZERO)), sign: sign_bit(moved) }
@@ -92,7 +92,7 @@ impl<T: Circle, S: Simd> Turn<T, S> {
 
 /// The quadrant after, as `cos x = sin (x + π/2)`.
 #[inline(always)]
-fn next<B: Int, S: Simd>(quadrant: Vector<B, S>) -> Vector<B, S> {
+pub(super) fn next<B: Int, S: Simd>(quadrant: Vector<B, S>) -> Vector<B, S> {
     quadrant + splat!(quadrant, B::ONE)
 }
 

@@ -10,7 +10,7 @@
 use super::eft::{Dd, fast_two_sum, fma, residual};
 use super::float_methods::{flip_sign, sign_bit};
 use super::reduce::{Angle, reduce};
-use crate::lanes::{Int, Simd, Vector};
+use crate::lanes::{Int, Mask, Simd, Vector};
 
 /// The polynomial of a format.
 pub(super) trait Tangent: Angle {
@@ -43,28 +43,32 @@ impl Tangent for f32 {
 
 #[inline(always)]
 pub(super) fn tan<T: Tangent, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
-    let [a, b] = T::RECIPROCAL;
     let reduced = reduce(x.float_abs());
-    // Beside an r that has cancelled, the low part may be larger than what the division below can bear.
+    // Beside an r that has cancelled, the low part may be larger than what the division can bear.
     let r = fast_two_sum(reduced.hi, reduced.lo);
+    let sign = reduced.quadrant.shl_uniform(T::Bits::BITS - 1);
+    flip_sign(tan_of(r, T::is_negative(sign)), sign ^ sign_bit(x))
+}
+
+/// `tan r`, and `1 / tan r` in odd quadrants.
+#[inline(always)]
+pub(super) fn tan_of<T: Tangent, S: Simd>(r: Dd<T, S>, odd: Mask<S>) -> Vector<T, S> {
+    let [a, b] = T::RECIPROCAL;
     // d = r cot r = 1 - r² w, all products with what rounding them has lost.
-    let one = splat!(x, T::ONE);
+    let one = splat!(r.hi, T::ONE);
     let z = r.hi * r.hi;
     let z_lo = fma(r.lo + r.lo, r.hi, -residual(r.hi, r.hi, z));
     let w = T::cotangent(z);
     let d_hi = fma(-z, w, one);
     let d = Dd { hi: d_hi, lo: fma(-z_lo, w, residual(z, w, one - d_hi)) };
 
-    // tan r = r / d, and in odd quadrants -1 / tan r = -d / r.
-    let sign = reduced.quadrant.shl_uniform(T::Bits::BITS - 1);
-    let odd = T::is_negative(sign);
+    // tan r = r / d, and 1 / tan r = d / r.
     let top = Dd { hi: Vector::select(odd, d.hi, r.hi), lo: Vector::select(odd, d.lo, r.lo) };
     let bottom = Dd { hi: Vector::select(odd, r.hi, d.hi), lo: Vector::select(odd, r.lo, d.lo) };
     let quotient = top.hi / bottom.hi;
     // One step of Newton's method; of the rest of the division a few bits are enough, so that the
     // reciprocal of the divisor may be taken from a line, in odd quadrants as 1 / r = quotient / d.
     let rest = residual(quotient, bottom.hi, top.hi) + fma(-quotient, bottom.lo, top.lo);
-    let reciprocal = fma(splat!(x, b), -d.hi, splat!(x, a)) * Vector::select(odd, quotient, one);
-    let value = fma(rest, reciprocal, quotient);
-    flip_sign(value, sign ^ sign_bit(x))
+    let reciprocal = fma(splat!(one, b), -d.hi, splat!(one, a)) * Vector::select(odd, quotient, one);
+    fma(rest, reciprocal, quotient)
 }

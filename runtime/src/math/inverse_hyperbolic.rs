@@ -1,0 +1,123 @@
+//! Inverse hyperbolic functions.
+//!
+//! ## `asinh`
+//!
+//! - Formula: `ln(x + sqrt(x² + 1))`, odd.
+//! - Method: the square root and the sum with `|x|` in double-double, so that of `1 + |x| + …` nothing is lost; the
+//!   table and polynomial of `ln` for both parts. Of large arguments, `ln(2|x|)`.
+//! - Domain: all numbers.
+//! - Error: 0.917 ulp (`f32`; 0.951 without FMA), 0.61 ulp (`f64`).
+//! - Special values: `asinh(±0) = ±0`, `asinh(±inf) = ±inf`, NaN gives NaN.
+//!
+//! ## `acosh`
+//!
+//! - Formula: `ln(x + sqrt(x² - 1))`, the one that is not negative.
+//! - Method: as for `asinh`; `x² - 1` is exact but for its last bits, so that nothing cancels near 1.
+//! - Domain: numbers from 1 on.
+//! - Error: 0.879 ulp (`f32`; 0.914 without FMA), 0.62 ulp (`f64`).
+//! - Special values: `acosh(1) = +0`, `acosh(+inf) = +inf`; numbers below 1 and NaN give NaN.
+//!
+//! ## `atanh`
+//!
+//! - Formula: `ln((1 + x) / (1 - x)) / 2`, odd.
+//! - Method: the quotient as `1 + 2|x| / (1 - |x|)`, divided in double-double; the logarithm as for `asinh`.
+//! - Domain: numbers from -1 to 1.
+//! - Error: 0.914 ulp (`f32`; 0.921 without FMA), 0.61 ulp (`f64`).
+//! - Special values: `atanh(±0) = ±0`, `atanh(±1) = ±inf`; numbers beyond 1 and NaN give NaN.
+
+use super::bits::copy_sign;
+use super::eft::{Dd, fast_two_sum, fma, residual, two_prod, two_sum};
+use super::ln::LnSum;
+use crate::lanes::{Simd, Vector};
+
+/// A format with inverse hyperbolic functions.
+pub(super) trait InverseHyperbolic: LnSum {
+    /// From here on the 1 beside `x²` does not count; the square is finite and its error representable.
+    const LARGE: Self;
+    /// The inverse of `LARGE`.
+    const SMALL: Self;
+    /// The exponent of `2 LARGE`.
+    const EXPONENT: Self;
+}
+
+impl InverseHyperbolic for f64 {
+    // 2^±100.
+    const LARGE: f64 = f64::from_bits((1023 + 100) << 52);
+    const SMALL: f64 = f64::from_bits((1023 - 100) << 52);
+    const EXPONENT: f64 = 101.0;
+}
+
+impl InverseHyperbolic for f32 {
+    // 2^±50.
+    const LARGE: f32 = f32::from_bits((127 + 50) << 23);
+    const SMALL: f32 = f32::from_bits((127 - 50) << 23);
+    const EXPONENT: f32 = 51.0;
+}
+
+#[inline(always)]
+pub(super) fn asinh<T: InverseHyperbolic, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
+    let size = x.float_abs();
+    let one = splat!(x, T::ONE);
+    let square = two_prod(size, size);
+    let sum = two_sum(one, square.hi);
+    let root = sqrt(Dd { hi: sum.hi, lo: sum.lo + square.lo });
+    let mut argument = fast_two_sum(root.hi, size);
+    argument.lo = argument.lo + root.lo;
+    let large = large(size, &mut argument);
+    copy_sign(T::ln_sum(argument, large), x)
+}
+
+#[inline(always)]
+pub(super) fn acosh<T: InverseHyperbolic, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
+    let one = splat!(x, T::ONE);
+    let square = two_prod(x, x);
+    let difference = fast_two_sum(square.hi, -one);
+    let root = sqrt(Dd { hi: difference.hi, lo: difference.lo + square.lo });
+    let mut argument = fast_two_sum(x, root.hi);
+    argument.lo = argument.lo + root.lo;
+    let large = large(x, &mut argument);
+    // Where the square root is NaN, so is the result, but that is not so below -1.
+    let below = x.lanes_lt(one);
+    if below.any() {
+        argument.hi = Vector::select(below, splat!(x, T::NAN), argument.hi);
+    }
+    T::ln_sum(argument, large)
+}
+
+#[inline(always)]
+pub(super) fn atanh<T: InverseHyperbolic, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
+    let size = x.float_abs();
+    let one = splat!(x, T::ONE);
+    let divisor = fast_two_sum(one, -size);
+    let inverse = one / divisor.hi;
+    let twice = size + size;
+    let quotient = twice * inverse;
+    let rest = fma(-quotient, divisor.lo, residual(quotient, divisor.hi, twice));
+    let sum = two_sum(one, quotient);
+    // Beyond 1 the sum is negative, and at 1 infinite.
+    let ln = T::ln_sum(Dd { hi: sum.hi, lo: fma(rest, inverse, sum.lo) }, None);
+    copy_sign(ln * splat!(x, T::HALF), x)
+}
+
+/// The square root of a double-double.
+#[inline(always)]
+fn sqrt<T: InverseHyperbolic, S: Simd>(x: Dd<T, S>) -> Dd<T, S> {
+    let hi = x.hi.sqrt();
+    // Of 0, too: what is left of it is 0.
+    let per_twice = splat!(hi, T::HALF) / (hi + splat!(hi, T::SMALL));
+    Dd { hi, lo: (residual(hi, hi, x.hi) + x.lo) * per_twice }
+}
+
+/// Where `x` is large, if anywhere, the argument of the logarithm becomes `2x`, as a number that the reduction can
+/// take and the exponent that comes back, in the other lanes 0.
+#[inline(always)]
+fn large<T: InverseHyperbolic, S: Simd>(x: Vector<T, S>, argument: &mut Dd<T, S>) -> Option<Vector<T, S>> {
+    if !x.any_beyond(T::LARGE) {
+        return None;
+    }
+    let large = x.lanes_gt(splat!(x, T::LARGE));
+    let zero = splat!(x, T::ZERO);
+    argument.hi = Vector::select(large, x * splat!(x, T::SMALL), argument.hi);
+    argument.lo = Vector::select(large, zero, argument.lo);
+    Some(Vector::select(large, splat!(x, T::EXPONENT), zero))
+}
