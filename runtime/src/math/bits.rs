@@ -7,6 +7,8 @@ use crate::lanes::{Float, Simd, Vector};
 pub(crate) trait Format: Float {
     /// One half.
     const HALF: Self;
+    /// Two.
+    const TWO: Self;
     /// Three.
     const THREE: Self;
     /// Half a unit of the upper half of the mantissa's bits, and the mask of that half.
@@ -43,6 +45,7 @@ pub(crate) trait Format: Float {
 
 impl Format for f32 {
     const HALF: f32 = 0.5;
+    const TWO: f32 = 2.0;
     const THREE: f32 = 3.0;
     const LOW_HALF: (u32, u32) = (1 << 11, u32::MAX << 12);
     const MANTISSA: u32 = 23;
@@ -62,6 +65,7 @@ impl Format for f32 {
 
 impl Format for f64 {
     const HALF: f64 = 0.5;
+    const TWO: f64 = 2.0;
     const THREE: f64 = 3.0;
     const LOW_HALF: (u64, u64) = (1 << 26, u64::MAX << 27);
     const MANTISSA: u32 = 52;
@@ -77,6 +81,26 @@ impl Format for f64 {
     const MIN_POSITIVE: f64 = f64::MIN_POSITIVE;
     const INFINITY: f64 = f64::INFINITY;
     const NAN: f64 = f64::NAN;
+}
+
+/// A format with tables in registers.
+pub(super) trait Lookup: Format {
+    /// `table[index % 8]` lane by lane.
+    fn lookup<S: Simd>(index: Vector<Self::Bits, S>, table: &[Self; 8]) -> Vector<Self, S>;
+}
+
+impl Lookup for f64 {
+    #[inline(always)]
+    fn lookup<S: Simd>(index: Vector<u64, S>, table: &[f64; 8]) -> Vector<f64, S> {
+        index.lookup8(table)
+    }
+}
+
+impl Lookup for f32 {
+    #[inline(always)]
+    fn lookup<S: Simd>(index: Vector<u32, S>, table: &[f32; 8]) -> Vector<f32, S> {
+        index.lookup8(table)
+    }
 }
 
 /// `x * 2^n` where `shifted` is `n + SHIFTER`, for normal `x` and normal results: `n` is added to

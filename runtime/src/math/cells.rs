@@ -5,7 +5,7 @@
 //! parts, of which the first are exact together; the last `r / ln b + r² q(r)`. Around 1, where `k = 0` and `c = 1`,
 //! nothing is added to that, so that nothing cancels.
 
-use super::bits::{Format, copy_sign, scale};
+use super::bits::{Format, Lookup, copy_sign, scale};
 use super::eft::{Dd, fma, two_prod, two_sum};
 use super::log::Domain;
 use crate::lanes::{Simd, Vector};
@@ -14,7 +14,7 @@ use crate::lanes::{Simd, Vector};
 const FACTORS: [f64; 8] = [1.0, 0.90625, 0.8125, 0.75, 0.6875, 0.625, 0.59375, 0.53125];
 
 /// What the formats differ in.
-pub(super) trait Cells: Format {
+pub(super) trait Cells: Lookup {
     /// `c` by cell.
     const FACTORS: [Self; 8];
     /// The bits of 1 less those of the smallest `m`: 45/64 of a cell's.
@@ -22,8 +22,6 @@ pub(super) trait Cells: Format {
     /// The bits of the smallest `m`.
     const LEAST: Self::Bits;
 
-    /// The table's entries for indices modulo 8.
-    fn lookup<S: Simd>(index: Vector<Self::Bits, S>, table: &[Self; 8]) -> Vector<Self, S>;
     /// The natural logarithm of a cell's number, with what is to be added to it, in two parts: the second some
     /// hundredths of the first.
     fn ln<S: Simd>(cell: &Cell<Self, S>, add: Vector<Self, S>) -> Dd<Self, S>;
@@ -33,11 +31,6 @@ impl Cells for f64 {
     const FACTORS: [f64; 8] = FACTORS;
     const ONE_LESS_LEAST: u64 = 45 << 43;
     const LEAST: u64 = 1f64.to_bits() - Self::ONE_LESS_LEAST;
-
-    #[inline(always)]
-    fn lookup<S: Simd>(index: Vector<u64, S>, table: &[f64; 8]) -> Vector<f64, S> {
-        index.lookup8(table)
-    }
 
     #[inline(always)]
     fn ln<S: Simd>(cell: &Cell<f64, S>, add: Vector<f64, S>) -> Dd<f64, S> {
@@ -57,11 +50,6 @@ impl Cells for f32 {
     };
     const ONE_LESS_LEAST: u32 = 45 << 14;
     const LEAST: u32 = 1f32.to_bits() - Self::ONE_LESS_LEAST;
-
-    #[inline(always)]
-    fn lookup<S: Simd>(index: Vector<u32, S>, table: &[f32; 8]) -> Vector<f32, S> {
-        index.lookup8(table)
-    }
 
     #[inline(always)]
     fn ln<S: Simd>(cell: &Cell<f32, S>, add: Vector<f32, S>) -> Dd<f32, S> {
@@ -342,6 +330,13 @@ pub(super) fn log2_wide<S: Simd>(x: Vector<f32, S>) -> (Domain<S>, Vector<f64, S
         1.4426950408890582, -0.7213475214549006, 0.48089834691096484, -0.3606715811580188, 0.2885381067533758,
         -0.24162337740518458, 0.20689357491419433);
     (domain, hi + fma(r, p, rest))
+}
+
+/// The natural logarithm of a positive number, in two parts: the second some hundredths of the first.
+#[inline(always)]
+pub(super) fn extended_ln<T: Cells, S: Simd>(x: Vector<T, S>) -> Dd<T, S> {
+    let (_, cell) = Cell::of(x);
+    T::ln(&cell, splat!(x, T::ZERO))
 }
 
 /// `ln(1 + x)`: what rounding `1 + x` loses is brought back.

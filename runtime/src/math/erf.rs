@@ -29,14 +29,14 @@
 //! - Error: 0.80 ulp (`f32`), 0.84 ulp (`f64`; 0.85 without FMA).
 //! - Special values: `norm_cdf(±0) = 1/2`, `norm_cdf(+inf) = 1`, `norm_cdf(-inf) = +0`, NaN gives NaN.
 
-use super::bits::{Format, copy_sign};
+use super::bits::{Format, Lookup, copy_sign};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual, two_prod, two_sum};
 use super::erf_tables::{ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, NORM_CDF_F32, NORM_CDF_F64};
 use super::exp::{Eighths, LN_2_F32, LN_2_OVER_8, Rare};
 use crate::lanes::{Simd, Vector};
 
-/// A format with tables in registers.
-pub(super) trait Lookup: Format {
+/// A format's tail.
+pub(super) trait Tailed: Lookup {
     /// What is added to the bits of [`TAIL_START`], and the same times a power of two, to make the pieces of a tail
     /// begin where the bit after the exponent changes.
     const TAIL_OFFSET: Self::Bits;
@@ -44,31 +44,18 @@ pub(super) trait Lookup: Format {
     const FIRST_END: Self;
     /// Where the pieces of a tail start.
     const TAIL_START: Self;
-
-    /// `table[index % 8]` lane by lane.
-    fn lookup<S: Simd>(index: Vector<Self::Bits, S>, table: &[Self; 8]) -> Vector<Self, S>;
 }
 
-impl Lookup for f64 {
+impl Tailed for f64 {
     const TAIL_OFFSET: u64 = 2f64.to_bits() - Self::TAIL_START.to_bits();
     const FIRST_END: f64 = 1.125;
     const TAIL_START: f64 = 1.2109375;
-
-    #[inline(always)]
-    fn lookup<S: Simd>(index: Vector<u64, S>, table: &[f64; 8]) -> Vector<f64, S> {
-        index.lookup8(table)
-    }
 }
 
-impl Lookup for f32 {
+impl Tailed for f32 {
     const TAIL_OFFSET: u32 = 2f32.to_bits() - Self::TAIL_START.to_bits();
     const FIRST_END: f32 = 1.125;
     const TAIL_START: f32 = 1.2109375;
-
-    #[inline(always)]
-    fn lookup<S: Simd>(index: Vector<u32, S>, table: &[f32; 8]) -> Vector<f32, S> {
-        index.lookup8(table)
-    }
 }
 
 #[inline(always)]
@@ -119,7 +106,7 @@ fn at_most<T: Format, S: Simd>(size: Vector<T, S>, limit: T) -> Vector<T, S> {
 /// `c0 + c1 t + …`, each coefficient from its table. But for the first, even and odd ones are apart, so that the chain
 /// is half as long; and with the first, so that what the two chains' rounding loses counts `t` times.
 #[inline(always)]
-fn polynomial<T: Lookup, S: Simd>(
+pub(super) fn polynomial<T: Tailed, S: Simd>(
     index: Vector<T::Bits, S>,
     t: Vector<T, S>,
     square: Vector<T, S>,
@@ -160,14 +147,14 @@ fn erf<T: Lookup, S: Simd, const N: usize>(
 }
 
 /// A number with `|x|` as `c + t`, and `g(|x|) = v + c1 t + rest`.
-struct Tail<T: Lookup, S: Simd> {
+struct Tail<T: Tailed, S: Simd> {
     v: Vector<T, S>,
     t: Vector<T, S>,
     c1: Vector<T, S>,
     rest: Vector<T, S>,
 }
 
-impl<T: Lookup, S: Simd> Tail<T, S> {
+impl<T: Tailed, S: Simd> Tail<T, S> {
     #[inline(always)]
     fn of<const N: usize>(size: Vector<T, S>, scale: T, table: &[[T; 8]; N]) -> Self {
         let y = fma(size, splat!(size, scale), splat!(size, T::TAIL_START));

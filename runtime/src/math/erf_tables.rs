@@ -1,6 +1,8 @@
 //! The coefficients of [`erf`](super::erf) and its relatives, by pieces: the rows are `c`, the value there, and what is
 //! multiplied with the powers of `x - c`. Made by `scripts/erf.sollya` and `scripts/norm_cdf.py`.
 
+#![allow(clippy::approx_constant, reason = "coefficients may be near anything")]
+
 #[rustfmt::skip]
 pub(super) const ERF_F64: [[f64; 8]; 17] = [
     [0.0, 1.0155094322223064, 1.7705963725905154, 2.529009728974349,

@@ -21,6 +21,8 @@ pub mod cbrt;
 mod cells;
 pub mod erf;
 mod erf_tables;
+pub mod erfinv;
+mod erfinv_tables;
 pub mod exp;
 pub mod exponent;
 mod float_methods;
@@ -147,6 +149,13 @@ macro_rules! further_functions {
             fn erfc(self) -> T = erf::{erfc_f32, erfc_f64};
             /// The standard normal distribution function; see [`erf`](crate::math::erf).
             fn norm_cdf(self) -> T = erf::{norm_cdf_f32, norm_cdf_f64};
+            /// The inverse of the error function; see [`erfinv`](crate::math::erfinv).
+            fn erfinv(self) -> T = erfinv::{erfinv, erfinv};
+            /// The inverse of the complementary error function; see [`erfinv`](crate::math::erfinv).
+            fn erfcinv(self) -> T = erfinv::{erfcinv, erfcinv};
+            /// The standard normal distribution's quantile, the inverse of `norm_cdf`; see
+            /// [`erfinv`](crate::math::erfinv).
+            fn norm_ppf(self) -> T = erfinv::{norm_ppf, norm_ppf};
             /// `1 / (1 + e^-self)`; see [`logistic`](crate::math::logistic).
             fn logistic(self) -> T = logistic::{logistic, logistic};
             /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).
