@@ -106,7 +106,7 @@ fn at_most<T: Format, S: Simd>(size: Vector<T, S>, limit: T) -> Vector<T, S> {
 /// `c0 + c1 t + …`, each coefficient from its table. But for the first, even and odd ones are apart, so that the chain
 /// is half as long; and with the first, so that what the two chains' rounding loses counts `t` times.
 #[inline(always)]
-pub(super) fn polynomial<T: Tailed, S: Simd>(
+pub(super) fn polynomial<T: Lookup, S: Simd>(
     index: Vector<T::Bits, S>,
     t: Vector<T, S>,
     square: Vector<T, S>,
@@ -123,7 +123,7 @@ pub(super) fn polynomial<T: Tailed, S: Simd>(
 /// The error function by pieces that are eighths of `y = start + scale |x|`, from 1 to 2. The table has the rows `c`,
 /// `erf(c)`, and the coefficients.
 #[inline(always)]
-fn erf<T: Lookup, S: Simd, const N: usize>(
+fn erf<T: Tailed, S: Simd, const N: usize>(
     x: Vector<T, S>,
     limit: T,
     [start, scale]: [T; 2],
