@@ -50,6 +50,17 @@ names! {
     sinh: "Sinh" "sinh" ("sinh", "u10") "sinh", (-10.0, 10.0);
     cosh: "Cosh" "cosh" ("cosh", "u10") "cosh", (-10.0, 10.0);
     tanh: "Tanh" "tanh" ("tanh", "u10") "tanh", (-5.0, 5.0);
+    exp10: "Exp10" "exp10" ("exp10", "u10") "exp10", (-8.0, 8.0);
+    asinh: "Asinh" "asinh" ("asinh", "u10") "asinh", (-10.0, 10.0);
+    acosh: "Acosh" "acosh" ("acosh", "u10") "acosh", (1.0, 10.0);
+    atanh: "Atanh" "atanh" ("atanh", "u10") "atanh", (-1.0, 1.0);
+    sinpi: "Sinpi" - ("sinpi", "u05") -, (-10.0, 10.0);
+    cospi: "Cospi" - ("cospi", "u05") -, (-10.0, 10.0);
+    tanpi: "Tanpi" - - -, (-10.0, 10.0);
+    erf: "Erf" "erf" ("erf", "u10") "erf", (-3.0, 3.0);
+    erfc: "Erfc" "erfc" ("erfc", "u15") "erfc", (-3.0, 10.0);
+    norm_cdf: "CdfNorm" "cdfnorm" - -, (-6.0, 6.0);
+    rsqrt: "InvSqrt" "invsqrt" - -, (0.01, 1000.0);
     cbrt: "Cbrt" "cbrt" ("cbrt", "u10") "cbrt", (-1000.0, 1000.0);
     powf: "Pow" "pow" ("pow", "u10") "pow", (0.01, 100.0), (-5.0, 5.0);
     atan2: "Atan2" "atan2" ("atan2", "u10") "atan2", (-10.0, 10.0), (-10.0, 10.0);

@@ -6,7 +6,7 @@
 //! nothing is added to that, so that nothing cancels.
 
 use super::bits::{Format, Lookup, copy_sign, scale};
-use super::eft::{Dd, fma, two_prod, two_sum};
+use super::eft::{Dd, fast_two_sum, fma, two_prod, two_sum};
 use super::log::Domain;
 use crate::lanes::{Simd, Vector};
 
@@ -246,19 +246,31 @@ impl<T: Cells, S: Simd> Cell<T, S> {
         (domain, Self { k, index, c, r })
     }
 
-    /// What is to be added to `ln(1 + r)` for a number with a tiny `rest` beside it: `rest 2^-k c / (1 + r)`.
+    /// The cell for a number with a tiny `rest` beside it, which becomes a part of `r`; and what is to be added to
+    /// `ln(1 + r)` because `r` is rounded.
     #[inline(always)]
-    fn beside(&self, rest: Vector<T, S>) -> Vector<T, S> {
+    fn with(self, rest: Vector<T, S>) -> (Self, Vector<T, S>) {
         let power = scale(splat!(rest, T::ONE), splat!(rest, T::SHIFTER) - self.k);
-        let rest = rest * power * self.c;
-        fma(-rest, self.r, rest)
+        let scaled = rest * power * self.c;
+        self.with_scaled(scaled)
     }
 
     /// The same for any number: where the power is out of range, the rest does not count.
     #[inline(always)]
-    fn beside_any(&self, rest: Vector<T, S>, domain: &Domain<S>) -> Vector<T, S> {
-        let beside = self.beside(rest);
-        if domain.any_rare { Vector::select(domain.usual, beside, splat!(rest, T::ZERO)) } else { beside }
+    fn with_any(self, rest: Vector<T, S>, domain: &Domain<S>) -> (Self, Vector<T, S>) {
+        let power = scale(splat!(rest, T::ONE), splat!(rest, T::SHIFTER) - self.k);
+        let mut scaled = rest * power * self.c;
+        if domain.any_rare {
+            scaled = Vector::select(domain.usual, scaled, splat!(rest, T::ZERO));
+        }
+        self.with_scaled(scaled)
+    }
+
+    #[inline(always)]
+    fn with_scaled(self, rest: Vector<T, S>) -> (Self, Vector<T, S>) {
+        let sum = fast_two_sum(self.r, rest);
+        // lo / (1 + r), to a few bits.
+        (Self { r: sum.hi, ..self }, fma(-sum.lo, sum.hi, sum.lo))
     }
 
     /// The logarithm, with what is to be added to it, in two parts: the second some hundredths of the first.
@@ -344,7 +356,8 @@ pub(super) fn extended_ln<T: Cells, S: Simd>(x: Vector<T, S>) -> Dd<T, S> {
 pub(super) fn ln_1p<T: Cells, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let sum = two_sum(splat!(x, T::ONE), x);
     let (domain, cell) = Cell::of(sum.hi);
-    let ln = T::ln(&cell, cell.beside_any(sum.lo, &domain));
+    let (cell, beside) = cell.with_any(sum.lo, &domain);
+    let ln = T::ln(&cell, beside);
     // The sign of zero, too.
     copy_sign(domain.finish(sum.hi, ln.hi + ln.lo), x)
 }
@@ -353,8 +366,8 @@ pub(super) fn ln_1p<T: Cells, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
 /// unit. Without an exponent it is 0. Negative numbers and NaN give a positive NaN.
 #[inline(always)]
 pub(super) fn ln_sum<T: Cells, S: Simd>(x: Dd<T, S>, exponent: Option<Vector<T, S>>) -> Vector<T, S> {
-    let (domain, mut cell) = Cell::of(x.hi);
-    let beside = cell.beside_any(x.lo, &domain);
+    let (domain, cell) = Cell::of(x.hi);
+    let (mut cell, beside) = cell.with_any(x.lo, &domain);
     if let Some(exponent) = exponent {
         cell.k = cell.k + exponent;
     }
@@ -366,7 +379,8 @@ pub(super) fn ln_sum<T: Cells, S: Simd>(x: Dd<T, S>, exponent: Option<Vector<T, 
 #[inline(always)]
 pub(super) fn plus_ln_sum<T: Cells, S: Simd>(term: Vector<T, S>, x: Dd<T, S>) -> Vector<T, S> {
     let (_, cell) = Cell::of(x.hi);
-    let ln = T::ln(&cell, cell.beside(x.lo));
+    let (cell, beside) = cell.with(x.lo);
+    let ln = T::ln(&cell, beside);
     let sum = two_sum(term, ln.hi);
     sum.hi + (sum.lo + ln.lo)
 }

@@ -7,7 +7,7 @@
 //!   so that `|r| < 1/16`; `ln x = k ln 2 - ln c + ln(1 + r)`, the first two in two parts, `ln(1 + r) = r + r² q(r)` by
 //!   a minimax polynomial. Around 1, where `k = 0` and `c = 1`, nothing is added to that, so that nothing cancels.
 //! - Domain: positive numbers, subnormal ones included.
-//! - Error: 0.885 ulp (`f32`), 0.64 ulp (`f64`).
+//! - Error: 0.58 ulp (`f32`), 0.64 ulp (`f64`).
 //! - Special values: `ln(1) = +0`, `ln(±0) = -inf`, `ln(+inf) = +inf`; negative numbers and NaN give NaN.
 //!
 //! ## `log2`
@@ -15,7 +15,7 @@
 //! - Formula: the logarithm to base 2.
 //! - Method: that of `ln`, with the product of the linear term and `1 / ln 2` in two parts.
 //! - Domain: positive numbers, subnormal ones included.
-//! - Error: 0.886 ulp (`f32`), 0.85 ulp (`f64`).
+//! - Error: 0.61 ulp (`f32`), 0.83 ulp (`f64`).
 //! - Special values: those of `ln`; powers of two give exact integers.
 //!
 //! ## `log10`
@@ -23,7 +23,7 @@
 //! - Formula: the logarithm to base 10.
 //! - Method: as for `log2`, with `1 / ln 10`, and `k log10(2)` in two parts.
 //! - Domain: positive numbers, subnormal ones included.
-//! - Error: 0.813 ulp (`f32`), 0.75 ulp (`f64`).
+//! - Error: 0.55 ulp (`f32`), 0.82 ulp (`f64`).
 //! - Special values: those of `ln`.
 //!
 //! ## `ln_1p`
@@ -31,7 +31,7 @@
 //! - Formula: `ln(1 + x)`, without its cancellation.
 //! - Method: `ln` of the rounded sum, with what the sum loses, divided by the sum, added to its low part.
 //! - Domain: numbers above -1.
-//! - Error: 0.896 ulp (`f32`), 0.84 ulp (`f64`).
+//! - Error: 0.58 ulp (`f32`), 0.61 ulp (`f64`).
 //! - Special values: `ln_1p(±0) = ±0`, `ln_1p(-1) = -inf`, `ln_1p(+inf) = +inf`; numbers below -1 and NaN
 //!   give NaN.
 //!
