@@ -6,9 +6,9 @@
 //! lane and on every level with FMA. A module holds one family; its documentation gives each
 //! function's formula, method, domain, largest error and special values.
 //!
-//! The errors are measured with FMA: for `f32` over all arguments of functions of one argument, and
-//! else over 10^7 to 10^8 random ones, close where the method is at its limits, against 80-bit
-//! arithmetic. Levels without FMA keep the bound of 1 ulp by other means where they must.
+//! The errors are the largest found with FMA, against 80-bit arithmetic: for `f32` over all arguments of
+//! most functions of one argument, and else over 10^7 to 10^8 random ones, close where the method is at its
+//! limits. Levels without FMA keep the bound of 1 ulp by other means where they must.
 //!
 //! `scripts/` holds the programs that made the polynomials' coefficients.
 
