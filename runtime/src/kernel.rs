@@ -244,7 +244,7 @@ unsafe fn run<K: Kernel<G>, G, S: Simd>(arrays: *const *mut u8, gangs: usize, un
 ///
 /// It learns only while it gives out registers that some must wait in memory, and by then it is too late for it
 /// to align the frame. Registers would be saved across the borders of cache lines, and in some processes
-/// across that of a page, where each takes many times as long.
+/// across that of a page.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
 fn align_frame() {

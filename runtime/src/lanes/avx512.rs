@@ -49,10 +49,15 @@ impl Simd for Avx512 {
     }
 }
 
-// Halves: of a mask and of the one-register types, which pairs need.
+// A mask as lanes and back: no instruction remains of either. LLVM then sees vectors of bits where `&` of integers would
+// make it carry the mask of a loop from turn to turn in a general register, with two moves between the register files.
 table! {
     fn to_lanes(m: M) -> __m512i { _mm512_mask_blend_epi32(m, _mm512_setzero_si512(), _mm512_set1_epi32(-1)) }
     fn of_lanes(a: __m512i) -> M { _mm512_cmplt_epi32_mask(a, _mm512_setzero_si512()) }
+}
+
+// Halves: of a mask and of the one-register types, which pairs need.
+table! {
     fn upper(m: M) -> __mmask8 { (m >> 8) as u8 }
     fn lower(m: M) -> __mmask8 { m as u8 }
     fn join(lo: __mmask8, hi: __mmask8) -> M { M::from(lo) | M::from(hi) << 8 }

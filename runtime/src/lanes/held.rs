@@ -9,8 +9,7 @@ impl<T: Element, S: Simd> Vector<T, S> {
     /// The same value in every lane of one register, which all that reads it shares.
     ///
     /// [`splat`](Self::splat) leaves to the compiler where it puts the value in every lane. On AVX-512 it
-    /// chooses to do so in each masked move anew, from a general register, which takes twice as long as a
-    /// move from a vector register.
+    /// chooses to do so in each masked move anew, from a general register, where a move from a vector register would do.
     #[inline(always)]
     pub fn splat_held(simd: S, value: T) -> Self {
         Self::splat(simd, if matches!(S::LEVEL, Level::Avx512) { in_vector_register(value) } else { value })

@@ -8,7 +8,8 @@ use crate::Level;
 #[derive(Clone, Copy, Debug)]
 pub struct Twice<S>(S);
 
-/// The registers of two gangs: the lower lanes, then the upper ones.
+/// The registers of two gangs: the lower lanes, then the upper ones. Aligned, because LLVM copies what has 8 bytes,
+/// as four masks of AVX-512 would, as one integer, and takes it apart and puts it together again in each turn of a loop.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(16))]
 pub struct Pair<A> {

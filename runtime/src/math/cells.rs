@@ -174,17 +174,8 @@ pub(super) const BASE_10_F64: Base<f64, 5, 5> = Base {
 
 pub(super) const NATURAL_F32: Base<f32, 3, 2> = Base {
     logs: [0.0, 0.09844971, 0.2076416, 0.2876892, 0.37469482, 0.47000122, 0.52130127, 0.6325073],
-    rest: [
-        0.0,
-        -9.634218e-06,
-        -2.2367843e-06,
-        -7.1365326e-06,
-        -1.3747773e-06,
-        2.4085426e-06,
-        -4.345898e-06,
-        1.5234525e-05,
-    ],
-    log_2: (0.69314575, 1.4286068e-06),
+    rest: [0.0, -9.634218e-6, -2.2367843e-6, -7.1365326e-6, -1.3747773e-6, 2.4085426e-6, -4.345898e-6, 1.5234525e-5],
+    log_2: (0.69314575, 1.4286068e-6),
     per_ln: (1.0, 0.0),
     even: [-0.5, -0.24999969, -0.16710266],
     odd: [0.33333272, 0.20066132],
@@ -192,16 +183,7 @@ pub(super) const NATURAL_F32: Base<f32, 3, 2> = Base {
 
 pub(super) const BASE_2_F32: Base<f32, 3, 2> = Base {
     logs: [0.0, 0.14202881, 0.29956055, 0.41503906, 0.54055786, 0.67807007, 0.7520752, 0.9125366],
-    rest: [
-        0.0,
-        -9.803722e-06,
-        -2.650161e-07,
-        -1.5632212e-06,
-        1.0520034e-05,
-        1.8367533e-06,
-        -2.708756e-06,
-        5.376559e-07,
-    ],
+    rest: [0.0, -9.803722e-6, -2.650161e-7, -1.5632212e-6, 1.0520034e-5, 1.8367533e-6, -2.708756e-6, 5.376559e-7],
     log_2: (1.0, 0.0),
     per_ln: (std::f32::consts::LOG2_E, 1.925963e-8),
     even: [-0.7213475, -0.3606838, -0.23879074],
@@ -210,17 +192,8 @@ pub(super) const BASE_2_F32: Base<f32, 3, 2> = Base {
 
 pub(super) const BASE_10_F32: Base<f32, 3, 2> = Base {
     logs: [0.0, 0.042755127, 0.09017944, 0.124938965, 0.16271973, 0.20413208, 0.22640991, 0.27468872],
-    rest: [
-        0.0,
-        -3.1465322e-06,
-        -2.8130103e-06,
-        -2.2823545e-07,
-        7.5709352e-06,
-        -1.2097422e-05,
-        -1.3534743e-05,
-        1.2336239e-05,
-    ],
-    log_2: (0.3010254, 4.605039e-06),
+    rest: [0.0, -3.1465322e-6, -2.8130103e-6, -2.2823545e-7, 7.5709352e-6, -1.2097422e-5, -1.3534743e-5, 1.2336239e-5],
+    log_2: (0.3010254, 4.605039e-6),
     per_ln: (std::f32::consts::LOG10_E, -1.010305e-8),
     even: [-0.21714725, -0.108567975, -0.07377391],
     odd: [0.14476454, 0.08715232],
@@ -250,20 +223,24 @@ impl<T: Cells, S: Simd> Cell<T, S> {
     /// `ln(1 + r)` because `r` is rounded.
     #[inline(always)]
     fn with(self, rest: Vector<T, S>) -> (Self, Vector<T, S>) {
-        let power = scale(splat!(rest, T::ONE), splat!(rest, T::SHIFTER) - self.k);
-        let scaled = rest * power * self.c;
+        let scaled = self.scaled(rest);
         self.with_scaled(scaled)
     }
 
     /// The same for any number: where the power is out of range, the rest does not count.
     #[inline(always)]
     fn with_any(self, rest: Vector<T, S>, domain: &Domain<S>) -> (Self, Vector<T, S>) {
-        let power = scale(splat!(rest, T::ONE), splat!(rest, T::SHIFTER) - self.k);
-        let mut scaled = rest * power * self.c;
+        let mut scaled = self.scaled(rest);
         if domain.any_rare {
             scaled = Vector::select(domain.usual, scaled, splat!(rest, T::ZERO));
         }
         self.with_scaled(scaled)
+    }
+
+    /// `rest 2^-k c`.
+    #[inline(always)]
+    fn scaled(&self, rest: Vector<T, S>) -> Vector<T, S> {
+        rest * scale(splat!(rest, T::ONE), splat!(rest, T::SHIFTER) - self.k) * self.c
     }
 
     #[inline(always)]
@@ -304,7 +281,7 @@ impl<T: Cells, S: Simd> Cell<T, S> {
         if let Some(add) = add {
             lo = lo + add;
         }
-        // Even and odd powers apart: two multiplications fewer than by Estrin, for eight cycles more.
+        // Even and odd powers apart: two multiplications fewer than by Estrin, for a longer chain.
         let square = r * r;
         let q = fma(r, polynomial(square, &base.odd), polynomial(square, &base.even));
         Dd { hi: sum, lo: fma(square, q, lo) }

@@ -103,6 +103,7 @@ const EIGHTHS_LOST: [f64; 8] = {
 
 #[inline(always)]
 pub(super) fn exp_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    // Well inside the normal range: on levels without FMA, no product may be subnormal.
     Eighths::of_exp(x).finish(x, 700.0, [-746.0, 710.0])
 }
 
@@ -143,7 +144,6 @@ impl<S: Simd> Eighths<S> {
         let n = shifted - shifter;
         let r = fma(n, splat!(x, -LN_2_OVER_8.0), x);
         let r = fma(n, splat!(x, -LN_2_OVER_8.1), r);
-        // Well inside the normal range: on levels without FMA, no product may be subnormal.
         Self::new(shifted, r)
     }
 
@@ -164,14 +164,14 @@ impl<S: Simd> Eighths<S> {
     /// `2^(n/8) (1 + growth)`, where `shifted` is `n + SHIFTER`.
     #[inline(always)]
     fn power(&self, shifted: Vector<f64, S>) -> Vector<f64, S> {
-        let power = Vector::from_bits(self.entry.to_bits() + shifted.to_bits().shl_uniform(EIGHTH));
+        let power = with_exponent(self.entry, shifted);
         fma(power, self.growth, power)
     }
 
     /// The power in double-double, if it is normal.
     #[inline(always)]
     pub(super) fn extended(&self) -> Dd<f64, S> {
-        let power = Vector::from_bits(self.entry.to_bits() + self.shifted.to_bits().shl_uniform(EIGHTH));
+        let power = with_exponent(self.entry, self.shifted);
         fast_two_sum(power, power * self.growth)
     }
 
@@ -185,22 +185,33 @@ impl<S: Simd> Eighths<S> {
             return result;
         }
         // The eighths stay with the power; the whole exponent is out of its range.
-        let shifter = splat!(x, f64::SHIFTER);
-        let n = self.shifted - shifter;
-        let whole = (n * splat!(x, 0.125)).floor();
-        let k = n - whole * splat!(x, 8.0);
-        let scaled = ldexp(self.power(k + shifter), whole + shifter);
+        let (eighths, whole) = eighths_and_whole(self.shifted);
+        let scaled = ldexp(self.power(eighths), whole);
         let scaled = Vector::select(x.lanes_gt(splat!(x, ends[1])), splat!(x, f64::INFINITY), scaled);
         let scaled = Vector::select(x.lanes_lt(splat!(x, ends[0])), splat!(x, 0.0), scaled);
         Vector::select(x.float_abs().lanes_le(splat!(x, usual)), result, scaled)
     }
 }
 
+/// An entry of [`EIGHTHS`] with the rest of the exponent `n / 8`, where `shifted` is `n + SHIFTER`.
+#[inline(always)]
+fn with_exponent<S: Simd>(entry: Vector<f64, S>, shifted: Vector<f64, S>) -> Vector<f64, S> {
+    Vector::from_bits(entry.to_bits() + shifted.to_bits().shl_uniform(EIGHTH))
+}
+
 /// `2^(n/8)`, rounded, for a normal result, where `shifted` is `n + SHIFTER`.
 #[inline(always)]
 pub(super) fn two_to_eighths<S: Simd>(shifted: Vector<f64, S>) -> Vector<f64, S> {
-    let bits = shifted.to_bits();
-    Vector::from_bits(bits.lookup8(&EIGHTHS).to_bits() + bits.shl_uniform(EIGHTH))
+    with_exponent(shifted.to_bits().lookup8(&EIGHTHS), shifted)
+}
+
+/// `n % 8` and `n / 8`, rounded down, from `n + SHIFTER`, and like it.
+#[inline(always)]
+pub(super) fn eighths_and_whole<S: Simd>(shifted: Vector<f64, S>) -> (Vector<f64, S>, Vector<f64, S>) {
+    let shifter = splat!(shifted, f64::SHIFTER);
+    let n = shifted - shifter;
+    let whole = (n * splat!(n, 0.125)).floor();
+    (n - whole * splat!(n, 8.0) + shifter, whole + shifter)
 }
 
 /// What the rounding of `2^(n/8)` lost, in parts of it, where `shifted` is `n + SHIFTER`.

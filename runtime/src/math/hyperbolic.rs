@@ -29,7 +29,7 @@
 
 use super::bits::{Format, copy_sign, ldexp, scale};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual};
-use super::exp::{Rare, Reduced, lost_of_eighths, two_to_eighths};
+use super::exp::{Rare, Reduced, eighths_and_whole, lost_of_eighths, two_to_eighths};
 use crate::lanes::{Simd, Vector};
 
 #[inline(always)]
@@ -66,8 +66,7 @@ pub(super) fn cosh_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let reduced = Reduced::of_eighths(rare.confine(x, -711.5, 711.5).float_abs());
     let r = reduced.r.hi;
     let shifter = splat!(x, f64::SHIFTER);
-    let n = reduced.shifted - shifter;
-    let (up, down) = (reduced.shifted, shifter - n);
+    let (up, down) = (reduced.shifted, shifter - (reduced.shifted - shifter));
     let (up, up_lost) = (half(two_to_eighths(up)), lost_of_eighths(up));
     let (down, down_lost) = (half(two_to_eighths(down)), lost_of_eighths(down));
     let square = r * r;
@@ -82,9 +81,9 @@ pub(super) fn cosh_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
         return result;
     }
     // e^|x| / 2: 2^n may be infinite where the result is not.
-    let whole = (n * splat!(x, 0.125)).floor();
-    let power = half(two_to_eighths(n - whole * splat!(x, 8.0) + shifter));
-    let large = ldexp(fma(power, sinh + (cosh_less_one + up_lost), power), whole + shifter);
+    let (eighths, whole) = eighths_and_whole(reduced.shifted);
+    let power = half(two_to_eighths(eighths));
+    let large = ldexp(fma(power, sinh + (cosh_less_one + up_lost), power), whole);
     Vector::select(rare.usual, result, large)
 }
 
