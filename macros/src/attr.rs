@@ -27,8 +27,17 @@ pub(crate) struct Options {
     pub(crate) incomplete: bool,
     /// Calls run on rayon's pool when the work is worth it.
     pub(crate) parallel: bool,
+    /// How far math functions may be from the exact value.
+    pub(crate) ulp: Ulp,
     /// The path of the runtime crate.
     pub(crate) krate: TokenStream,
+}
+
+/// A bound on the errors of math functions, in units in the last place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Ulp {
+    One,
+    Four,
 }
 
 /// One argument between commas.
@@ -97,8 +106,14 @@ fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
 
 /// Reads an attribute's arguments.
 pub(crate) fn options(tokens: TokenStream, attribute: &'static str, problems: &mut Problems) -> Options {
-    let mut options =
-        Options { attribute, signatures: Vec::new(), incomplete: false, parallel: false, krate: quote! { ::ufunc } };
+    let mut options = Options {
+        attribute,
+        signatures: Vec::new(),
+        incomplete: false,
+        parallel: false,
+        ulp: Ulp::One,
+        krate: quote! { ::ufunc },
+    };
     let mut names: Vec<String> = Vec::new();
     for tokens in arguments(tokens) {
         let first = tokens.clone().into_iter().next();
@@ -174,9 +189,9 @@ impl Options {
                         problems.push(error.span(), "`crate` takes a path without quotes: `crate = my_reexport::ufunc`")
                     }
                 },
-                // Both tiers are met by the functions within 1 ulp.
                 "ulp" => match syn::parse2::<LitInt>(value.clone()).ok().and_then(|n| n.base10_parse::<u32>().ok()) {
-                    Some(1 | 4) => {}
+                    Some(1) => self.ulp = Ulp::One,
+                    Some(4) => self.ulp = Ulp::Four,
                     _ => {
                         let span = value.into_iter().next().map_or(name.span(), |token| token.span());
                         problems.push(span, "the error bound of math functions is `ulp = 1` or `ulp = 4`");

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::ItemFn;
 
 use crate::ast::{Function, Type};
+use crate::attr::Ulp;
 use crate::core::Body;
 use crate::diagnostics::Problems;
 use crate::emit::{self, Item, Signature};
@@ -37,7 +38,7 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         .into_iter()
         .map(|version| {
             let function = parse::function(&version.item, role, &mut problems);
-            let lanes = lanes(&function, &mut problems);
+            let lanes = lanes(&function, options.ulp, &mut problems);
             Signature { types: version.types, item: version.item, function, lanes }
         })
         .collect();
@@ -77,14 +78,14 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
 }
 
 /// A function's lane code, unless it has problems.
-pub(crate) fn lanes(function: &Function, problems: &mut Problems) -> Option<crate::lane::Lanes> {
+pub(crate) fn lanes(function: &Function, ulp: Ulp, problems: &mut Problems) -> Option<crate::lane::Lanes> {
     let (body, found) = analysed(function, problems);
     found.check(&body, problems);
     if !problems.is_empty() {
         return None;
     }
     let shapes = types::shapes(&body);
-    Some(lower::function(&body, &found, &shapes))
+    Some(lower::function(&body, &found, &shapes, ulp))
 }
 
 /// A function in the core language, and what varies in it.

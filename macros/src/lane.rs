@@ -62,6 +62,8 @@ pub(crate) enum CodeKind {
         mask: Option<Mask>,
         args: Vec<Code>,
     },
+    /// Lanes whose math functions may be 4 ulp from the exact value.
+    Within4(Box<Code>),
     /// Lanes whose element type is named.
     Typed(Type, Box<Code>),
     /// A function of a type on uniform values: `f64::max(a, b)`.

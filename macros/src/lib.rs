@@ -33,7 +33,8 @@ use proc_macro::TokenStream;
 /// and for what the function's name offers besides the call.
 ///
 /// Arguments: signatures such as `f32(f32, f32), f64(f64, f64)` for a function with type parameters;
-/// `parallel`; `ulp = 1` or `ulp = 4`; `crate = path`.
+/// `parallel`; `ulp = 1` (the default) or `ulp = 4`, how far math functions may be from the exact value, for less time;
+/// `crate = path`.
 #[proc_macro_attribute]
 pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(parse::Role::Kernel, arguments.into(), item.into()).into()
@@ -41,8 +42,8 @@ pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a device function: a function of scalars that kernels can call.
 ///
-/// The function stays what it is for plain Rust code. Arguments: signatures, `ulp`, `crate`, as for
-/// [`macro@vectorize`].
+/// The function stays what it is for plain Rust code. Arguments: signatures, `ulp`, which is not that of the kernel that
+/// calls it, and `crate`, as for [`macro@vectorize`].
 #[proc_macro_attribute]
 pub fn jit(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(parse::Role::Device, arguments.into(), item.into()).into()

@@ -6,16 +6,26 @@ use ufunc::Level;
 use ufunc::prelude::*;
 
 /// A function with its kernels.
+#[derive(Clone, Copy)]
 pub(crate) struct Function {
     pub(crate) name: &'static str,
+    /// The kernels' option: how far results may be from the exact value, in units of the last place.
+    pub(crate) ulp: u32,
     /// The number of arguments.
     pub(crate) arity: usize,
     /// Ranges to look at closely, of the first argument and of the second.
     pub(crate) ranges: &'static [[(f64, f64); 2]],
     /// Points around which the method is at its limits.
     pub(crate) points: &'static [f64],
-    pub(crate) f32: fn(Level, &[f32], &[f32], &mut [f32]),
-    pub(crate) f64: fn(Level, &[f64], &[f64], &mut [f64]),
+    pub(crate) f32: Kernel<f32>,
+    pub(crate) f64: Kernel<f64>,
+}
+
+impl Function {
+    /// What the table calls it.
+    pub(crate) fn title(&self) -> String {
+        if self.ulp == 1 { self.name.to_owned() } else { format!("{} within {}", self.name, self.ulp) }
+    }
 }
 
 /// One row a function of one argument: the ranges, the points.
@@ -30,6 +40,7 @@ macro_rules! unary {
 
         pub(crate) const UNARY: &[Function] = &[$(Function {
             name: stringify!($name),
+            ulp: 1,
             arity: 1,
             ranges: &[$([$range, (0.0, 0.0)]),*],
             points: &[$($point),*],
@@ -51,6 +62,7 @@ macro_rules! binary {
 
         pub(crate) const BINARY: &[Function] = &[$(Function {
             name: stringify!($name),
+            ulp: 1,
             arity: 2,
             ranges: &[$($range),*],
             points: &[$($point),*],
@@ -101,7 +113,55 @@ binary! {
     hypot: [[(-10.0, 10.0), (-10.0, 10.0)], [(-1e-3, 1e-3), (-1.0, 1.0)], [(0.0, 1e300), (0.0, 1e300)]], [0.0, 1.0];
 }
 
+/// The functions that are others with `ulp = 4`.
+macro_rules! loose {
+    (unary: $($unary:ident)*; binary: $($binary:ident)*;) => {
+        mod within_4 {
+            use super::*;
+
+            $(
+                #[vectorize(f32(f32), f64(f64), ulp = 4)]
+                pub(super) fn $unary<T>(x: T) -> T {
+                    x.$unary()
+                }
+            )*
+
+            $(
+                #[vectorize(f32(f32, f32), f64(f64, f64), ulp = 4)]
+                pub(super) fn $binary<T>(x: T, y: T) -> T {
+                    x.$binary(y)
+                }
+            )*
+        }
+
+        /// The same function by other kernels, if it has such.
+        fn within_4(function: &Function) -> Option<Function> {
+            let (f32, f64): (Kernel<f32>, Kernel<f64>) = match function.name {
+                $(stringify!($unary) => (
+                    |level, xs, _, out| within_4::$unary::with(xs).level(level).into(out),
+                    |level, xs, _, out| within_4::$unary::with(xs).level(level).into(out),
+                ),)*
+                $(stringify!($binary) => (
+                    |level, xs, ys, out| within_4::$binary::with(xs, ys).level(level).into(out),
+                    |level, xs, ys, out| within_4::$binary::with(xs, ys).level(level).into(out),
+                ),)*
+                _ => return None,
+            };
+            Some(Function { ulp: 4, f32, f64, ..*function })
+        }
+    };
+}
+
+loose! {
+    unary: sin cos tan;
+    binary: ;
+}
+
+/// A kernel's call at a level: the arguments, the second of which it may not have, and the results.
+type Kernel<T> = fn(Level, &[T], &[T], &mut [T]);
+
 /// Every function.
-pub(crate) fn all() -> impl Iterator<Item = &'static Function> {
-    UNARY.iter().chain(BINARY)
+pub(crate) fn all() -> impl Iterator<Item = Function> {
+    let strict = || UNARY.iter().chain(BINARY);
+    strict().copied().chain(strict().filter_map(within_4))
 }

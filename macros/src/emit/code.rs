@@ -97,6 +97,10 @@ impl Names<'_> {
                     None => quote_spanned! { span => #receiver.#name(#(#args),*) },
                 }
             }
+            CodeKind::Within4(a) => {
+                let a = self.code(a);
+                quote_spanned! { span => #a.within_4_ulp() }
+            }
             CodeKind::Typed(ty, a) => {
                 let (typed, ty, a) = (self.lanes("typed", span), Self::scalar_type(ty), self.code(a));
                 quote_spanned! { span => #typed::<#ty, _>(#a) }

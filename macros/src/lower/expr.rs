@@ -3,6 +3,7 @@
 
 use super::Lower;
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
+use crate::attr::Ulp;
 use crate::core::{Expr, ExprKind};
 use crate::cost;
 use crate::lane::{Code, CodeKind, Mask};
@@ -205,9 +206,14 @@ impl Lower<'_> {
             }
             _ => unreachable!("only methods come here"),
         };
-        let fallible = methods::find(&name.to_string()).is_some_and(|method| method.class == Class::Fallible);
+        let class = methods::find(&name.to_string()).map(|method| method.class);
+        let receiver = match (class, self.ulp) {
+            (Some(Class::Math), Ulp::Four) => Box::new(Code { span: name.span(), kind: CodeKind::Within4(receiver) }),
+            _ => receiver,
+        };
         let args = self.all_scalar_lanes(args, mask);
-        CodeKind::Method { receiver, name: name.clone(), mask: fallible.then_some(mask), args }
+        let mask = (class == Some(Class::Fallible)).then_some(mask);
+        CodeKind::Method { receiver, name: name.clone(), mask, args }
     }
 
     /// `array[index]` where either varies; `part`: a part of the element is wanted.

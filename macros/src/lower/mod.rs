@@ -8,6 +8,7 @@ mod loops;
 mod place;
 
 use crate::ast::Type;
+use crate::attr::Ulp;
 use crate::core::{Body, Head, Stmt};
 use crate::cost;
 use crate::lane::{Gang, LaneVar, Lanes, Mask, MaskCode, Step};
@@ -21,11 +22,12 @@ const SHORT_TURN: u32 = 24;
 const LONG_CHAIN: u32 = 2;
 
 /// Lowers a body whose analysis is done.
-pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape]) -> Lanes {
+pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: Ulp) -> Lanes {
     let mut lower = Lower {
         body,
         found,
         shapes,
+        ulp,
         locals: 0,
         conditions: 0,
         narrow: vec![false; body.vars.len()],
@@ -100,6 +102,8 @@ struct Lower<'a> {
     body: &'a Body,
     found: &'a Variability,
     shapes: &'a [Shape],
+    /// The bound that math functions must keep.
+    ulp: Ulp,
     /// Masks made so far.
     locals: usize,
     /// Conditions kept so far.

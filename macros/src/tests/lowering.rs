@@ -1,7 +1,8 @@
 //! The lane code that kernels become.
 
 use super::render::lines;
-use super::{gang, lanes};
+use super::{gang, lanes, lanes_within};
+use crate::attr::Ulp;
 use crate::lane::Gang;
 
 /// Holds a kernel to its lane code, one line a step.
@@ -386,6 +387,13 @@ fn long_turns_run_one_gang() {
     assert_eq!(gang(&halving("f64").replace("y *=", "y = y.sin(); y *=")), Gang::One);
     let nested = "fn k(x: f64) -> f64 { let mut y = x; while y > 1.0 { for _ in 0..9 { y *= 0.5; } } y }";
     assert_eq!(gang(nested), Gang::One, "the inner loop is uniform, the outer one's turns are long");
+}
+
+#[test]
+fn the_tier_concerns_math_functions_alone() {
+    let kernel = "fn k(x: f64) -> f64 { x.sqrt().sin() + x.fdim(1.0) }";
+    assert_eq!(lines(&lanes(kernel)), ["result = (x.sqrt().sin() + x.fdim(splat(1.0)))"]);
+    assert_eq!(lines(&lanes_within(Ulp::Four, kernel)), ["result = (x.sqrt().ulp 4.sin() + x.fdim(splat(1.0)))"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod splitting;
 mod variability;
 
 use crate::ast::Function;
+use crate::attr::Ulp;
 use crate::core::{Body, LoopId, Stmt};
 use crate::diagnostics::Problems;
 use crate::lane::Gang;
@@ -101,9 +102,13 @@ impl Analysed {
 }
 
 fn lanes(item: &str) -> lane::Lanes {
+    lanes_within(Ulp::One, item)
+}
+
+fn lanes_within(ulp: Ulp, item: &str) -> lane::Lanes {
     let mut problems = Problems::new();
     let function = read(item, &mut problems);
-    let lanes = expand::lanes(&function, &mut problems);
+    let lanes = expand::lanes(&function, ulp, &mut problems);
     assert_eq!(problems.into_messages(), Vec::<String>::new());
     lanes.expect("a function without problems has lane code")
 }

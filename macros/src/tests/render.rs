@@ -151,6 +151,7 @@ impl Render<'_> {
                 let at = at.map_or(String::new(), |at| format!(" in {}", mask(at)));
                 format!("{}.{name}({}){at}", self.code(receiver), self.codes(args))
             }
+            CodeKind::Within4(a) => format!("{}.ulp 4", self.code(a)),
             CodeKind::Typed(ty, a) => format!("({}: {})", self.code(a), name(ty)),
             CodeKind::TypeMethod { ty, name: method, args } => format!("{}::{method}({})", name(ty), self.codes(args)),
             CodeKind::FromBits(ty, a) => format!("{}::from_bits.({})", name(ty), self.code(a)),

@@ -10,6 +10,9 @@
 //! most functions of one argument, and else over 10^7 to 10^8 random ones, close where the method is at its
 //! limits. Levels without FMA keep the bound of 1 ulp by other means where they must.
 //!
+//! Kernels with the option `ulp = 4` get functions that may be 4 ulp from the exact value, where there is such a one and it
+//! is faster: the documentation says so in a line of its own. The other promises stay.
+//!
 //! `scripts/` holds the programs that made the polynomials' coefficients.
 
 #[macro_use]
@@ -31,6 +34,7 @@ pub mod hypot;
 pub mod inverse_hyperbolic;
 pub mod log;
 pub mod logistic;
+mod loose_sin;
 mod methods;
 pub mod pow;
 mod reduce;
@@ -40,14 +44,16 @@ mod scalar;
 pub mod sin;
 pub mod sinpi;
 pub mod tan;
+mod tier;
 
 pub(crate) use self::rem::{div_euclid, rem, rem_euclid};
 pub use self::scalar::MathExt;
+pub use self::tier::{Tier, Ulp1, Ulp4, Within4};
 use crate::lanes::{Float, Simd, Vector};
 
 /// The table of the math functions, one row each: documentation, name, arguments beside `self`,
-/// results, and the `f32` and `f64` lane functions behind them. `$emit` is the macro that gets the
-/// rows. Types are `T` for the function's own float, `i32`, `bool` for a mask, and tuples of them.
+/// results, and the `f32` and `f64` lane functions behind them; after `or` those that are faster and within 4 ulp,
+/// where there are such. `$emit` is the macro that gets the rows. Types are `T` for the function's own float, `i32`, `bool` for a mask, and tuples of them.
 macro_rules! functions {
     ($emit:ident) => {
         $crate::math::further_functions! { $emit;
@@ -78,13 +84,13 @@ macro_rules! functions {
             /// Whether the sign bit is off.
             fn is_sign_positive(self) -> bool = float_methods::{is_sign_positive, is_sign_positive};
             /// The sine; see [`sin`](crate::math::sin).
-            fn sin(self) -> T = sin::{sin, sin};
+            fn sin(self) -> T = sin::{sin, sin} or loose_sin::{sin, sin};
             /// The cosine; see [`sin`](crate::math::sin).
-            fn cos(self) -> T = sin::{cos, cos};
+            fn cos(self) -> T = sin::{cos, cos} or loose_sin::{cos, cos};
             /// The sine and the cosine; see [`sin`](crate::math::sin).
             fn sin_cos(self) -> (T, T) = sin::{sin_cos, sin_cos};
             /// The tangent; see [`tan`](crate::math::tan).
-            fn tan(self) -> T = tan::{tan, tan};
+            fn tan(self) -> T = tan::{tan, tan} or loose_sin::{tan, tan};
             /// The arc sine; see [`asin`](crate::math::asin).
             fn asin(self) -> T = asin::{asin, asin};
             /// The arc cosine; see [`asin`](crate::math::asin).
@@ -203,30 +209,48 @@ macro_rules! lanes_of {
 }
 pub(crate) use lanes_of;
 
+/// The call of a row's lane function: that of the format, and of the tier if there are two.
+macro_rules! call {
+    (f32, $tier:ident, $args:tt, $file:ident {$f32:ident, $f64:ident}) => {
+        $file::$f32 $args
+    };
+    (f64, $tier:ident, $args:tt, $file:ident {$f32:ident, $f64:ident}) => {
+        $file::$f64 $args
+    };
+    ($t:ident, $tier:ident, $args:tt, $file:ident $functions:tt or $loose_file:ident $loose:tt) => {
+        if $tier::ULP == 4 {
+            call!($t, $tier, $args, $loose_file $loose)
+        } else {
+            call!($t, $tier, $args, $file $functions)
+        }
+    };
+}
+
 /// The trait, and its implementations from the lane functions that the rows name.
 macro_rules! math_trait {
     ($(
         $(#[$doc:meta])*
-        fn $name:ident(self $(, $arg:ident: $ty:tt)*) -> $ret:tt = $file:ident::{$f32:ident, $f64:ident};
+        fn $name:ident(self $(, $arg:ident: $ty:tt)*) -> $ret:tt
+            = $file:ident::$functions:tt $(or $loose_file:ident::$loose:tt)?;
     )*) => {
         /// A float type with math functions: `f32` and `f64`. Kernels call them as methods of
         /// [`Vector`], which have the names that the standard library gives them.
         pub trait Math: Float {$(
             $(#[$doc])*
-            fn $name<S: Simd>(x: Vector<Self, S> $(, $arg: lanes_of!($ty, Self))*) -> lanes_of!($ret, Self);
+            fn $name<U: Tier, S: Simd>(x: Vector<Self, S> $(, $arg: lanes_of!($ty, Self))*) -> lanes_of!($ret, Self);
         )*}
 
         impl Math for f32 {$(
             #[inline(always)]
-            fn $name<S: Simd>(x: Vector<f32, S> $(, $arg: lanes_of!($ty, f32))*) -> lanes_of!($ret, f32) {
-                $file::$f32(x $(, $arg)*)
+            fn $name<U: Tier, S: Simd>(x: Vector<f32, S> $(, $arg: lanes_of!($ty, f32))*) -> lanes_of!($ret, f32) {
+                call!(f32, U, (x $(, $arg)*), $file $functions $(or $loose_file $loose)?)
             }
         )*}
 
         impl Math for f64 {$(
             #[inline(always)]
-            fn $name<S: Simd>(x: Vector<f64, S> $(, $arg: lanes_of!($ty, f64))*) -> lanes_of!($ret, f64) {
-                $file::$f64(x $(, $arg)*)
+            fn $name<U: Tier, S: Simd>(x: Vector<f64, S> $(, $arg: lanes_of!($ty, f64))*) -> lanes_of!($ret, f64) {
+                call!(f64, U, (x $(, $arg)*), $file $functions $(or $loose_file $loose)?)
             }
         )*}
     };

@@ -53,7 +53,7 @@ macro_rules! results_of {
 macro_rules! scalar_trait {
     ($(
         $(#[$doc:meta])*
-        fn $name:ident(self $(, $arg:ident: $ty:tt)*) -> $ret:tt = $file:ident::{$f32:ident, $f64:ident};
+        fn $name:ident(self $(, $arg:ident: $ty:tt)*) -> $ret:tt = $file:ident::$functions:tt $(or $loose_file:ident::$loose:tt)?;
     )*) => {
         /// The math functions that kernels have and the standard library lacks, as methods of `f32` and `f64`: the
         /// prelude has the trait, so that the scalar twin of a kernel finds them.
