@@ -64,6 +64,18 @@ pub unsafe trait Elements: Results + Copy + Send + Sync + 'static {
     /// # Safety
     /// `arrays[k]` is valid for writes of `(gang + 1) * S::LANES` values of the k-th type.
     unsafe fn store<S: Simd>(arrays: *const *mut u8, gang: usize, vectors: Self::Vectors<S>);
+
+    /// Writes each value into the first `lanes` places of its array.
+    ///
+    /// # Safety
+    /// `arrays[k]` is valid for writes of `lanes` values of the k-th type.
+    unsafe fn fill(self, arrays: *const *mut u8, lanes: usize);
+
+    /// The first value of each array.
+    ///
+    /// # Safety
+    /// `arrays[k]` is valid for reads of a value of the k-th type.
+    unsafe fn first(arrays: *const *mut u8) -> Self;
 }
 
 macro_rules! elements {
@@ -83,6 +95,19 @@ macro_rules! elements {
             unsafe fn store<S: Simd>(arrays: *const *mut u8, gang: usize, vectors: Self::Vectors<S>) {
                 // SAFETY: the caller vouches for each array.
                 unsafe { $(vectors.$k.store((*arrays.add($k)).cast::<$t>().add(gang * S::LANES));)* }
+            }
+
+            #[inline(always)]
+            unsafe fn fill(self, arrays: *const *mut u8, lanes: usize) {
+                // SAFETY: the caller vouches for each array.
+                unsafe { $(std::slice::from_raw_parts_mut((*arrays.add($k)).cast::<std::mem::MaybeUninit<$t>>(), lanes)
+                    .fill(std::mem::MaybeUninit::new(self.$k));)* }
+            }
+
+            #[inline(always)]
+            unsafe fn first(arrays: *const *mut u8) -> Self {
+                // SAFETY: the caller vouches for each array.
+                unsafe { ($((*arrays.add($k)).cast::<$t>().read(),)*) }
             }
         }
     };
@@ -289,4 +314,36 @@ unsafe fn run_avx512<K: Kernel<G>, G>(arrays: *const *mut u8, gangs: usize, unif
     align_frame();
     // SAFETY: the same contract.
     unsafe { run::<K, G, K::Gang<crate::lanes::Avx512>>(arrays, gangs, uniforms) }
+}
+
+/// A kernel's results for one element, at the process's level: the machine loop on one gang of copies.
+#[inline]
+pub(crate) fn one<K, G>(inputs: K::Inputs) -> K::Outputs
+where
+    K: for<'a> Kernel<G, Uniforms<'a> = ()>,
+{
+    /// The memory of an array of one gang, whatever its elements are.
+    #[repr(align(64))]
+    #[derive(Clone, Copy)]
+    struct Places(std::mem::MaybeUninit<[u64; MAX_LANES]>);
+
+    /// Kernels of more operands go through the engine.
+    const ARRAYS: usize = 4;
+
+    let (run, lanes) = MachineLoops::of::<K, G>().at(Level::current());
+    let inputs_len = const {
+        let inputs = <K::Inputs as Elements>::SIZES.len();
+        assert!(inputs + <K::Outputs as Elements>::SIZES.len() <= ARRAYS, "a function of one element has few operands");
+        inputs
+    };
+    let mut places = [Places(std::mem::MaybeUninit::uninit()); ARRAYS];
+    let arrays = places.each_mut().map(|place| place.0.as_mut_ptr().cast::<u8>());
+    // SAFETY: the current level is one that the machine has. Each array has room for `MAX_LANES` values of 8 bytes, and
+    // no type is larger and no gang longer; there are as many as the kernel has operands. The loop reads what `fill`
+    // has written, and writes what `first` reads. The uniforms are `()`, which has no bytes.
+    unsafe {
+        inputs.fill(arrays.as_ptr(), lanes);
+        run(arrays.as_ptr(), 1, std::ptr::NonNull::<()>::dangling().as_ptr());
+        <K::Outputs as Elements>::first(arrays.as_ptr().add(inputs_len))
+    }
 }

@@ -62,6 +62,7 @@ pub mod kernel;
 pub mod lanes;
 mod level;
 pub mod math;
+pub mod ops;
 mod ufunc;
 
 pub use level::{Level, ParseLevelError};

@@ -200,17 +200,17 @@ macro_rules! float {
 
             #[inline(always)]
             fn remainder<S: Simd>(a: Vector<Self, S>, b: Vector<Self, S>) -> Vector<Self, S> {
-                math::rem(a, b)
+                math::rem::rem(a, b)
             }
 
             #[inline(always)]
             fn quotient_euclid<S: Simd>(a: Vector<Self, S>, b: Vector<Self, S>) -> Vector<Self, S> {
-                math::div_euclid(a, b)
+                math::rem::div_euclid(a, b)
             }
 
             #[inline(always)]
             fn remainder_euclid<S: Simd>(a: Vector<Self, S>, b: Vector<Self, S>) -> Vector<Self, S> {
-                math::rem_euclid(a, b)
+                math::rem::rem_euclid(a, b)
             }
 
             #[inline(always)]

@@ -4,7 +4,7 @@
 //!
 //! - Formula: the `y` with `erf(y) = x`.
 //! - Method: around the middle, `a + a p(a²)` for the argument's distance `a` from it; else, with the distance `q` from
-//!   the nearer end, which is exact, and `s = sqrt(-ln q)`, polynomials as those of [`erf`](super::erf) on pieces whose
+//!   the nearer end, which is exact, and `s = sqrt(-ln q)`, polynomials as those of [`erf`](mod@super::erf) on pieces whose
 //!   lengths grow with `s`. The logarithm is known beyond the format, and what the root lacks is added at the end. Pieces
 //!   for `q` below 7e-17 (`f32`: 2e-8) are another table's, which is only used where it is needed.
 //! - Domain: -1 to 1, subnormal arguments included.

@@ -38,7 +38,7 @@ mod loose_sin;
 mod methods;
 pub mod pow;
 mod reduce;
-mod rem;
+pub(crate) mod rem;
 pub mod rsqrt;
 mod scalar;
 pub mod sin;
@@ -46,8 +46,7 @@ pub mod sinpi;
 pub mod tan;
 mod tier;
 
-pub(crate) use self::rem::{div_euclid, rem, rem_euclid};
-pub use self::scalar::MathExt;
+pub use self::scalar::*;
 pub use self::tier::{Tier, Ulp1, Ulp4, Within4};
 use crate::lanes::{Float, Simd, Vector};
 
@@ -69,72 +68,76 @@ macro_rules! functions {
             fn to_degrees(self) -> T = float_methods::{to_degrees, to_degrees};
             /// Degrees to radians.
             fn to_radians(self) -> T = float_methods::{to_radians, to_radians};
-            /// Whether a lane is NaN.
+            /// The quotient `q` of `self = q y + r` with `r` from 0 to `|y|`, which is an integer.
+            fn div_euclid(self, y: T) -> T = rem::{div_euclid, div_euclid};
+            /// The remainder `r` of `self = q y + r` with an integer `q` and `r` from 0 to `|y|`.
+            fn rem_euclid(self, y: T) -> T = rem::{rem_euclid, rem_euclid};
+            /// Whether `self` is NaN.
             fn is_nan(self) -> bool = float_methods::{is_nan, is_nan};
-            /// Whether a lane is an infinity.
+            /// Whether `self` is an infinity.
             fn is_infinite(self) -> bool = float_methods::{is_infinite, is_infinite};
-            /// Whether a lane is neither an infinity nor NaN.
+            /// Whether `self` is neither an infinity nor NaN.
             fn is_finite(self) -> bool = float_methods::{is_finite, is_finite};
-            /// Whether a lane is neither zero, subnormal, infinite nor NaN.
+            /// Whether `self` is neither zero, subnormal, infinite nor NaN.
             fn is_normal(self) -> bool = float_methods::{is_normal, is_normal};
-            /// Whether a lane is below the normal numbers but not zero.
+            /// Whether `self` is below the normal numbers but not zero.
             fn is_subnormal(self) -> bool = float_methods::{is_subnormal, is_subnormal};
             /// Whether the sign bit is on.
             fn is_sign_negative(self) -> bool = float_methods::{is_sign_negative, is_sign_negative};
             /// Whether the sign bit is off.
             fn is_sign_positive(self) -> bool = float_methods::{is_sign_positive, is_sign_positive};
-            /// The sine; see [`sin`](crate::math::sin).
+            /// The sine; see [`sin`](mod@crate::math::sin).
             fn sin(self) -> T = sin::{sin, sin} or loose_sin::{sin, sin};
-            /// The cosine; see [`sin`](crate::math::sin).
+            /// The cosine; see [`sin`](mod@crate::math::sin).
             fn cos(self) -> T = sin::{cos, cos} or loose_sin::{cos, cos};
-            /// The sine and the cosine; see [`sin`](crate::math::sin).
+            /// The sine and the cosine; see [`sin`](mod@crate::math::sin).
             fn sin_cos(self) -> (T, T) = sin::{sin_cos, sin_cos};
-            /// The tangent; see [`tan`](crate::math::tan).
+            /// The tangent; see [`tan`](mod@crate::math::tan).
             fn tan(self) -> T = tan::{tan, tan} or loose_sin::{tan, tan};
-            /// The arc sine; see [`asin`](crate::math::asin).
+            /// The arc sine; see [`asin`](mod@crate::math::asin).
             fn asin(self) -> T = asin::{asin, asin};
-            /// The arc cosine; see [`asin`](crate::math::asin).
+            /// The arc cosine; see [`asin`](mod@crate::math::asin).
             fn acos(self) -> T = asin::{acos, acos};
-            /// The arc tangent; see [`atan`](crate::math::atan).
+            /// The arc tangent; see [`atan`](mod@crate::math::atan).
             fn atan(self) -> T = atan::{atan, atan};
-            /// The angle of the point `(x, self)`; see [`atan`](crate::math::atan).
+            /// The angle of the point `(x, self)`; see [`atan`](mod@crate::math::atan).
             fn atan2(self, x: T) -> T = atan::{atan2, atan2};
-            /// `e` to the power `self`; see [`exp`](crate::math::exp).
+            /// `e` to the power `self`; see [`exp`](mod@crate::math::exp).
             fn exp(self) -> T = exp::{exp_f32, exp_f64};
-            /// 2 to the power `self`; see [`exp`](crate::math::exp).
+            /// 2 to the power `self`; see [`exp`](mod@crate::math::exp).
             fn exp2(self) -> T = exp::{exp2_f32, exp2_f64};
-            /// The natural logarithm; see [`log`](crate::math::log).
+            /// The natural logarithm; see [`log`](mod@crate::math::log).
             fn ln(self) -> T = log::{ln_f32, ln_f64};
-            /// The logarithm to base 2; see [`log`](crate::math::log).
+            /// The logarithm to base 2; see [`log`](mod@crate::math::log).
             fn log2(self) -> T = log::{log2_f32, log2_f64};
-            /// The logarithm to base 10; see [`log`](crate::math::log).
+            /// The logarithm to base 10; see [`log`](mod@crate::math::log).
             fn log10(self) -> T = log::{log10_f32, log10_f64};
-            /// The logarithm to a base, `self.ln() / base.ln()`; see [`log`](crate::math::log).
+            /// The logarithm to a base, `self.ln() / base.ln()`; see [`log`](mod@crate::math::log).
             fn log(self, base: T) -> T = log::{log_f32, log_f64};
-            /// `self` to the power `y`; see [`pow`](crate::math::pow).
+            /// `self` to the power `y`; see [`pow`](mod@crate::math::pow).
             fn powf(self, y: T) -> T = pow::{powf_f32, powf_f64};
             /// `self` to the power `n`, by the multiplications that the standard library makes; see
-            /// [`pow`](crate::math::pow).
+            /// [`pow`](mod@crate::math::pow).
             fn powi(self, n: i32) -> T = pow::{powi, powi};
-            /// The cube root; see [`cbrt`](crate::math::cbrt).
+            /// The cube root; see [`cbrt`](mod@crate::math::cbrt).
             fn cbrt(self) -> T = cbrt::{cbrt_f32, cbrt_f64};
-            /// `sqrt(self² + y²)`; see [`hypot`](crate::math::hypot).
+            /// `sqrt(self² + y²)`; see [`hypot`](mod@crate::math::hypot).
             fn hypot(self, y: T) -> T = hypot::{hypot_f32, hypot_f64};
-            /// `e` to the power `self`, less 1, accurate near zero; see [`exp`](crate::math::exp).
+            /// `e` to the power `self`, less 1, accurate near zero; see [`exp`](mod@crate::math::exp).
             fn exp_m1(self) -> T = exp::{exp_m1_f32, exp_m1_f64};
-            /// The natural logarithm of `1 + self`, accurate near zero; see [`log`](crate::math::log).
+            /// The natural logarithm of `1 + self`, accurate near zero; see [`log`](mod@crate::math::log).
             fn ln_1p(self) -> T = log::{ln_1p_f32, ln_1p_f64};
-            /// The hyperbolic sine; see [`hyperbolic`](crate::math::hyperbolic).
+            /// The hyperbolic sine; see [`hyperbolic`](mod@crate::math::hyperbolic).
             fn sinh(self) -> T = hyperbolic::{sinh_f32, sinh_f64};
-            /// The hyperbolic cosine; see [`hyperbolic`](crate::math::hyperbolic).
+            /// The hyperbolic cosine; see [`hyperbolic`](mod@crate::math::hyperbolic).
             fn cosh(self) -> T = hyperbolic::{cosh_f32, cosh_f64};
-            /// The hyperbolic tangent; see [`hyperbolic`](crate::math::hyperbolic).
+            /// The hyperbolic tangent; see [`hyperbolic`](mod@crate::math::hyperbolic).
             fn tanh(self) -> T = hyperbolic::{tanh_f32, tanh_f64};
-            /// The inverse of the hyperbolic sine; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            /// The inverse of the hyperbolic sine; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
             fn asinh(self) -> T = inverse_hyperbolic::{asinh, asinh};
-            /// The inverse of the hyperbolic cosine; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            /// The inverse of the hyperbolic cosine; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
             fn acosh(self) -> T = inverse_hyperbolic::{acosh, acosh};
-            /// The inverse of the hyperbolic tangent; see [`inverse_hyperbolic`](crate::math::inverse_hyperbolic).
+            /// The inverse of the hyperbolic tangent; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
             fn atanh(self) -> T = inverse_hyperbolic::{atanh, atanh};
         }
     };
@@ -147,26 +150,26 @@ macro_rules! further_functions {
     ($emit:ident; $($rows:tt)*) => {
         $emit! {
             $($rows)*
-            /// 10 to the power `self`; see [`exp`](crate::math::exp).
+            /// 10 to the power `self`; see [`exp`](mod@crate::math::exp).
             fn exp10(self) -> T = exp::{exp10_f32, exp10_f64};
-            /// The error function; see [`erf`](crate::math::erf).
+            /// The error function; see [`erf`](mod@crate::math::erf).
             fn erf(self) -> T = erf::{erf_f32, erf_f64};
-            /// The complementary error function, `1 - erf(self)`; see [`erf`](crate::math::erf).
+            /// The complementary error function, `1 - erf(self)`; see [`erf`](mod@crate::math::erf).
             fn erfc(self) -> T = erf::{erfc_f32, erfc_f64};
-            /// The standard normal distribution function; see [`erf`](crate::math::erf).
+            /// The standard normal distribution function; see [`erf`](mod@crate::math::erf).
             fn norm_cdf(self) -> T = erf::{norm_cdf_f32, norm_cdf_f64};
-            /// The inverse of the error function; see [`erfinv`](crate::math::erfinv).
+            /// The inverse of the error function; see [`erfinv`](mod@crate::math::erfinv).
             fn erfinv(self) -> T = erfinv::{erfinv, erfinv};
-            /// The inverse of the complementary error function; see [`erfinv`](crate::math::erfinv).
+            /// The inverse of the complementary error function; see [`erfinv`](mod@crate::math::erfinv).
             fn erfcinv(self) -> T = erfinv::{erfcinv, erfcinv};
             /// The standard normal distribution's quantile, the inverse of `norm_cdf`; see
-            /// [`erfinv`](crate::math::erfinv).
+            /// [`erfinv`](mod@crate::math::erfinv).
             fn norm_ppf(self) -> T = erfinv::{norm_ppf, norm_ppf};
-            /// `1 / (1 + e^-self)`; see [`logistic`](crate::math::logistic).
+            /// `1 / (1 + e^-self)`; see [`logistic`](mod@crate::math::logistic).
             fn logistic(self) -> T = logistic::{logistic, logistic};
-            /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).
+            /// `ln(1 + e^self)`; see [`logistic`](mod@crate::math::logistic).
             fn softplus(self) -> T = logistic::{softplus, softplus};
-            /// `1 / sqrt(self)`; see [`rsqrt`](crate::math::rsqrt).
+            /// `1 / sqrt(self)`; see [`rsqrt`](mod@crate::math::rsqrt).
             fn rsqrt(self) -> T = rsqrt::{rsqrt, rsqrt};
             /// `self - y` where that is positive, else 0; NaN if an operand is.
             fn fdim(self, y: T) -> T = float_methods::{fdim, fdim};
@@ -181,19 +184,19 @@ macro_rules! further_functions {
             /// The remainder of the division that rounds to the nearest integer, halves to even; a zero has the sign of
             /// `self`. NaN where `self` is infinite or `y` is zero.
             fn remainder(self, y: T) -> T = rem::{remainder, remainder};
-            /// `self * 2^n`, rounded once; see [`exponent`](crate::math::exponent).
+            /// `self * 2^n`, rounded once; see [`exponent`](mod@crate::math::exponent).
             fn ldexp(self, n: i32) -> T = exponent::{ldexp, ldexp};
-            /// `self` as a mantissa from 1/2 to 1 and an exponent; see [`exponent`](crate::math::exponent).
+            /// `self` as a mantissa from 1/2 to 1 and an exponent; see [`exponent`](mod@crate::math::exponent).
             fn frexp(self) -> (T, i32) = exponent::{frexp, frexp};
-            /// The exponent of `self` as a float; see [`exponent`](crate::math::exponent).
+            /// The exponent of `self` as a float; see [`exponent`](mod@crate::math::exponent).
             fn logb(self) -> T = exponent::{logb, logb};
-            /// The exponent of `self` as an integer; see [`exponent`](crate::math::exponent).
+            /// The exponent of `self` as an integer; see [`exponent`](mod@crate::math::exponent).
             fn ilogb(self) -> i32 = exponent::{ilogb, ilogb};
-            /// The sine of `π self`; see [`sinpi`](crate::math::sinpi).
+            /// The sine of `π self`; see [`sinpi`](mod@crate::math::sinpi).
             fn sinpi(self) -> T = sinpi::{sinpi, sinpi};
-            /// The cosine of `π self`; see [`sinpi`](crate::math::sinpi).
+            /// The cosine of `π self`; see [`sinpi`](mod@crate::math::sinpi).
             fn cospi(self) -> T = sinpi::{cospi, cospi};
-            /// The tangent of `π self`; see [`sinpi`](crate::math::sinpi).
+            /// The tangent of `π self`; see [`sinpi`](mod@crate::math::sinpi).
             fn tanpi(self) -> T = sinpi::{tanpi, tanpi};
         }
     };
