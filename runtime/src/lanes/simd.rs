@@ -3,6 +3,7 @@
 //! Every function here is `unsafe` with one contract: *the processor has the level's instructions*,
 //! which holds wherever a value of the token's type exists. [`Vector`](super::Vector) is the safe face.
 
+use super::Foreign;
 use super::element::{Element, Float, Int, Number};
 use crate::Level;
 
@@ -220,6 +221,7 @@ pub trait Simd:
     MaskLanes
     + Convert
     + Lookup
+    + Foreign
     + FloatLanes<f32>
     + FloatLanes<f64>
     + IntLanes<i8>

@@ -45,6 +45,8 @@ pub mod sin;
 pub mod sinpi;
 pub mod tan;
 mod tier;
+#[cfg(all(any(feature = "sleef", feature = "svml"), target_arch = "x86_64"))]
+pub mod vendor;
 
 pub use self::scalar::*;
 pub use self::tier::{Tier, Ulp1, Ulp4, Within4};
@@ -229,6 +231,23 @@ macro_rules! call {
     };
 }
 
+/// Returns with what another library gives, if the crate is built for such libraries and one has the function.
+macro_rules! vendor {
+    ($name:ident, $tier:ident, $x:ident => T) => {
+        #[cfg(all(any(feature = "sleef", feature = "svml"), target_arch = "x86_64"))]
+        if let Some(result) = const { vendor::unary(stringify!($name)) }.call1::<_, $tier, S>($x) {
+            return result;
+        }
+    };
+    ($name:ident, $tier:ident, $x:ident, $y:ident: T => T) => {
+        #[cfg(all(any(feature = "sleef", feature = "svml"), target_arch = "x86_64"))]
+        if let Some(result) = const { vendor::binary(stringify!($name)) }.call2::<_, $tier, S>($x, $y) {
+            return result;
+        }
+    };
+    ($($other:tt)*) => {};
+}
+
 /// The trait, and its implementations from the lane functions that the rows name.
 macro_rules! math_trait {
     ($(
@@ -246,6 +265,7 @@ macro_rules! math_trait {
         impl Math for f32 {$(
             #[inline(always)]
             fn $name<U: Tier, S: Simd>(x: Vector<f32, S> $(, $arg: lanes_of!($ty, f32))*) -> lanes_of!($ret, f32) {
+                vendor!($name, U, x $(, $arg: $ty)* => $ret);
                 call!(f32, U, (x $(, $arg)*), $file $functions $(or $loose_file $loose)?)
             }
         )*}
@@ -253,6 +273,7 @@ macro_rules! math_trait {
         impl Math for f64 {$(
             #[inline(always)]
             fn $name<U: Tier, S: Simd>(x: Vector<f64, S> $(, $arg: lanes_of!($ty, f64))*) -> lanes_of!($ret, f64) {
+                vendor!($name, U, x $(, $arg: $ty)* => $ret);
                 call!(f64, U, (x $(, $arg)*), $file $functions $(or $loose_file $loose)?)
             }
         )*}
