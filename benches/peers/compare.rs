@@ -10,6 +10,8 @@ use crate::functions::{self, Function};
 use crate::gate::{self, Gate};
 use crate::libraries::{Format, Libraries, Peer};
 use crate::names::{self, Names};
+use crate::operations;
+use crate::plot::{self, Series};
 use crate::reference::{self, errors};
 
 /// Lengths of arrays: in the first-level cache, in the second-level cache, in memory.
@@ -27,6 +29,17 @@ struct Figures {
     error: f64,
 }
 
+/// One function and format on arrays of one length.
+struct Comparison {
+    title: String,
+    ulp: u32,
+    figures: Vec<Figures>,
+    /// By level: the operations in the machine loop for each register.
+    operations: Vec<(Level, f64)>,
+    /// The bytes of an element.
+    element: usize,
+}
+
 /// Runs all comparisons that the command line asks for.
 #[allow(clippy::print_stdout, reason = "the figures are what this program is for")]
 pub(crate) fn run() {
@@ -40,40 +53,70 @@ pub(crate) fn run() {
         if pinned { "pinned" } else { "not pinned" },
         gate.clock()
     );
-    let mut csv = String::from("function,type,length,contender,level,min ns,median ns,largest error ulp\n");
+    let mut csv =
+        String::from("function,ulp,type,length,contender,level,min ns,median ns,largest error ulp,operations\n");
     let mut all = Vec::new();
-    for names in names::ALL {
-        let function =
-            functions::all().find(|function| function.name == names.ours).expect("a function that is tested");
-        if wanted.is_empty() || wanted.iter().any(|name| name == names.ours) {
-            for (n, length) in LENGTHS.into_iter().enumerate() {
-                let double = compare::<f64>(function, names, &libraries, length, &mut gate);
-                let single = compare::<f32>(function, names, &libraries, length, &mut gate);
-                for (format, figures) in [("f64", double), ("f32", single)] {
-                    for Figures { name, level, min, median, error } in &figures {
-                        let (function, level) = (names.ours, level.name());
-                        writeln!(csv, "{function},{format},{length},{name},{level},{min:.4},{median:.4},{error:.3}")
-                            .expect("a string takes it");
-                    }
-                    if n == 1 {
-                        all.push((format!("{} {format}", names.ours), figures));
-                    }
+    for function in functions::all() {
+        let Some(names) = names::ALL.iter().find(|names| names.ours == function.name) else { continue };
+        if !wanted.is_empty() && !wanted.iter().any(|name| name == names.ours) {
+            continue;
+        }
+        for length in LENGTHS {
+            let double = compare::<f64>(&function, names, &libraries, length, &mut gate);
+            let single = compare::<f32>(&function, names, &libraries, length, &mut gate);
+            for comparison in [double, single] {
+                write_rows(&mut csv, &function, length, &comparison);
+                if length == LENGTHS[1] {
+                    all.push(comparison);
                 }
             }
         }
     }
-    for level in [Level::Avx512, Level::Avx2].into_iter().filter(|level| level.is_available()) {
-        println!(
-            "\n{}, {} elements: ns an element; × ours; largest error in ulp\n\n{}",
-            level.name(),
-            LENGTHS[1],
-            table(&all, level)
-        );
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for level in levels() {
+        for ulp in [1, 4] {
+            let of_tier: Vec<&Comparison> = all.iter().filter(|comparison| comparison.ulp == ulp).collect();
+            if of_tier.is_empty() {
+                continue;
+            }
+            println!(
+                "\n{}, within {ulp} ulp, {} elements: ns an element (median); × ours; largest error in ulp\n\n{}",
+                level.name(),
+                LENGTHS[1],
+                table(&of_tier, level, gate.clock())
+            );
+            let (titles, series) = series(&of_tier, level);
+            let title = format!("{}, within {ulp} ulp, {} elements", level.name(), LENGTHS[1]);
+            plot::draw(&folder.join(format!("peers-{}-{ulp}.svg", level.name())), &title, &titles, &series);
+        }
     }
-    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("peers.csv");
+    let path = folder.join("peers.csv");
     std::fs::write(&path, csv).expect("the figures can be written");
-    println!("\nall figures: {}", path.display());
+    println!("\nall figures: {}, drawn beside it", path.display());
 }
+
+/// The levels that are compared.
+fn levels() -> impl Iterator<Item = Level> {
+    [Level::Avx512, Level::Avx2].into_iter().filter(|level| level.is_available())
+}
+
+fn write_rows(csv: &mut String, function: &Function, length: usize, comparison: &Comparison) {
+    let (name, ulp) = (function.name, function.ulp);
+    let format = if comparison.element == 8 { "f64" } else { "f32" };
+    for Figures { name: contender, level, min, median, error } in &comparison.figures {
+        let operations = comparison.operations.iter().find(|(at, _)| at == level && contender == OURS);
+        let operations = operations.map_or(String::new(), |(_, count)| format!("{count:.1}"));
+        let level = level.name();
+        writeln!(
+            csv,
+            "{name},{ulp},{format},{length},{contender},{level},{min:.4},{median:.4},{error:.3},{operations}"
+        )
+        .expect("a string takes it");
+    }
+}
+
+/// Our name among the contenders.
+const OURS: &str = "ours";
 
 /// A format of the comparison.
 trait Compared: Format + reference::Format {
@@ -99,18 +142,17 @@ fn compare<T: Compared>(
     libraries: &Libraries,
     length: usize,
     gate: &mut Gate,
-) -> Vec<Figures> {
+) -> Comparison {
     let mut random = fastrand::Rng::with_seed(1);
     let mut values = |(low, high): (f64, f64)| -> Vec<T> {
         (0..length).map(|_| T::rounded(low + (high - low) * random.f64())).collect()
     };
     let (xs, ys) = (values(names.ranges[0]), values(names.ranges[1]));
     let ours = T::ours(function);
-    let levels = [Level::Avx512, Level::Avx2].into_iter().filter(|level| level.is_available());
-    let mut contenders: Vec<Peer<T>> = levels
-        .map(|level| Peer { name: "ours".into(), level, run: Box::new(move |xs, ys, out| ours(level, xs, ys, out)) })
+    let mut contenders: Vec<Peer<T>> = levels()
+        .map(|level| Peer { name: OURS.into(), level, run: Box::new(move |xs, ys, out| ours(level, xs, ys, out)) })
         .collect();
-    contenders.extend(libraries.peers::<T>(names, function.arity));
+    contenders.extend(libraries.peers::<T>(names, function.arity, function.ulp));
     let mut out = vec![T::default(); length];
     let mut times = vec![Vec::new(); contenders.len()];
     // Short arrays several times a sample; long ones in pieces, which come from memory again in each round.
@@ -136,7 +178,7 @@ fn compare<T: Compared>(
     }
     let per_element =
         |time: Duration| time.as_secs_f64() * 1e9 / (length * if length > PIECE { 1 } else { calls }) as f64;
-    contenders
+    let figures = contenders
         .into_iter()
         .zip(times)
         .map(|(contender, times)| {
@@ -153,36 +195,60 @@ fn compare<T: Compared>(
                 error,
             }
         })
-        .collect()
+        .collect();
+    let element = size_of::<T>();
+    let loops = function.loops[usize::from(element == 8)];
+    let operations =
+        levels().filter_map(|level| Some((level, operations::per_vector(loops, level, element)?))).collect();
+    let title = format!("{} {}", function.name, T::NAME);
+    Comparison { title, ulp: function.ulp, figures, operations, element }
+}
+
+/// The contenders at one level in the order in which they come, ours first.
+fn contenders(all: &[&Comparison], level: Level) -> Vec<String> {
+    let mut names = vec![OURS.to_owned()];
+    for figures in all.iter().flat_map(|comparison| &comparison.figures).filter(|figures| figures.level == level) {
+        if !names.contains(&figures.name) {
+            names.push(figures.name.clone());
+        }
+    }
+    names
+}
+
+impl Comparison {
+    fn find(&self, contender: &str, level: Level) -> Option<&Figures> {
+        self.figures.iter().find(|figures| figures.level == level && figures.name == contender)
+    }
 }
 
 /// The contenders at one level side by side, and the geometric means of their ratios to ours.
-fn table(all: &[(String, Vec<Figures>)], level: Level) -> Table {
-    let mut columns = vec!["ours".to_owned()];
-    for (_, figures) in all {
-        for figures in figures.iter().filter(|figures| figures.level == level) {
-            if !columns.contains(&figures.name) {
-                columns.push(figures.name.clone());
-            }
-        }
-    }
+fn table(all: &[&Comparison], level: Level, clock: f64) -> Table {
+    let columns = contenders(all, level);
     let mut table = Table::new();
     table.load_style(ASCII_MARKDOWN);
-    table.set_header(std::iter::once("function".to_owned()).chain(columns.iter().cloned()));
+    let operations = ["operations".to_owned(), "at least ns".to_owned()];
+    table.set_header(std::iter::once("function".to_owned()).chain(operations).chain(columns.iter().cloned()));
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
     let mut logs = vec![(0.0, 0); columns.len()];
-    for (name, figures) in all {
-        let find = |column: &String| figures.iter().find(|figures| figures.level == level && figures.name == *column);
-        let Some(ours) = find(&columns[0]) else { continue };
-        let mut row = vec![name.clone()];
+    for comparison in all {
+        let Some(ours) = comparison.find(OURS, level) else { continue };
+        let mut row = vec![comparison.title.clone()];
+        let bytes = if level == Level::Avx512 { 64 } else { 32 };
+        match comparison.operations.iter().find(|(at, _)| *at == level) {
+            Some((_, count)) => {
+                let floor = count / 2.0 / clock / (bytes / comparison.element) as f64;
+                row.extend([format!("{count:.1}"), format!("{floor:.3}")]);
+            }
+            None => row.extend([String::new(), String::new()]),
+        }
         for (column, (sum, count)) in columns.iter().zip(&mut logs) {
-            row.push(find(column).map_or_else(String::new, |figures| {
+            row.push(comparison.find(column, level).map_or_else(String::new, |figures| {
                 let ratio = figures.min / ours.min;
                 *sum += ratio.ln();
                 *count += 1;
-                format!("{:.3}; {ratio:.2} ×; {:.2}", figures.min, figures.error)
+                format!("{:.3} ({:.3}); {ratio:.2} ×; {:.2}", figures.min, figures.median, figures.error)
             }));
         }
         table.add_row(row);
@@ -190,6 +256,19 @@ fn table(all: &[(String, Vec<Figures>)], level: Level) -> Table {
     let mean = |(sum, count): &(f64, i32)| {
         if *count == 0 { String::new() } else { format!("{:.2} × of {count}", (sum / f64::from(*count)).exp()) }
     };
-    table.add_row(std::iter::once("geometric mean".to_owned()).chain(logs.iter().map(mean)));
+    let first = ["geometric mean".to_owned(), String::new(), String::new()];
+    table.add_row(first.into_iter().chain(logs.iter().map(mean)));
     table
+}
+
+/// The functions, and each library's ratios to ours.
+fn series(all: &[&Comparison], level: Level) -> (Vec<String>, Vec<Series>) {
+    let titles = all.iter().map(|comparison| comparison.title.clone()).collect();
+    let of = |name: &String| {
+        let ratio =
+            |comparison: &&Comparison| Some(comparison.find(name, level)?.min / comparison.find(OURS, level)?.min);
+        let points = all.iter().enumerate().filter_map(|(row, comparison)| Some((row, ratio(comparison)?))).collect();
+        Series { name: name.clone(), points }
+    };
+    (titles, contenders(all, level)[1..].iter().map(of).collect())
 }

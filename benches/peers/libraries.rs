@@ -32,6 +32,9 @@ pub(crate) struct Libraries {
 const HIGH_ACCURACY: c_longlong = 2 | 0x100;
 const LOW_ACCURACY: c_longlong = 1 | 0x100;
 
+/// What Intel's libraries call their versions, within 1 ulp and within 4: MKL's mode, and the end of SVML's names.
+const TIERS: [(&str, c_longlong, &str); 2] = [("HA", HIGH_ACCURACY, "_ha"), ("LA", LOW_ACCURACY, "")];
+
 impl Libraries {
     /// Looks in the `lib` of the folder that `UFUNC_PEERS` names, and where the system keeps its libraries.
     pub(crate) fn load() -> Self {
@@ -60,18 +63,19 @@ impl Libraries {
         all.into_iter().filter(|(_, library)| library.is_some()).map(|(name, _)| name).collect()
     }
 
-    /// Every peer's version of a function.
-    pub(crate) fn peers<T: Format>(&self, names: &Names, arity: usize) -> Vec<Peer<T>> {
+    /// Every peer's version of a function within a bound. What a library has for the other bound stands beside it.
+    pub(crate) fn peers<T: Format>(&self, names: &Names, arity: usize, ulp: u32) -> Vec<Peer<T>> {
         let mut peers = Vec::new();
+        let tiers = if ulp == 1 { &TIERS[..] } else { &TIERS[1..] };
         if let Some(name) = names.mkl {
             let symbol = format!("vm{}{name}", T::MKL);
-            for (tier, mode) in [("HA", HIGH_ACCURACY), ("LA", LOW_ACCURACY)] {
+            for (tier, mode, _) in tiers {
                 let Some(address) = address(&self.mkl, &symbol) else { continue };
                 peers.push(Peer {
                     name: format!("MKL {tier}"),
                     level: Level::Avx512,
                     // SAFETY: that is the type of MKL's functions of this name; the arrays are of one length.
-                    run: Box::new(move |xs, ys, out| unsafe { run_mkl(address, arity, mode, xs, ys, out) }),
+                    run: Box::new(move |xs, ys, out| unsafe { run_mkl(address, arity, *mode, xs, ys, out) }),
                 });
             }
         }
@@ -92,12 +96,15 @@ impl Libraries {
                 });
             };
             if let Some(name) = names.svml {
-                add("SVML HA".into(), &self.svml, format!("__svml_{name}{f}{lanes}_ha"));
-                add("SVML LA".into(), &self.svml, format!("__svml_{name}{f}{lanes}"));
+                for (tier, _, ending) in tiers {
+                    add(format!("SVML {tier}"), &self.svml, format!("__svml_{name}{f}{lanes}{ending}"));
+                }
             }
             if let Some((name, tier)) = names.sleef {
                 let (d, set) = (T::SLEEF, if bits == 512 { "avx512f" } else { "avx2" });
-                add("SLEEF 1".into(), &self.sleef, format!("Sleef_{name}{d}{lanes}_{tier}{set}"));
+                if ulp == 1 {
+                    add("SLEEF 1".into(), &self.sleef, format!("Sleef_{name}{d}{lanes}_{tier}{set}"));
+                }
                 add("SLEEF 3.5".into(), &self.sleef, format!("Sleef_{name}{d}{lanes}_u35{set}"));
             }
             if let Some(name) = names.mvec {

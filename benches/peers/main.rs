@@ -4,7 +4,12 @@
 //! UFUNC_PEERS=<folder with lib/libmkl_rt.so.*, lib/libsvml.so> cargo bench --bench peers [-- function ...]
 //! ```
 //!
-//! Libraries that are not found are left out. Every figure is written to `peers.csv` in the target folder too.
+//! Libraries that are not found are left out. Each function is timed within 1 ulp, beside the libraries' most accurate
+//! versions, and, where kernels with `ulp = 4` have another, also within 4, beside the libraries' faster ones. Every figure
+//! is written to `peers.csv` in the target folder too, and the ratios are drawn in `peers-….svg` there.
+//!
+//! Beside our times stand the operations on whole registers in a turn of the machine loop, for each register of
+//! elements, and the time that these take at least, where the processor begins two in a cycle.
 #![cfg_attr(not(all(target_arch = "x86_64", target_os = "linux")), allow(unused))]
 
 #[cfg(all(target_arch = "x86_64", target_os = "linux"))]
@@ -19,6 +24,10 @@ mod gate;
 #[cfg(all(target_arch = "x86_64", target_os = "linux"))]
 mod libraries;
 mod names;
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+mod operations;
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+mod plot;
 #[cfg(all(target_arch = "x86_64", target_os = "linux"))]
 #[allow(dead_code, reason = "the accuracy tests use the rest")]
 #[path = "../../tests/accuracy/reference.rs"]

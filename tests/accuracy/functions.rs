@@ -3,6 +3,7 @@
 use std::f64::consts::{FRAC_PI_2, LN_2};
 
 use ufunc::Level;
+use ufunc::kernel::MachineLoops;
 use ufunc::prelude::*;
 
 /// A function with its kernels.
@@ -19,6 +20,8 @@ pub(crate) struct Function {
     pub(crate) points: &'static [f64],
     pub(crate) f32: Kernel<f32>,
     pub(crate) f64: Kernel<f64>,
+    /// The machine loops of both.
+    pub(crate) loops: [&'static MachineLoops; 2],
 }
 
 impl Function {
@@ -46,6 +49,7 @@ macro_rules! unary {
             points: &[$($point),*],
             f32: |level, xs, _, out| $name::with(xs).level(level).into(out),
             f64: |level, xs, _, out| $name::with(xs).level(level).into(out),
+            loops: [MachineLoops::of::<$name, (f32,)>(), MachineLoops::of::<$name, (f64,)>()],
         }),*];
     };
 }
@@ -68,6 +72,7 @@ macro_rules! binary {
             points: &[$($point),*],
             f32: |level, xs, ys, out| $name::with(xs, ys).level(level).into(out),
             f64: |level, xs, ys, out| $name::with(xs, ys).level(level).into(out),
+            loops: [MachineLoops::of::<$name, (f32,)>(), MachineLoops::of::<$name, (f64,)>()],
         }),*];
     };
 }
@@ -136,18 +141,20 @@ macro_rules! loose {
 
         /// The same function by other kernels, if it has such.
         fn within_4(function: &Function) -> Option<Function> {
-            let (f32, f64): (Kernel<f32>, Kernel<f64>) = match function.name {
+            let (f32, f64, loops): (Kernel<f32>, Kernel<f64>, _) = match function.name {
                 $(stringify!($unary) => (
                     |level, xs, _, out| within_4::$unary::with(xs).level(level).into(out),
                     |level, xs, _, out| within_4::$unary::with(xs).level(level).into(out),
+                    [MachineLoops::of::<within_4::$unary, (f32,)>(), MachineLoops::of::<within_4::$unary, (f64,)>()],
                 ),)*
                 $(stringify!($binary) => (
                     |level, xs, ys, out| within_4::$binary::with(xs, ys).level(level).into(out),
                     |level, xs, ys, out| within_4::$binary::with(xs, ys).level(level).into(out),
+                    [MachineLoops::of::<within_4::$binary, (f32,)>(), MachineLoops::of::<within_4::$binary, (f64,)>()],
                 ),)*
                 _ => return None,
             };
-            Some(Function { ulp: 4, f32, f64, ..*function })
+            Some(Function { ulp: 4, f32, f64, loops, ..*function })
         }
     };
 }
