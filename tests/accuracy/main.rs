@@ -10,6 +10,7 @@
 
 mod arguments;
 mod documentation;
+#[allow(dead_code, reason = "the comparison with other libraries uses the rest")]
 mod functions;
 mod reference;
 mod table;
