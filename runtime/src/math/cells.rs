@@ -60,11 +60,11 @@ impl Cells for f32 {
 /// A base `b` of logarithms; `q` has so many even coefficients and so many odd ones.
 pub(super) struct Base<T, const EVEN: usize, const ODD: usize> {
     /// `-log c` in multiples of 2^-42, of 2^-15 for `f32`.
-    logs: [T; 8],
+    pub(super) logs: [T; 8],
     /// The rest of it.
     rest: [T; 8],
     /// `log 2` in the same multiples, and the rest.
-    log_2: (T, T),
+    pub(super) log_2: (T, T),
     /// `1 / ln b`, and the rest where it counts.
     per_ln: (T, T),
     /// `q`: the coefficients of the even powers, and of the odd ones.
@@ -201,16 +201,16 @@ pub(super) const BASE_10_F32: Base<f32, 3, 2> = Base {
 
 /// A positive number's cell.
 pub(super) struct Cell<T: Format, S: Simd> {
-    k: Vector<T, S>,
+    pub(super) k: Vector<T, S>,
     /// The number of the cell, below bits that do not matter.
-    index: Vector<T::Bits, S>,
+    pub(super) index: Vector<T::Bits, S>,
     c: Vector<T, S>,
-    r: Vector<T, S>,
+    pub(super) r: Vector<T, S>,
 }
 
 impl<T: Cells, S: Simd> Cell<T, S> {
     #[inline(always)]
-    fn of(x: Vector<T, S>) -> (Domain<S>, Self) {
+    pub(super) fn of(x: Vector<T, S>) -> (Domain<S>, Self) {
         let (domain, bits, k) = Domain::split(x, T::ONE_LESS_LEAST);
         let m = (bits & splat!(x, T::MANTISSA_MASK)) + splat!(x, T::LEAST);
         let index = bits.shr_uniform(T::MANTISSA - 3);

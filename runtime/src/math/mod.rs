@@ -33,6 +33,7 @@ pub mod log;
 pub mod logistic;
 mod methods;
 pub mod pow;
+mod precise_log;
 mod reduce;
 mod rem;
 pub mod rsqrt;
