@@ -5,7 +5,7 @@
 //! parts, of which the first are exact together; the last `r / ln b + r² q(r)`. Around 1, where `k = 0` and `c = 1`,
 //! nothing is added to that, so that nothing cancels.
 
-use super::bits::{Format, Lookup, copy_sign, scale};
+use super::bits::{Format, Lookup, copy_sign, halves, scale};
 use super::eft::{Dd, fast_two_sum, fma, two_prod, two_sum};
 use super::log::Domain;
 use crate::lanes::{Simd, Vector};
@@ -70,19 +70,6 @@ pub(super) struct Base<T, const EVEN: usize, const ODD: usize> {
     /// `q`: the coefficients of the even powers, and of the odd ones.
     even: [T; EVEN],
     odd: [T; ODD],
-}
-
-/// The numbers to 20 bits: the upper half of the representation, and as the lower half the same again, so that a
-/// permutation of 32-bit lanes moves both at once.
-const fn halves(rest: [f64; 8]) -> [f64; 8] {
-    let mut table = [0.0; 8];
-    let mut k = 0;
-    while k < 8 {
-        let half = (rest[k].to_bits() + (1 << 31)) >> 32;
-        table[k] = f64::from_bits(half << 32 | half);
-        k += 1;
-    }
-    table
 }
 
 pub(super) const NATURAL_F64: Base<f64, 5, 5> = Base {

@@ -91,7 +91,7 @@ macro_rules! functions {
             /// The arc cosine; see [`asin`](crate::math::asin).
             fn acos(self) -> T = asin::{acos, acos};
             /// The arc tangent; see [`atan`](crate::math::atan).
-            fn atan(self) -> T = atan::{atan, atan};
+            fn atan(self) -> T = atan::{atan, atan_f64};
             /// The angle of the point `(x, self)`; see [`atan`](crate::math::atan).
             fn atan2(self, x: T) -> T = atan::{atan2, atan2};
             /// `e` to the power `self`; see [`exp`](crate::math::exp).
@@ -162,7 +162,7 @@ macro_rules! further_functions {
             /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).
             fn softplus(self) -> T = logistic::{softplus, softplus};
             /// `1 / sqrt(self)`; see [`rsqrt`](crate::math::rsqrt).
-            fn rsqrt(self) -> T = rsqrt::{rsqrt, rsqrt};
+            fn rsqrt(self) -> T = rsqrt::{rsqrt, rsqrt_f64};
             /// `self - y` where that is positive, else 0; NaN if an operand is.
             fn fdim(self, y: T) -> T = float_methods::{fdim, fdim};
             /// The smaller number; the other operand where one is NaN.
