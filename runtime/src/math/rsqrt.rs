@@ -118,16 +118,18 @@ const fn scaled(numbers: [f64; 8]) -> [f64; 8] {
 
 #[inline(always)]
 pub(super) fn rsqrt_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let (root, h) = root(x);
+    let (usual_root, h) = root(x);
     // The start is wrong for subnormal numbers, zeros, negative numbers and infinity. NaN stays in either way.
-    let (small, large) = (splat!(x, f64::MIN_POSITIVE), splat!(x, LARGE));
-    let any_rare = if S::FMA { h.any_beyond(LARGEST_H) } else { !(x.lanes_ge(small) & x.lanes_le(large)).all() };
-    if any_rare { rare(x, root) } else { root }
-}
-
-/// [`rsqrt_f64`] where `root` is wrong for some arguments.
-#[inline(always)]
-fn rare<S: Simd>(x: Vector<f64, S>, usual: Vector<f64, S>) -> Vector<f64, S> {
+    if S::FMA && !h.any_beyond(LARGEST_H) {
+        return usual_root;
+    }
+    let mut usual = h.float_abs().lanes_le(splat!(x, LARGEST_H)) | x.lanes_ne(x);
+    if !S::FMA {
+        usual = usual & !x.lanes_gt(splat!(x, LARGE));
+        if usual.all() {
+            return usual_root;
+        }
+    }
     let (zero, one, infinity) = (splat!(x, 0.0), splat!(x, 1.0), splat!(x, f64::INFINITY));
     let (up, down) = (x.lanes_lt(splat!(x, f64::MIN_POSITIVE)), x.lanes_gt(splat!(x, LARGE)));
     // 2^54 and 2^-54, and their square roots.
@@ -138,7 +140,7 @@ fn rare<S: Simd>(x: Vector<f64, S>, usual: Vector<f64, S>) -> Vector<f64, S> {
     let result = Vector::select(x.lanes_eq(infinity), zero, result);
     let result = Vector::select(x.lanes_lt(zero), splat!(x, f64::NAN), result);
     let result = Vector::select(x.lanes_eq(zero), one / x, result);
-    Vector::select(x.lanes_eq(x), result, usual)
+    Vector::select(usual, usual_root, result)
 }
 
 /// `1 / sqrt(x)` for positive normal numbers, without FMA up to [`LARGE`]; and `h`.
