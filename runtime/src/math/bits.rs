@@ -103,6 +103,19 @@ impl Lookup for f32 {
     }
 }
 
+/// The numbers to 20 bits: the upper half of the representation, and as the lower half the same again, so that a
+/// permutation of 32-bit lanes moves both at once.
+pub(super) const fn halves(rest: [f64; 8]) -> [f64; 8] {
+    let mut table = [0.0; 8];
+    let mut k = 0;
+    while k < 8 {
+        let half = (rest[k].to_bits() + (1 << 31)) >> 32;
+        table[k] = f64::from_bits(half << 32 | half);
+        k += 1;
+    }
+    table
+}
+
 /// `x * 2^n` where `shifted` is `n + SHIFTER`, for normal `x` and normal results: `n` is added to
 /// the exponent field. The bits of `SHIFTER` above the field's width fall out at the top.
 #[inline(always)]

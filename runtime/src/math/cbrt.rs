@@ -3,7 +3,9 @@
 //! ## `cbrt`
 //!
 //! - Formula: the cube root.
-//! - Method: `x = 2^(3 q + j) (1 + f)`; a minimax polynomial approximates `(1 + f)^(-1/3)`, one step of
+//! - Method (`f64`): a number near the inverse cube root, `r`, from a third of the representation; twice `h = 1 - x r³` and
+//!   a minimax polynomial of it, which correct first `r`, then `x r²`, which is rounded once: half of `r` is zeros.
+//! - Method (`f32`): `x = 2^(3 q + j) (1 + f)`; a minimax polynomial approximates `(1 + f)^(-1/3)`, one step of
 //!   third order makes it a root, and one Newton step from the exact remainder rounds it.
 //! - Domain: all numbers, subnormal ones included.
 //! - Error: 0.501 ulp (`f32`), 0.501 ulp (`f64`).
@@ -14,18 +16,49 @@ use super::eft::{fma, residual, two_prod};
 use super::log::{Domain, Reduced};
 use crate::lanes::{Simd, Vector};
 
+/// The start `r` for `|x|` has the bits of this less a third of those of `|x|`, all shifted by 12 and with 2^52 for the
+/// exponent: then `1 - |x| r³` is between [`LARGEST_H`] and its negative.
+const START: f64 = 7504458201519445.0;
+const LARGEST_H: f64 = 0.1026;
+
 #[inline(always)]
 pub(super) fn cbrt_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let (domain, Reduced { k, f }) = Domain::reduce(x.float_abs());
-    let start = estrin!(f;
-        1.0000007747951574, -0.33334344148832307, 0.22207313744006332, -0.17205706953251268, 0.14790621525653314,
-        -0.1414873787625703, 0.09329664016873049);
-    let constants = Constants {
-        third: 1.0 / 3.0,
-        step: (2.0 / 3.0, 5.0 / 9.0),
-        thirds: (-0.23311026195538673, 0.02681078793948645),
-    };
-    finish(x, domain, refine(k, f, start, constants))
+    let (root, h) = signed_root(x);
+    // Subnormal numbers, zeros and NaN do not pass. Infinities stay, with FMA.
+    let mut usual = h.lanes_le(splat!(x, LARGEST_H));
+    if !S::FMA {
+        usual = usual & h.lanes_ge(splat!(x, -LARGEST_H));
+    }
+    if usual.all() {
+        return root;
+    }
+    let tiny = x.float_abs().lanes_lt(splat!(x, f64::MIN_POSITIVE)).and_not(x.lanes_eq(splat!(x, 0.0)));
+    // 2^54, and the inverse of its cube root.
+    let scaled = signed_root(x * splat!(x, 18014398509481984.0)).0 * splat!(x, 3.814697265625e-6);
+    Vector::select(usual, root, Vector::select(tiny, scaled, x))
+}
+
+/// The cube root of a normal number; and `h` of the start, which tells whether it is one.
+#[inline(always)]
+fn signed_root<S: Simd>(x: Vector<f64, S>) -> (Vector<f64, S>, Vector<f64, S>) {
+    let one = splat!(x, 1.0);
+    let bits = x.to_bits();
+    let upper = (bits.shr_uniform(12) & splat!(x, f64::MANTISSA_MASK >> 1)) | splat!(x, f64::UNIT_BITS);
+    let start = fma(Vector::from_bits(upper), splat!(x, -1.0 / 3.0), splat!(x, START));
+    // With the other sign, so that below nothing is negated: the sign of a NaN would depend on what the compiler negates.
+    let sign = splat!(x, f64::SIGN);
+    let r = Vector::from_bits(start.to_bits().shl_uniform(12) | ((bits ^ sign) & sign));
+    // r (1 - h)^(-1/3), h = 1 + x r³.
+    let start_h = fma(r, x * (r * r), one);
+    let factor = horner!(start_h;
+        1.0000000082324512, 0.33332895879845315, 0.22221207592066561, 0.17449680136777102, 0.1461008149481665);
+    let r = r * factor;
+    // 26 bits: their square is exact. The root is y (1 - h)^(-2/3), y = x r², and a rounding error of y also makes up h:
+    // a third of it remains.
+    let r = Vector::from_bits(r.to_bits() & splat!(x, u64::MAX << 27));
+    let y = x * (r * r);
+    let h = residual(-r, y, one);
+    (fma(y * h, horner!(h; 0.6666666666666955, 0.5555555555556085), y), start_h)
 }
 
 #[inline(always)]

@@ -5,7 +5,7 @@
 //! parts, of which the first are exact together; the last `r / ln b + r² q(r)`. Around 1, where `k = 0` and `c = 1`,
 //! nothing is added to that, so that nothing cancels.
 
-use super::bits::{Format, Lookup, copy_sign, scale};
+use super::bits::{Format, Lookup, copy_sign, halves, scale};
 use super::eft::{Dd, fast_two_sum, fma, two_prod, two_sum};
 use super::log::Domain;
 use crate::lanes::{Simd, Vector};
@@ -60,29 +60,16 @@ impl Cells for f32 {
 /// A base `b` of logarithms; `q` has so many even coefficients and so many odd ones.
 pub(super) struct Base<T, const EVEN: usize, const ODD: usize> {
     /// `-log c` in multiples of 2^-42, of 2^-15 for `f32`.
-    logs: [T; 8],
+    pub(super) logs: [T; 8],
     /// The rest of it.
     rest: [T; 8],
     /// `log 2` in the same multiples, and the rest.
-    log_2: (T, T),
+    pub(super) log_2: (T, T),
     /// `1 / ln b`, and the rest where it counts.
     per_ln: (T, T),
     /// `q`: the coefficients of the even powers, and of the odd ones.
     even: [T; EVEN],
     odd: [T; ODD],
-}
-
-/// The numbers to 20 bits: the upper half of the representation, and as the lower half the same again, so that a
-/// permutation of 32-bit lanes moves both at once.
-const fn halves(rest: [f64; 8]) -> [f64; 8] {
-    let mut table = [0.0; 8];
-    let mut k = 0;
-    while k < 8 {
-        let half = (rest[k].to_bits() + (1 << 31)) >> 32;
-        table[k] = f64::from_bits(half << 32 | half);
-        k += 1;
-    }
-    table
 }
 
 pub(super) const NATURAL_F64: Base<f64, 5, 5> = Base {
@@ -201,16 +188,16 @@ pub(super) const BASE_10_F32: Base<f32, 3, 2> = Base {
 
 /// A positive number's cell.
 pub(super) struct Cell<T: Format, S: Simd> {
-    k: Vector<T, S>,
+    pub(super) k: Vector<T, S>,
     /// The number of the cell, below bits that do not matter.
-    index: Vector<T::Bits, S>,
+    pub(super) index: Vector<T::Bits, S>,
     c: Vector<T, S>,
-    r: Vector<T, S>,
+    pub(super) r: Vector<T, S>,
 }
 
 impl<T: Cells, S: Simd> Cell<T, S> {
     #[inline(always)]
-    fn of(x: Vector<T, S>) -> (Domain<S>, Self) {
+    pub(super) fn of(x: Vector<T, S>) -> (Domain<S>, Self) {
         let (domain, bits, k) = Domain::split(x, T::ONE_LESS_LEAST);
         let m = (bits & splat!(x, T::MANTISSA_MASK)) + splat!(x, T::LEAST);
         let index = bits.shr_uniform(T::MANTISSA - 3);

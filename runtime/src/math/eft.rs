@@ -96,13 +96,6 @@ impl<T: Format, S: Simd> Dd<T, S> {
         Self { hi: splat!(like, hi), lo: splat!(like, lo) }
     }
 
-    /// `self + b` for `|self| >= |b|`.
-    #[inline(always)]
-    pub(super) fn add_smaller(self, b: Self) -> Self {
-        let sum = fast_two_sum(self.hi, b.hi);
-        Self { hi: sum.hi, lo: sum.lo + (self.lo + b.lo) }
-    }
-
     /// `self * b`.
     #[inline(always)]
     pub(super) fn mul(self, b: Self) -> Self {

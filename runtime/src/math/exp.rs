@@ -128,7 +128,7 @@ pub(super) fn exp10_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 /// An exponent as `n ln 2 / 8 + r` with `|r| <= ln 2 / 16`.
 pub(super) struct Eighths<S: Simd> {
     /// `n + SHIFTER`.
-    shifted: Vector<f64, S>,
+    pub(super) shifted: Vector<f64, S>,
     /// The entry of [`EIGHTHS`] for `n`.
     entry: Vector<f64, S>,
     /// The second factor less 1, and what the rounding of the first lost.
@@ -147,6 +147,16 @@ impl<S: Simd> Eighths<S> {
         Self::new(shifted, r)
     }
 
+    /// The exponent of `e^(x.hi + x.lo)`.
+    #[inline(always)]
+    pub(super) fn of_sum(x: Dd<f64, S>) -> Self {
+        let shifter = splat!(x.hi, f64::SHIFTER);
+        let shifted = fma(x.hi, splat!(x.hi, 8.0 * std::f64::consts::LOG2_E), shifter);
+        let n = shifted - shifter;
+        let exact = fma(n, splat!(n, -LN_2_OVER_8.0), x.hi);
+        Self::new(shifted, exact + fma(n, splat!(n, -LN_2_OVER_8.1), x.lo))
+    }
+
     #[inline(always)]
     pub(super) fn new(shifted: Vector<f64, S>, r: Vector<f64, S>) -> Self {
         // The loop waits for its products, additions run beside them. So q, of degree 5, has adapted
@@ -163,7 +173,7 @@ impl<S: Simd> Eighths<S> {
 
     /// `2^(n/8) (1 + growth)`, where `shifted` is `n + SHIFTER`.
     #[inline(always)]
-    fn power(&self, shifted: Vector<f64, S>) -> Vector<f64, S> {
+    pub(super) fn power(&self, shifted: Vector<f64, S>) -> Vector<f64, S> {
         let power = with_exponent(self.entry, shifted);
         fma(power, self.growth, power)
     }
@@ -179,11 +189,13 @@ impl<S: Simd> Eighths<S> {
     /// `ends` and infinite above the second. NaN comes through the usual way, too.
     #[inline(always)]
     pub(super) fn finish(&self, x: Vector<f64, S>, usual: f64, ends: [f64; 2]) -> Vector<f64, S> {
-        let any_rare = x.any_beyond(usual);
+        if x.any_beyond(usual) { self.far(x, usual, ends) } else { self.power(self.shifted) }
+    }
+
+    /// [`finish`](Self::finish) where some arguments are beyond `usual`.
+    #[inline(always)]
+    pub(super) fn far(&self, x: Vector<f64, S>, usual: f64, ends: [f64; 2]) -> Vector<f64, S> {
         let result = self.power(self.shifted);
-        if !any_rare {
-            return result;
-        }
         // The eighths stay with the power; the whole exponent is out of its range.
         let (eighths, whole) = eighths_and_whole(self.shifted);
         let scaled = ldexp(self.power(eighths), whole);

@@ -38,8 +38,8 @@
 //! ## `log`
 //!
 //! - Formula: `ln x / ln base`, the logarithm to any base.
-//! - Method: the quotient of two base-2 logarithms: for `f64` both in double-double, as for `powf`; for
-//!   `f32` both in `f64`.
+//! - Method: the quotient of two logarithms: for `f64` natural ones in double-double, as for `powf`; for
+//!   `f32` ones to base 2 in `f64`.
 //! - Domain: positive numbers for both.
 //! - Error: 0.501 ulp (`f32`), 0.501 ulp (`f64`).
 //! - Special values: those of the quotient: `log(x, 1)` is infinite or NaN, `log(x, 0)` a zero, and so on;
@@ -47,13 +47,9 @@
 
 use super::bits::Format;
 use super::cells;
-use super::eft::{Dd, fast_two_sum, fma, residual, two_prod};
+use super::eft::{fma, residual};
+use super::precise_log::precise_ln;
 use crate::lanes::{Mask, Simd, Vector};
-
-/// `2 / ln 2` in two parts.
-const TWO_LOG2_E: (f64, f64) = (2.8853900817779268, 4.0710547481862066e-17);
-/// `2 / (3 ln 2)` in two parts.
-const TWO_THIRDS_LOG2_E: (f64, f64) = (0.9617966939259756, 5.0577616648125907e-17);
 
 #[inline(always)]
 pub(super) fn ln_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
@@ -176,8 +172,7 @@ impl<S: Simd> Domain<S> {
 /// The logarithm to a base, as a quotient of extended logarithms.
 #[inline(always)]
 pub(super) fn log_f64<S: Simd>(x: Vector<f64, S>, base: Vector<f64, S>) -> Vector<f64, S> {
-    let ((over, x_reduced), (under, base_reduced)) = (Domain::reduce(x), Domain::reduce(base));
-    let (a, b) = (log2_extended_f64(x_reduced), log2_extended_f64(base_reduced));
+    let ((over, a), (under, b)) = (precise_ln(x), precise_ln(base));
     let (a_hi, b_hi) = (over.finish(x, a.hi), under.finish(base, b.hi));
     let inverse = splat!(x, 1.0) / b_hi;
     let quotient = a_hi * inverse;
@@ -200,27 +195,4 @@ pub(super) fn log_f64<S: Simd>(x: Vector<f64, S>, base: Vector<f64, S>) -> Vecto
 pub(super) fn log_f32<S: Simd>(x: Vector<f32, S>, base: Vector<f32, S>) -> Vector<f32, S> {
     let ((over, a), (under, b)) = (cells::log2_wide(x), cells::log2_wide(base));
     (over.finish_wide(x, a) / under.finish_wide(base, b)).cast()
-}
-
-/// The logarithm to base 2, to some 65 bits: with `s = f / (2 + f)` and `z = s²`,
-/// `log2(1 + f) = s (2 + z (2/3 + z (2/5 + …))) / ln 2`, all but the innermost sum in double-double.
-#[inline(always)]
-pub(super) fn log2_extended_f64<S: Simd>(x: Reduced<f64, S>) -> Dd<f64, S> {
-    let Reduced { k, f } = x;
-    let denominator = fast_two_sum(splat!(f, 2.0), f);
-    let inverse = splat!(f, 1.0) / denominator.hi;
-    let s = f * inverse;
-    let rest = fma(-s, denominator.lo, residual(s, denominator.hi, f));
-    let s = Dd { hi: s, lo: rest * inverse };
-    let mut z = two_prod(s.hi, s.hi);
-    z.lo = fma(s.hi + s.hi, s.lo, z.lo);
-    let q = estrin!(z.hi;
-        0.5770780163555853, 0.4121985831112072, 0.32059889794390495, 0.2623081952296733, 0.22195247623078682,
-        0.19239445525381013, 0.16857079508684283, 0.1719780301148573);
-    let inner = Dd::splat(f, TWO_THIRDS_LOG2_E).add_smaller(z.mul_single(q));
-    let outer = Dd::splat(f, TWO_LOG2_E).add_smaller(z.mul(inner));
-    let log = s.mul(outer);
-    // |k| > |log| or it is 0.
-    let sum = fast_two_sum(k, log.hi);
-    Dd { hi: sum.hi, lo: sum.lo + log.lo }
 }

@@ -37,6 +37,7 @@ pub mod logistic;
 mod loose_sin;
 mod methods;
 pub mod pow;
+mod precise_log;
 mod reduce;
 pub(crate) mod rem;
 pub mod rsqrt;
@@ -101,7 +102,7 @@ macro_rules! functions {
             /// The arc cosine; see [`asin`](mod@crate::math::asin).
             fn acos(self) -> T = asin::{acos, acos};
             /// The arc tangent; see [`atan`](mod@crate::math::atan).
-            fn atan(self) -> T = atan::{atan, atan};
+            fn atan(self) -> T = atan::{atan, atan_f64};
             /// The angle of the point `(x, self)`; see [`atan`](mod@crate::math::atan).
             fn atan2(self, x: T) -> T = atan::{atan2, atan2};
             /// `e` to the power `self`; see [`exp`](mod@crate::math::exp).
@@ -172,7 +173,7 @@ macro_rules! further_functions {
             /// `ln(1 + e^self)`; see [`logistic`](mod@crate::math::logistic).
             fn softplus(self) -> T = logistic::{softplus, softplus};
             /// `1 / sqrt(self)`; see [`rsqrt`](mod@crate::math::rsqrt).
-            fn rsqrt(self) -> T = rsqrt::{rsqrt, rsqrt};
+            fn rsqrt(self) -> T = rsqrt::{rsqrt, rsqrt_f64};
             /// `self - y` where that is positive, else 0; NaN if an operand is.
             fn fdim(self, y: T) -> T = float_methods::{fdim, fdim};
             /// The smaller number; the other operand where one is NaN.

@@ -3,12 +3,14 @@
 //! ## `rsqrt`
 //!
 //! - Formula: `1 / sqrt(x)`.
-//! - Method: the square root and its reciprocal, corrected by what both roundings lost.
+//! - Method (`f64`): `x = 4^k m` with `m` from 1/2 to 2; in eight pieces of `m` a polynomial of the second degree,
+//!   of which half of the bits are kept, so that the square of `y` is exact; `y (1 - h)^(-1/2)` where `h = 1 - m y²`.
+//! - Method (`f32`): the square root and its reciprocal, corrected by what both roundings lost.
 //! - Domain: positive numbers, subnormal ones included.
 //! - Error: 0.501 ulp (`f32`), 0.501 ulp (`f64`).
 //! - Special values: `rsqrt(±0) = ±inf`, `rsqrt(+inf) = +0`; negative numbers and NaN give NaN.
 
-use super::bits::Format;
+use super::bits::{Format, Lookup, halves};
 use super::eft::{fma, residual};
 use crate::lanes::{Simd, Vector};
 
@@ -22,13 +24,6 @@ pub(super) trait Reciprocal: Format {
     const UP: (Self, Self);
     /// The power of 4 that brings large numbers below, and its square root.
     const DOWN: (Self, Self);
-}
-
-impl Reciprocal for f64 {
-    const SMALL: f64 = f64::from_bits((1023 - 900) << 52);
-    const LARGE: f64 = f64::from_bits((1023 + 1000) << 52);
-    const UP: (f64, f64) = (f64::from_bits((1023 + 400) << 52), f64::from_bits((1023 + 200) << 52));
-    const DOWN: (f64, f64) = (f64::from_bits((1023 - 400) << 52), f64::from_bits((1023 - 200) << 52));
 }
 
 impl Reciprocal for f32 {
@@ -68,4 +63,100 @@ fn corrected<T: Reciprocal, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let rest = residual(root, root, x) * inverse;
     let less = rest * (inverse * splat!(x, T::HALF));
     fma(inverse, residual(root, inverse, one) - less, inverse)
+}
+
+/// A bound of `h` where the start is what it should be.
+const LARGEST_H: f64 = 0.00047;
+/// Without FMA the square of the start may be subnormal above this.
+const LARGE: f64 = f64::from_bits((1023 + 960) << 52);
+
+/// The polynomial `2^511 / sqrt(m)` by pieces of `m`: four from 1/2 to 1, four from 1 to 2. The exponent 511 is what
+/// half of the exponent of 1 takes away.
+const START: [[f64; 8]; 3] = [
+    scaled([
+        2.5059871673583984,
+        2.264951705932617,
+        2.0825061798095703,
+        1.9381542205810547,
+        1.7720003128051758,
+        1.6015634536743164,
+        1.4725532531738281,
+        1.3704814910888672,
+    ]),
+    scaled([
+        -2.979654312133789,
+        -2.201059341430664,
+        -1.7113618850708008,
+        -1.3798408508300781,
+        -1.053466796875,
+        -0.7781920433044434,
+        -0.6050577163696289,
+        -0.48784732818603516,
+    ]),
+    scaled([
+        1.590998649597168,
+        0.9612092971801758,
+        0.6322388648986816,
+        0.44173336029052734,
+        0.2812514305114746,
+        0.16991937160491943,
+        0.11176508665084839,
+        0.07808816432952881,
+    ]),
+];
+
+/// The numbers times 2^511, as the upper and as the lower half.
+const fn scaled(numbers: [f64; 8]) -> [f64; 8] {
+    let mut table = [0.0; 8];
+    let mut k = 0;
+    while k < 8 {
+        table[k] = numbers[k] * f64::from_bits((1023 + 511) << 52);
+        k += 1;
+    }
+    halves(table)
+}
+
+#[inline(always)]
+pub(super) fn rsqrt_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let (usual_root, h) = root(x);
+    // The start is wrong for subnormal numbers, zeros, negative numbers and infinity. NaN stays in either way.
+    if S::FMA && !h.any_beyond(LARGEST_H) {
+        return usual_root;
+    }
+    let mut usual = h.float_abs().lanes_le(splat!(x, LARGEST_H)) | x.lanes_ne(x);
+    if !S::FMA {
+        usual = usual & !x.lanes_gt(splat!(x, LARGE));
+        if usual.all() {
+            return usual_root;
+        }
+    }
+    let (zero, one, infinity) = (splat!(x, 0.0), splat!(x, 1.0), splat!(x, f64::INFINITY));
+    let (up, down) = (x.lanes_lt(splat!(x, f64::MIN_POSITIVE)), x.lanes_gt(splat!(x, LARGE)));
+    // 2^54 and 2^-54, and their square roots.
+    let factor = Vector::select(down, splat!(x, 5.551115123125783e-17), one);
+    let scaled = root(x * Vector::select(up, splat!(x, 18014398509481984.0), factor)).0;
+    let factor = Vector::select(down, splat!(x, 7.450580596923828e-9), one);
+    let result = scaled * Vector::select(up, splat!(x, 134217728.0), factor);
+    let result = Vector::select(x.lanes_eq(infinity), zero, result);
+    let result = Vector::select(x.lanes_lt(zero), splat!(x, f64::NAN), result);
+    let result = Vector::select(x.lanes_eq(zero), one / x, result);
+    Vector::select(usual, usual_root, result)
+}
+
+/// `1 / sqrt(x)` for positive normal numbers, without FMA up to [`LARGE`]; and `h`.
+#[inline(always)]
+fn root<S: Simd>(x: Vector<f64, S>) -> (Vector<f64, S>, Vector<f64, S>) {
+    const UNIT: u64 = 1 << f64::MANTISSA;
+    let bits = x.to_bits();
+    // The last bit of the exponent stays in m, and tells with the next two the piece.
+    let m = Vector::from_bits((bits & splat!(x, UNIT | f64::MANTISSA_MASK)) | splat!(x, 0.5f64.to_bits()));
+    let index = bits.shr_uniform(f64::MANTISSA - 2);
+    let [c, b, a] = &START;
+    let start = fma(fma(f64::lookup(index, a), m, f64::lookup(index, b)), m, f64::lookup(index, c));
+    let half_exponent = bits.shr_uniform(1) & splat!(x, 0x3ff * UNIT);
+    // 26 bits: their square is exact, even a subnormal one.
+    let y = Vector::from_bits((start.to_bits() - half_exponent) & splat!(x, u64::MAX << 27));
+    let h = residual(y * y, x, splat!(x, 1.0));
+    let p = horner!(h; 0.4999999999999989, 0.374999999999999, 0.3125000468808418, 0.27343754297410516);
+    (fma(y * h, p, y), h)
 }
