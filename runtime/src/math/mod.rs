@@ -27,6 +27,7 @@ pub mod exp;
 pub mod exponent;
 mod float_methods;
 pub mod hyperbolic;
+mod hyperbolic_tables;
 pub mod hypot;
 pub mod inverse_hyperbolic;
 pub mod log;
@@ -161,7 +162,7 @@ macro_rules! further_functions {
             /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).
             fn softplus(self) -> T = logistic::{softplus, softplus};
             /// `1 / sqrt(self)`; see [`rsqrt`](crate::math::rsqrt).
-            fn rsqrt(self) -> T = rsqrt::{rsqrt, rsqrt};
+            fn rsqrt(self) -> T = rsqrt::{rsqrt_f32, rsqrt};
             /// `self - y` where that is positive, else 0; NaN if an operand is.
             fn fdim(self, y: T) -> T = float_methods::{fdim, fdim};
             /// The smaller number; the other operand where one is NaN.
