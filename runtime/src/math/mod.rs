@@ -34,6 +34,7 @@ pub mod log;
 pub mod logistic;
 mod methods;
 pub mod pow;
+mod pow_single;
 mod reduce;
 mod rem;
 pub mod rsqrt;
