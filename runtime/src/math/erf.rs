@@ -33,7 +33,7 @@ use super::bits::{Format, Lookup, copy_sign};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual, two_prod, two_sum};
 use super::erf_tables::{ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, NORM_CDF_F32, NORM_CDF_F64};
 use super::exp::{Eighths, LN_2_F32, LN_2_OVER_8, Rare};
-use crate::lanes::{Simd, Vector};
+use crate::lanes::{Mask, Simd, Vector};
 
 /// A format's tail.
 pub(super) trait Tailed: Lookup {
@@ -98,7 +98,7 @@ pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 
 /// `size`, but no more than `limit`. NaN stays.
 #[inline(always)]
-fn at_most<T: Format, S: Simd>(size: Vector<T, S>, limit: T) -> Vector<T, S> {
+pub(super) fn at_most<T: Format, S: Simd>(size: Vector<T, S>, limit: T) -> Vector<T, S> {
     let limit = splat!(size, limit);
     Vector::select(size.lanes_gt(limit), limit, size)
 }
@@ -132,9 +132,21 @@ fn erf<T: Tailed, S: Simd, const N: usize>(
     let size = at_most(x.float_abs(), limit);
     let y = fma(size, splat!(x, scale), splat!(x, start));
     let index = y.to_bits().shr_uniform(T::MANTISSA - 3);
+    odd(x, size, index, y.lanes_lt(splat!(x, T::FIRST_END)), table)
+}
+
+/// An odd function, of slope 1 or so at 0, from the pieces' table: the rows `c`, the function at `c`, and the
+/// coefficients. `first` are the lanes of the first piece, where `x` itself stands for the function at `c`.
+#[inline(always)]
+pub(super) fn odd<T: Lookup, S: Simd, const N: usize>(
+    x: Vector<T, S>,
+    size: Vector<T, S>,
+    index: Vector<T::Bits, S>,
+    first: Mask<S>,
+    table: &[[T; 8]; N],
+) -> Vector<T, S> {
     let t = size - T::lookup(index, &table[0]);
     let p = polynomial(index, t, t * t, &table[2..]);
-    let first = y.lanes_lt(splat!(x, T::FIRST_END));
     let value = Vector::select(first, size, T::lookup(index, &table[1]));
     if S::FMA {
         return copy_sign(fma(t, p, value), x);

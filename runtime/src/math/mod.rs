@@ -30,6 +30,7 @@ pub mod exp;
 pub mod exponent;
 mod float_methods;
 pub mod hyperbolic;
+mod hyperbolic_tables;
 pub mod hypot;
 pub mod inverse_hyperbolic;
 pub mod log;
@@ -37,6 +38,7 @@ pub mod logistic;
 mod loose_sin;
 mod methods;
 pub mod pow;
+mod pow_single;
 mod precise_log;
 mod reduce;
 pub(crate) mod rem;
@@ -173,7 +175,7 @@ macro_rules! further_functions {
             /// `ln(1 + e^self)`; see [`logistic`](mod@crate::math::logistic).
             fn softplus(self) -> T = logistic::{softplus, softplus};
             /// `1 / sqrt(self)`; see [`rsqrt`](mod@crate::math::rsqrt).
-            fn rsqrt(self) -> T = rsqrt::{rsqrt, rsqrt_f64};
+            fn rsqrt(self) -> T = rsqrt::{rsqrt_f32, rsqrt_f64};
             /// `self - y` where that is positive, else 0; NaN if an operand is.
             fn fdim(self, y: T) -> T = float_methods::{fdim, fdim};
             /// The smaller number; the other operand where one is NaN.

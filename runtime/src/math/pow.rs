@@ -5,9 +5,10 @@
 //! - Formula: `x^y`.
 //! - Method (`f64`): `e^(y ln x)`. With the cells of `ln`, `ln(1 + r) = s + s³ q(s²)` where `s = 2r / (2 + r)`; `s`, the
 //!   sum with the table's values and the product with `y` in double-double; the exponential as in `exp`.
-//! - Method (`f32`): `2^(y log2 x)`, in `f64` by the tables of the logarithm and of `exp`, and polynomials.
+//! - Method (`f32`): `2^(y log2 x)`, by the tables of the logarithm and of `exp`, and polynomials: with FMA `log2 x` to 33
+//!   bits in two parts, and so its product with `y`; without, in `f64`.
 //! - Domain: all numbers; results overflow to infinity and underflow gradually to zero.
-//! - Error: 0.51 ulp (`f32`), 0.85 ulp (`f64`).
+//! - Error: 0.90 ulp (`f32`; 0.52 without FMA), 0.85 ulp (`f64`).
 //! - Special values: C99's. `x^±0 = 1` and `1^y = 1`, even for NaN; `(-1)^±inf = 1`; a negative finite base
 //!   with an exponent that is no integer gives NaN; zeros and infinities give a zero or an infinity,
 //!   negative for negative bases with odd exponents; otherwise NaN gives NaN.
@@ -25,6 +26,7 @@ use super::bits::Format;
 use super::cells;
 use super::eft::fma;
 use super::exp::{Eighths, two_to_eighths};
+use super::pow_single::powf_single;
 use super::precise_log::precise_ln;
 use crate::lanes::{Simd, Vector};
 
@@ -45,10 +47,16 @@ pub(super) fn powf_f64<S: Simd>(x: Vector<f64, S>, y: Vector<f64, S>) -> Vector<
     Vector::select(usual & domain.usual, magnitude, special(x, y, magnitude))
 }
 
+/// With FMA in `f32`; without, both steps in `f64`.
+#[inline(always)]
+pub(super) fn powf_f32<S: Simd>(x: Vector<f32, S>, y: Vector<f32, S>) -> Vector<f32, S> {
+    if S::FMA { powf_single(x, y) } else { powf_wide(x, y) }
+}
+
 /// Both steps in `f64`, where they need no care: it has 29 bits more, and no intermediate result
 /// leaves its range.
 #[inline(always)]
-pub(super) fn powf_f32<S: Simd>(x: Vector<f32, S>, y: Vector<f32, S>) -> Vector<f32, S> {
+fn powf_wide<S: Simd>(x: Vector<f32, S>, y: Vector<f32, S>) -> Vector<f32, S> {
     let (domain, log) = cells::log2_wide(x);
     let mut power = log * y.cast::<f64>();
     // NaN does not pass: 1 to its power is 1.
@@ -80,7 +88,7 @@ fn confine<S: Simd>(y: Vector<f64, S>) -> Vector<f64, S> {
 /// The results for negative and zero bases, infinities and NaN, where `magnitude` is `|x|^y` for all
 /// other arguments (C99, F.9.4.4).
 #[inline(always)]
-fn special<T: Format, S: Simd>(x: Vector<T, S>, y: Vector<T, S>, magnitude: Vector<T, S>) -> Vector<T, S> {
+pub(super) fn special<T: Format, S: Simd>(x: Vector<T, S>, y: Vector<T, S>, magnitude: Vector<T, S>) -> Vector<T, S> {
     let (zero, one) = (splat!(x, T::ZERO), splat!(x, T::ONE));
     let (infinity, nan) = (splat!(x, T::INFINITY), splat!(x, T::NAN));
     let base = x.float_abs();

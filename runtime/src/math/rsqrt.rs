@@ -5,9 +5,11 @@
 //! - Formula: `1 / sqrt(x)`.
 //! - Method (`f64`): `x = 4^k m` with `m` from 1/2 to 2; in eight pieces of `m` a polynomial of the second degree,
 //!   of which half of the bits are kept, so that the square of `y` is exact; `y (1 - h)^(-1/2)` where `h = 1 - m y²`.
-//! - Method (`f32`): the square root and its reciprocal, corrected by what both roundings lost.
+//! - Method (`f32`): a number `y` of 10 bits, half of `-x` in the bits' exponents and mantissas; `e = x y² - 1` rounded
+//!   once, and `y (1 + e)^(-1/2)` by a minimax polynomial. Without FMA the square root and its reciprocal, corrected by
+//!   what both roundings lost.
 //! - Domain: positive numbers, subnormal ones included.
-//! - Error: 0.501 ulp (`f32`), 0.501 ulp (`f64`).
+//! - Error: 0.59 ulp (`f32`; 0.501 without FMA), 0.501 ulp (`f64`).
 //! - Special values: `rsqrt(±0) = ±inf`, `rsqrt(+inf) = +0`; negative numbers and NaN give NaN.
 
 use super::bits::{Format, Lookup, halves};
@@ -31,6 +33,43 @@ impl Reciprocal for f32 {
     const LARGE: f32 = f32::from_bits((127 + 120) << 23);
     const UP: (f32, f32) = (f32::from_bits((127 + 80) << 23), f32::from_bits((127 + 40) << 23));
     const DOWN: (f32, f32) = (f32::from_bits((127 - 80) << 23), f32::from_bits((127 - 40) << 23));
+}
+
+/// What the bits of `x` and twice those of `1 / sqrt(x)` add up to, nearly, halved.
+const BITS_F32: u32 = 0x5f37_5f00;
+/// The bits of a number with a mantissa of 10 bits.
+const SHORT_F32: u32 = u32::MAX << 14;
+/// From here on `e` is not that of a positive normal number.
+const USUAL_F32: f32 = 0.0695;
+
+#[inline(always)]
+pub(super) fn rsqrt_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if !S::FMA {
+        return rsqrt(x);
+    }
+    let (root, e) = from_bits(x);
+    let usual = e.float_abs().lanes_le(splat!(x, USUAL_F32));
+    if usual.all() {
+        return root;
+    }
+    let (zero, nan) = (splat!(x, 0.0), splat!(x, f32::NAN));
+    let subnormal = from_bits(x * splat!(x, f32::UP.0)).0 * splat!(x, f32::UP.1);
+    let infinity = splat!(x, f32::INFINITY);
+    let special = Vector::select(x.lanes_eq(infinity), zero, nan);
+    let special = Vector::select(x.lanes_eq(zero), Vector::from_bits(infinity.to_bits() | x.to_bits()), special);
+    let special = Vector::select(x.lanes_gt(zero) & x.lanes_lt(infinity), subnormal, special);
+    Vector::select(usual, root, special)
+}
+
+/// `1 / sqrt(x)` for positive normal numbers, and `e`, which is larger for others.
+#[inline(always)]
+fn from_bits<S: Simd>(x: Vector<f32, S>) -> (Vector<f32, S>, Vector<f32, S>) {
+    let bits = splat!(x, BITS_F32) - x.to_bits().shr_uniform(1);
+    let y = Vector::<f32, S>::from_bits(bits & splat!(x, SHORT_F32));
+    // The square is exact, even where it is subnormal.
+    let e = x.mul_add(y * y, splat!(x, -1.0));
+    let p = horner!(e; -0.5, 0.37499833, -0.31249723, 0.27480918, -0.247671);
+    ((y * e).mul_add(p, y), e)
 }
 
 #[inline(always)]
