@@ -160,8 +160,8 @@ macro_rules! loose {
 }
 
 loose! {
-    unary: sin cos tan;
-    binary: ;
+    unary: sin cos tan asin acos atan;
+    binary: atan2;
 }
 
 /// A kernel's call at a level: the arguments, the second of which it may not have, and the results.

@@ -35,6 +35,7 @@ pub mod hypot;
 pub mod inverse_hyperbolic;
 pub mod log;
 pub mod logistic;
+mod loose_arc;
 mod loose_sin;
 mod methods;
 pub mod pow;
@@ -100,13 +101,13 @@ macro_rules! functions {
             /// The tangent; see [`tan`](mod@crate::math::tan).
             fn tan(self) -> T = tan::{tan, tan} or loose_sin::{tan, tan};
             /// The arc sine; see [`asin`](mod@crate::math::asin).
-            fn asin(self) -> T = asin::{asin, asin};
+            fn asin(self) -> T = asin::{asin, asin} or loose_arc::{asin, asin};
             /// The arc cosine; see [`asin`](mod@crate::math::asin).
-            fn acos(self) -> T = asin::{acos, acos};
+            fn acos(self) -> T = asin::{acos, acos} or loose_arc::{acos, acos};
             /// The arc tangent; see [`atan`](mod@crate::math::atan).
-            fn atan(self) -> T = atan::{atan, atan_f64};
+            fn atan(self) -> T = atan::{atan, atan_f64} or loose_arc::{atan_f32, atan_f64};
             /// The angle of the point `(x, self)`; see [`atan`](mod@crate::math::atan).
-            fn atan2(self, x: T) -> T = atan::{atan2, atan2};
+            fn atan2(self, x: T) -> T = atan::{atan2, atan2} or atan::{atan2_loose, atan2_loose};
             /// `e` to the power `self`; see [`exp`](mod@crate::math::exp).
             fn exp(self) -> T = exp::{exp_f32, exp_f64};
             /// 2 to the power `self`; see [`exp`](mod@crate::math::exp).
