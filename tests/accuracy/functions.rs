@@ -160,7 +160,7 @@ macro_rules! loose {
 }
 
 loose! {
-    unary: sin cos tan asin acos atan;
+    unary: sin cos tan asin acos atan ln log2 log10 ln_1p asinh acosh atanh;
     binary: atan2;
 }
 

@@ -7,6 +7,7 @@
 //!   table and polynomial of `ln` for both parts. Of large arguments, `ln(2|x|)`.
 //! - Domain: all numbers.
 //! - Error: 0.60 ulp (`f32`), 0.63 ulp (`f64`).
+//! - With `ulp = 4`: 2.77 ulp (`f32`), 0.60 ulp (`f64`); in `f32` the logarithm of one part.
 //! - Special values: `asinh(±0) = ±0`, `asinh(±inf) = ±inf`, NaN gives NaN.
 //!
 //! ## `acosh`
@@ -15,6 +16,7 @@
 //! - Method: as for `asinh`; `x² - 1` is exact but for its last bits, so that nothing cancels near 1.
 //! - Domain: numbers from 1 on.
 //! - Error: 0.55 ulp (`f32`), 0.64 ulp (`f64`).
+//! - With `ulp = 4`: 2.57 ulp (`f32`), 3.01 ulp (`f64`); the logarithm of one part.
 //! - Special values: `acosh(1) = +0`, `acosh(+inf) = +inf`; numbers below 1 and NaN give NaN.
 //!
 //! ## `atanh`
@@ -23,6 +25,7 @@
 //! - Method: the quotient as `1 + 2|x| / (1 - |x|)`, divided in double-double; the logarithm as for `asinh`.
 //! - Domain: numbers from -1 to 1.
 //! - Error: 0.60 ulp (`f32`), 0.63 ulp (`f64`).
+//! - With `ulp = 4`: 3.09 ulp (`f32`), 2.95 ulp (`f64`); the logarithm of one part.
 //! - Special values: `atanh(±0) = ±0`, `atanh(±1) = ±inf`; numbers beyond 1 and NaN give NaN.
 
 use super::bits::copy_sign;

@@ -36,6 +36,7 @@ pub mod inverse_hyperbolic;
 pub mod log;
 pub mod logistic;
 mod loose_arc;
+mod loose_log;
 mod loose_sin;
 mod methods;
 pub mod pow;
@@ -113,11 +114,11 @@ macro_rules! functions {
             /// 2 to the power `self`; see [`exp`](mod@crate::math::exp).
             fn exp2(self) -> T = exp::{exp2_f32, exp2_f64};
             /// The natural logarithm; see [`log`](mod@crate::math::log).
-            fn ln(self) -> T = log::{ln_f32, ln_f64};
+            fn ln(self) -> T = log::{ln_f32, ln_f64} or loose_log::{ln_f32, ln_f64};
             /// The logarithm to base 2; see [`log`](mod@crate::math::log).
-            fn log2(self) -> T = log::{log2_f32, log2_f64};
+            fn log2(self) -> T = log::{log2_f32, log2_f64} or loose_log::{log2_f32, log2_f64};
             /// The logarithm to base 10; see [`log`](mod@crate::math::log).
-            fn log10(self) -> T = log::{log10_f32, log10_f64};
+            fn log10(self) -> T = log::{log10_f32, log10_f64} or loose_log::{log10_f32, log10_f64};
             /// The logarithm to a base, `self.ln() / base.ln()`; see [`log`](mod@crate::math::log).
             fn log(self, base: T) -> T = log::{log_f32, log_f64};
             /// `self` to the power `y`; see [`pow`](mod@crate::math::pow).
@@ -132,7 +133,7 @@ macro_rules! functions {
             /// `e` to the power `self`, less 1, accurate near zero; see [`exp`](mod@crate::math::exp).
             fn exp_m1(self) -> T = exp::{exp_m1_f32, exp_m1_f64};
             /// The natural logarithm of `1 + self`, accurate near zero; see [`log`](mod@crate::math::log).
-            fn ln_1p(self) -> T = log::{ln_1p_f32, ln_1p_f64};
+            fn ln_1p(self) -> T = log::{ln_1p_f32, ln_1p_f64} or loose_log::{ln_1p, ln_1p};
             /// The hyperbolic sine; see [`hyperbolic`](mod@crate::math::hyperbolic).
             fn sinh(self) -> T = hyperbolic::{sinh_f32, sinh_f64};
             /// The hyperbolic cosine; see [`hyperbolic`](mod@crate::math::hyperbolic).
@@ -140,11 +141,11 @@ macro_rules! functions {
             /// The hyperbolic tangent; see [`hyperbolic`](mod@crate::math::hyperbolic).
             fn tanh(self) -> T = hyperbolic::{tanh_f32, tanh_f64};
             /// The inverse of the hyperbolic sine; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
-            fn asinh(self) -> T = inverse_hyperbolic::{asinh, asinh};
+            fn asinh(self) -> T = inverse_hyperbolic::{asinh, asinh} or loose_log::{asinh_f32, asinh_f64};
             /// The inverse of the hyperbolic cosine; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
-            fn acosh(self) -> T = inverse_hyperbolic::{acosh, acosh};
+            fn acosh(self) -> T = inverse_hyperbolic::{acosh, acosh} or loose_log::{acosh, acosh};
             /// The inverse of the hyperbolic tangent; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
-            fn atanh(self) -> T = inverse_hyperbolic::{atanh, atanh};
+            fn atanh(self) -> T = inverse_hyperbolic::{atanh, atanh} or loose_log::{atanh, atanh};
         }
     };
 }
