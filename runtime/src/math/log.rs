@@ -45,9 +45,9 @@
 //! - Special values: those of the quotient: `log(x, 1)` is infinite or NaN, `log(x, 0)` a zero, and so on;
 //!   exponents of exact powers are exact.
 
-use super::bits::Format;
-use super::cells;
-use super::eft::{fma, residual};
+use super::bits::{Format, copy_sign};
+use super::cells::{self, Cell};
+use super::eft::{fast_two_sum, fma, residual};
 use super::precise_log::precise_ln;
 use crate::lanes::{Mask, Simd, Vector};
 
@@ -83,7 +83,14 @@ pub(super) fn log10_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 
 #[inline(always)]
 pub(super) fn ln_1p_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    cells::ln_1p(x)
+    // Exact also for larger x, up to 2^53, from where the rest does not count.
+    let sum = fast_two_sum(splat!(x, 1.0), x);
+    let (domain, cell) = Cell::of(sum.hi);
+    // ln(1 + r + rest) = ln(1 + r) + rest (1 - r) + …
+    let rest = cell.scaled_any(sum.lo, &domain);
+    let ln = cell.log(&cells::NATURAL_F64, Some(fma(-rest, cell.r, rest)));
+    // The sign of zero, too.
+    copy_sign(domain.finish(sum.hi, ln.hi + ln.lo), x)
 }
 
 #[inline(always)]
