@@ -7,7 +7,7 @@
 //!   sum with the table's values and the product with `y` in double-double; the exponential as in `exp`.
 //! - Method (`f32`): `2^(y log2 x)`, in `f64` by the tables of the logarithm and of `exp`, and polynomials.
 //! - Domain: all numbers; results overflow to infinity and underflow gradually to zero.
-//! - Error: 0.51 ulp (`f32`), 0.85 ulp (`f64`).
+//! - Error: 0.51 ulp (`f32`), 0.61 ulp (`f64`; 0.63 without FMA).
 //! - Special values: C99's. `x^±0 = 1` and `1^y = 1`, even for NaN; `(-1)^±inf = 1`; a negative finite base
 //!   with an exponent that is no integer gives NaN; zeros and infinities give a zero or an infinity,
 //!   negative for negative bases with odd exponents; otherwise NaN gives NaN.
