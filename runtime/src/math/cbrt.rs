@@ -51,7 +51,7 @@ fn signed_root<S: Simd>(x: Vector<f64, S>) -> (Vector<f64, S>, Vector<f64, S>) {
     // r (1 - h)^(-1/3), h = 1 + x r³.
     let start_h = fma(r, x * (r * r), one);
     let factor = horner!(start_h;
-        1.0000000082324512, 0.33332895879845315, 0.22221207592066561, 0.17449680136777102, 0.1461008149481665);
+        1.0000000082324512, 0.33332895879845315, 0.2222120759206656, 0.17449680136777102, 0.1461008149481665);
     let r = r * factor;
     // 26 bits: their square is exact. The root is y (1 - h)^(-2/3), y = x r², and a rounding error of y also makes up h:
     // a third of it remains.
