@@ -217,17 +217,21 @@ impl<T: Cells, S: Simd> Cell<T, S> {
     /// The same for any number: where the power is out of range, the rest does not count.
     #[inline(always)]
     fn with_any(self, rest: Vector<T, S>, domain: &Domain<S>) -> (Self, Vector<T, S>) {
-        let mut scaled = self.scaled(rest);
-        if domain.any_rare {
-            scaled = Vector::select(domain.usual, scaled, splat!(rest, T::ZERO));
-        }
+        let scaled = self.scaled_any(rest, domain);
         self.with_scaled(scaled)
+    }
+
+    /// `rest 2^-k c`, but 0 where the power is out of range.
+    #[inline(always)]
+    pub(super) fn scaled_any(&self, rest: Vector<T, S>, domain: &Domain<S>) -> Vector<T, S> {
+        let scaled = self.scaled(rest);
+        if domain.any_rare { Vector::select(domain.usual, scaled, splat!(rest, T::ZERO)) } else { scaled }
     }
 
     /// `rest 2^-k c`.
     #[inline(always)]
     fn scaled(&self, rest: Vector<T, S>) -> Vector<T, S> {
-        rest * scale(splat!(rest, T::ONE), splat!(rest, T::SHIFTER) - self.k) * self.c
+        rest * scale(self.c, splat!(rest, T::SHIFTER) - self.k)
     }
 
     #[inline(always)]
@@ -239,7 +243,7 @@ impl<T: Cells, S: Simd> Cell<T, S> {
 
     /// The logarithm, with what is to be added to it, in two parts: the second some hundredths of the first.
     #[inline(always)]
-    fn log<const EVEN: usize, const ODD: usize>(
+    pub(super) fn log<const EVEN: usize, const ODD: usize>(
         &self,
         base: &Base<T, EVEN, ODD>,
         add: Option<Vector<T, S>>,
