@@ -66,7 +66,7 @@ pub(super) struct Base<T, const EVEN: usize, const ODD: usize> {
     /// `log 2` in the same multiples, and the rest.
     pub(super) log_2: (T, T),
     /// `1 / ln b`, and the rest where it counts.
-    pub(super) per_ln: (T, T),
+    per_ln: (T, T),
     /// `q`: the coefficients of the even powers, and of the odd ones.
     even: [T; EVEN],
     odd: [T; ODD],

@@ -22,15 +22,19 @@
 //! ## `atanh`
 //!
 //! - Formula: `ln((1 + x) / (1 - x)) / 2`, odd.
-//! - Method: the quotient as `1 + 2|x| / (1 - |x|)`, divided in double-double; the logarithm as for `asinh`.
+//! - Method: the quotient as `1 + 2|x| / (1 - |x|)`, divided in double-double; the logarithm as for `asinh`. For `f32`
+//!   with FMA the quotient's exponent `k` comes from the difference of the bits, and the result is `k ln 2 / 2 + atanh z`
+//!   with `z = (1 + |x| - 2^k (1 - |x|)) / (1 + |x| + 2^k (1 - |x|))` and a minimax polynomial; `k` is 0 below 1/4, where
+//!   `z` is `|x|`.
 //! - Domain: numbers from -1 to 1.
-//! - Error: 0.60 ulp (`f32`), 0.63 ulp (`f64`).
+//! - Error: 0.76 ulp (`f32`; 0.60 without FMA), 0.63 ulp (`f64`).
 //! - With `ulp = 4`: 3.09 ulp (`f32`), 2.95 ulp (`f64`); the logarithm of one part.
 //! - Special values: `atanh(±0) = ±0`, `atanh(±1) = ±inf`; numbers beyond 1 and NaN give NaN.
 
-use super::bits::copy_sign;
+use super::bits::{Format, copy_sign};
 use super::cells::{Cells, ln_sum};
 use super::eft::{Dd, fast_two_sum, fma, residual, two_prod, two_sum};
+use super::exp::LN_2_F32;
 use crate::lanes::{Simd, Vector};
 
 /// A format with inverse hyperbolic functions.
@@ -100,6 +104,36 @@ pub(super) fn atanh<T: InverseHyperbolic, S: Simd>(x: Vector<T, S>) -> Vector<T,
     // Beyond 1 the sum is negative, and at 1 infinite.
     let ln = ln_sum(Dd { hi: sum.hi, lo: fma(rest, inverse, sum.lo) }, None);
     copy_sign(ln * splat!(x, T::HALF), x)
+}
+
+/// The largest argument for which `2^k + 1` is surely exact: 1 - 2^-22.
+const ATANH_USUAL: f32 = 1.0 - 1.0 / 4194304.0;
+
+#[inline(always)]
+pub(super) fn atanh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if !S::FMA {
+        return atanh(x);
+    }
+    let size = x.float_abs();
+    let one = splat!(x, 1.0);
+    // The difference of the bits is the quotient's logarithm, nearly.
+    let bits = (one + size).to_bits() - (one - size).to_bits() + splat!(x, 1 << (f32::MANTISSA - 2));
+    let k = bits.shr_uniform(f32::MANTISSA).cast::<i32>().cast::<f32>();
+    let power = Vector::from_bits((bits & splat!(x, !f32::MANTISSA_MASK)) + splat!(x, 1f32.to_bits()));
+    let (more, less) = (power + one, one - power);
+    // The numerator is exact: k is 0, or its bits are those of 1 and |x| from 1/4 on, and it is below 1.
+    let (numerator, denominator) = (size.mul_add(more, less), size.mul_add(less, more));
+    let inverse = one / denominator;
+    let z = numerator * inverse;
+    let rest = residual(z, denominator, numerator);
+    let square = z * z;
+    let q = horner!(square; 0.3333333, 0.20001025, 0.14215755, 0.12586753);
+    // k ln 2 / 2 is larger than z or it is 0.
+    let sum = fast_two_sum(k * splat!(x, LN_2_F32.0 * 0.5), z);
+    let lo = fma(rest, inverse, fma(k, splat!(x, LN_2_F32.1 * 0.5), sum.lo));
+    let result = copy_sign(sum.hi + fma(square * z, q, lo), x);
+    let usual = size.lanes_le(splat!(x, ATANH_USUAL));
+    if usual.all() { result } else { Vector::select(usual, result, atanh(x)) }
 }
 
 /// The square root of a double-double.

@@ -145,7 +145,7 @@ macro_rules! functions {
             /// The inverse of the hyperbolic cosine; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
             fn acosh(self) -> T = inverse_hyperbolic::{acosh, acosh} or loose_log::{acosh, acosh};
             /// The inverse of the hyperbolic tangent; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
-            fn atanh(self) -> T = inverse_hyperbolic::{atanh, atanh} or loose_log::{atanh, atanh};
+            fn atanh(self) -> T = inverse_hyperbolic::{atanh_f32, atanh} or loose_log::{atanh, atanh};
         }
     };
 }

@@ -1,7 +1,6 @@
 //! `powf` in `f32`, on levels with FMA.
 
 use super::bits::{Format, ldexp};
-use super::cells::{BASE_2_F32, Cells};
 use super::eft::{Dd, fast_two_sum, fma, two_prod};
 use super::pow::special;
 use crate::lanes::{Simd, Vector};
@@ -25,11 +24,18 @@ const EIGHTHS_LOST: [f32; 8] =
 /// An eighth of `SHIFTER`: a sum with it is rounded to eighths.
 const SHIFTER_OF_EIGHTHS: f32 = f32::SHIFTER / 8.0;
 
-/// `-log2 c` by cell in multiples of 2^-15, and the rest of it. In the second cell two multiples less than nearest: there
+/// By the upper bits of the mantissa: `c`. Other cells than those of `cells.rs`, so that nowhere the third term of the
+/// series is more than a thousandth of the logarithm.
+const FACTORS: [f32; 8] = [1.0, 0.90625, 0.8125, 0.75, 0.6875, 0.625, 0.5625, 0.53125];
+/// The bits of the smallest `m`: 40/64 of a cell's below those of 1.
+const LEAST: u32 = 1f32.to_bits() - (40 << 14);
+/// `-log2 c` by cell in multiples of 2^-15, and the rest of it. In the second cell one multiple less than nearest: there
 /// the logarithm is smallest, and the rest lessens what the series' third term adds to the second part.
-const LOGS: [f32; 8] = [0.0, 0.14196777, 0.29956055, 0.41503906, 0.54055786, 0.67807007, 0.7520752, 0.9125366];
+const LOGS: [f32; 8] = [0.0, 0.14199829, 0.29956055, 0.41503906, 0.54055786, 0.67807007, 0.8300781, 0.9125366];
 const LOGS_LOST: [f32; 8] =
-    [0.0, 5.1231436e-05, -2.650161e-07, -1.5632212e-06, 1.0520034e-05, 1.8367533e-06, -2.708756e-06, 5.376559e-07];
+    [0.0, 2.0713856e-05, -2.650161e-07, -1.5632212e-06, 1.0520034e-05, 1.8367533e-06, -3.1264424e-06, 5.376559e-07];
+/// `1 / ln 2` in two parts.
+const PER_LN_2: (f32, f32) = (std::f32::consts::LOG2_E, 1.925963e-8);
 
 /// From here on an exponent or a power is not usual: the argument may not be normal, or the result.
 const USUAL: f32 = 125.0;
@@ -72,7 +78,7 @@ impl<S: Simd> Split<S> {
     #[inline(always)]
     fn of(x: Vector<f32, S>) -> Self {
         // With borders of binades at the smallest m, and without the exponent's bias.
-        let bits = x.to_bits() - splat!(x, f32::LEAST);
+        let bits = x.to_bits() - splat!(x, LEAST);
         let k = bits.cast::<i32>().shr_uniform(f32::MANTISSA).cast::<f32>();
         let m = Vector::from_bits(x.to_bits() - (bits & splat!(x, !f32::MANTISSA_MASK)));
         Self { k, m, index: bits.shr_uniform(f32::MANTISSA - 3) }
@@ -86,16 +92,16 @@ impl<S: Simd> Split<S> {
     #[inline(always)]
     fn power(&self, k: Vector<f32, S>, y: Vector<f32, S>) -> Dd<f32, S> {
         let Self { m, index, .. } = *self;
-        let r = m.mul_add(index.lookup8(&f32::FACTORS), splat!(m, -1.0));
+        let r = m.mul_add(index.lookup8(&FACTORS), splat!(m, -1.0));
         let half = r * splat!(r, -0.5);
         let square = r * half;
         let ln = r.mul_add(half, r);
-        let inner = fma(square, splat!(r, -1.165276), horner!(r; 0.79995508, -0.66899026));
-        let q = fma(square, inner, horner!(r; -0.6666667, 0.49999893));
+        let inner = fma(square, splat!(r, -1.1507114), horner!(r; 0.7999732, -0.66918117));
+        let q = fma(square, inner, horner!(r; -0.6666667, 0.49999872));
         let ln_lo = (square * r).mul_add(q, r.mul_add(half, r - ln));
-        let per_ln = splat!(r, BASE_2_F32.per_ln.0);
+        let per_ln = splat!(r, PER_LN_2.0);
         let log = ln * per_ln;
-        let lo = ln.mul_add(splat!(r, BASE_2_F32.per_ln.1), ln.mul_add(per_ln, -log));
+        let lo = ln.mul_add(splat!(r, PER_LN_2.1), ln.mul_add(per_ln, -log));
         let lo = ln_lo.mul_add(per_ln, lo);
         // |hi| > |log| or it is 0.
         let sum = fast_two_sum(k + index.lookup8(&LOGS), log);
@@ -112,7 +118,7 @@ fn exp2<S: Simd>(power: Dd<f32, S>) -> (Vector<f32, S>, Vector<f32, S>, Vector<f
     let shifted = power.hi + shifter;
     let n = shifted - shifter;
     let r = (power.hi - n) + power.lo;
-    let p = horner!(r; 0.6931472, 0.24022643, 0.055503905, 0.009625751, 0.0013381011);
+    let p = horner!(r; std::f32::consts::LN_2, 0.24022643, 0.055503905, 0.009625751, 0.0013381011);
     let growth = fma(r, p, shifted.to_bits().lookup8(&EIGHTHS_LOST));
     let entry = shifted.to_bits().lookup8(&EIGHTHS);
     let whole = n.floor();
