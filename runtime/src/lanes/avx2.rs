@@ -683,17 +683,10 @@ impl Convert for Avx2 {
 // lower halves and one of upper halves, which the compiler makes of a constant table.
 table! {
     fn lookup8_pd(table: &[f64; 8], index: __m256i) -> __m256d {
-        let [a, b, c, d, e, f, g, h] = table.map(f64::to_bits);
         let table = table.as_ptr().cast::<__m256i>();
         let table = pair(_mm256_loadu_si256(table), _mm256_loadu_si256(table.add(1)));
         let index = _mm256_shuffle_epi32::<0b10_10_00_00>(index);
-        let high = _mm256_permutevar8x32_epi32(odd(table), index);
-        // Known to the compiler: numbers of few bits need no other permutation.
-        let low = if (a | b | c | d | e | f | g | h) as u32 == 0 {
-            _mm256_setzero_si256()
-        } else {
-            _mm256_permutevar8x32_epi32(even(table), index)
-        };
+        let (low, high) = (_mm256_permutevar8x32_epi32(even(table), index), _mm256_permutevar8x32_epi32(odd(table), index));
         _mm256_castsi256_pd(_mm256_blend_epi32::<0b10_10_10_10>(low, high))
     }
 }
