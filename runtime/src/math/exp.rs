@@ -40,13 +40,14 @@
 //!
 //! - Formula: `e^x - 1`, without its cancellation.
 //! - Method: the reduction of `exp`, its error kept; `2^n - 1 + 2^n (e^r - 1)`, with `r + r² / 2` of the
-//!   polynomial in double-double.
+//!   polynomial in double-double. For `f32` with FMA `n` in eighths, `2^n` from a table, and `2^n r` and the sums in two parts.
 //! - Domain: all numbers; infinite above 709.78 (`f32`: 88.72).
-//! - Error: 0.71 ulp (`f32`), 0.71 ulp (`f64`).
+//! - Error: 0.67 ulp (`f32`; 0.71 without FMA), 0.71 ulp (`f64`).
 //! - Special values: `exp_m1(±0) = ±0`, `exp_m1(-inf) = -1`, `exp_m1(+inf) = +inf`, NaN gives NaN.
 
 use super::bits::{Format, copy_sign, ldexp, scale};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, two_prod};
+use super::eighths_single;
 use crate::lanes::{Mask, Simd, Vector};
 
 /// `ln 2` in two parts: the product of the first with any exponent is exact.
@@ -268,6 +269,9 @@ pub(super) fn exp_m1_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 
 #[inline(always)]
 pub(super) fn exp_m1_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if S::FMA {
+        return eighths_single::exp_m1(x);
+    }
     let rare = Rare::beyond(x, 80.0);
     let reduced = Reduced::of_f32(rare.confine(x, -80.0, 89.0));
     copy_sign(rare.exp_m1(reduced.exp_m1_f32(), reduced.shifted), x)
