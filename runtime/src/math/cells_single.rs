@@ -14,7 +14,10 @@ pub(super) const FACTORS: [f32; 8] = [1.0, 0.90625, 0.8125, 0.75, 0.6875, 0.625,
 const LEAST: u32 = 1f32.to_bits() - (40 << 14);
 
 /// From here on an exponent is not usual: the argument may not be normal.
-pub(super) const USUAL: f32 = 125.0;
+pub(super) const USUAL: f32 = 125.0 / UNIT;
+
+/// The last place of the bits in parts of the exponent's unit.
+pub(super) const UNIT: f32 = 1.0 / 8388608.0;
 
 /// A base `b` of logarithms.
 pub(super) struct Base {
@@ -86,6 +89,7 @@ pub(super) const BASE_10: Base = Base {
 
 /// A normal number as `2^k m`, and the number of its cell, below bits that do not matter.
 pub(super) struct Split<S: Simd> {
+    /// In multiples of `UNIT`.
     pub(super) k: Vector<f32, S>,
     pub(super) m: Vector<f32, S>,
     pub(super) index: Vector<u32, S>,
@@ -96,8 +100,9 @@ impl<S: Simd> Split<S> {
     pub(super) fn of(x: Vector<f32, S>) -> Self {
         // With borders of binades at the smallest m, and without the exponent's bias.
         let bits = x.to_bits() - splat!(x, LEAST);
-        let k = bits.cast::<i32>().shr_uniform(f32::MANTISSA).cast::<f32>();
-        let m = Vector::from_bits(x.to_bits() - (bits & splat!(x, !f32::MANTISSA_MASK)));
+        let exponent = bits & splat!(x, !f32::MANTISSA_MASK);
+        let k = exponent.cast::<i32>().cast::<f32>();
+        let m = Vector::from_bits(x.to_bits() - exponent);
         Self { k, m, index: bits.shr_uniform(f32::MANTISSA - 3) }
     }
 
@@ -107,7 +112,7 @@ impl<S: Simd> Split<S> {
         let size = x.float_abs();
         let tiny = size.lanes_lt(splat!(x, f32::MIN_POSITIVE));
         let split = Self::of(Vector::select(tiny, size * splat!(x, f32::NORMALIZER.0), size));
-        let k = Vector::select(tiny, split.k - splat!(x, f32::NORMALIZER.1), split.k);
+        let k = Vector::select(tiny, split.k - splat!(x, f32::NORMALIZER.1 / UNIT), split.k);
         Self { k, ..split }
     }
 
@@ -121,11 +126,8 @@ impl<S: Simd> Split<S> {
     fn log(&self, base: &Base) -> Vector<f32, S> {
         let (k, r) = (self.k, self.rest());
         let (logs, rest) = (self.index.lookup8(&base.logs), self.index.lookup8(&base.rest));
-        let (hi, rest) = if base.log_2.0 == 1.0 {
-            (k + logs, rest)
-        } else {
-            (fma(k, splat!(k, base.log_2.0), logs), fma(k, splat!(k, base.log_2.1), rest))
-        };
+        let hi = fma(k, splat!(k, base.log_2.0 * UNIT), logs);
+        let rest = if base.log_2.1 == 0.0 { rest } else { fma(k, splat!(k, base.log_2.1 * UNIT), rest) };
         // |hi| > |r / ln b| or it is 0, so that what the sum loses is exact.
         let (sum, lost) = if base.per_ln.0 == 1.0 {
             let sum = hi + r;

@@ -1,7 +1,7 @@
 //! `powf` in `f32`, on levels with FMA.
 
 use super::bits::{Format, ldexp};
-use super::cells_single::{Split, USUAL};
+use super::cells_single::{Split, UNIT, USUAL};
 use super::eft::{Dd, fast_two_sum, fma, two_prod};
 use super::eighths_single::{EIGHTHS, EIGHTHS_LOST, SHIFTER_OF_EIGHTHS, grown};
 use super::pow::special;
@@ -21,8 +21,8 @@ pub(super) fn powf_single<S: Simd>(x: Vector<f32, S>, y: Vector<f32, S>) -> Vect
     let power = product(&split, y);
     let result = exp2(power).0;
     // NaN passes neither test.
-    let limit = splat!(x, USUAL);
-    let usual = split.k.float_abs().lanes_le(limit) & power.hi.float_abs().lanes_le(limit);
+    let normal = split.k.float_abs().lanes_le(splat!(x, USUAL));
+    let usual = normal & power.hi.float_abs().lanes_le(splat!(x, 125.0));
     if usual.all() {
         return result;
     }
@@ -56,7 +56,7 @@ fn product<S: Simd>(split: &Split<S>, y: Vector<f32, S>) -> Dd<f32, S> {
     let lo = ln.mul_add(splat!(r, PER_LN_2.1), ln.mul_add(per_ln, -log));
     let lo = ln_lo.mul_add(per_ln, lo);
     // |hi| > |log| or it is 0.
-    let sum = fast_two_sum(split.k + split.index.lookup8(&LOGS), log);
+    let sum = fast_two_sum(fma(split.k, splat!(r, UNIT), split.index.lookup8(&LOGS)), log);
     let lo = lo + (sum.lo + split.index.lookup8(&LOGS_LOST));
     let product = two_prod(sum.hi, y);
     Dd { hi: product.hi, lo: lo.mul_add(y, product.lo) }
