@@ -12,10 +12,10 @@
 //! ## `cosh`
 //!
 //! - Formula: `(e^x + e^-x) / 2`.
-//! - Method: as for `sinh`, with the factors exchanged; for `f64`, `|x| = n ln 2 / 8 + r` with the powers from the
-//!   table of `exp`.
+//! - Method: as for `sinh`, with the factors exchanged; for `f64`, and for `f32` with FMA, `|x| = n ln 2 / 8 + r` with
+//!   the powers from tables.
 //! - Domain: all numbers; infinite above 710.47 (`f32`: 89.41).
-//! - Error: 0.722 ulp (`f32`), 0.69 ulp (`f64`).
+//! - Error: 0.64 ulp (`f32`; 0.73 without FMA), 0.69 ulp (`f64`).
 //! - Special values: `cosh(±0) = 1`, `cosh(±inf) = +inf`, NaN gives NaN.
 //!
 //! ## `tanh`
@@ -30,6 +30,7 @@
 
 use super::bits::{Format, copy_sign, ldexp, scale};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual};
+use super::eighths_single;
 use super::erf::{at_most, odd};
 use super::exp::{Rare, Reduced, eighths_and_whole, lost_of_eighths, two_to_eighths};
 use super::hyperbolic_tables::TANH_F32;
@@ -103,6 +104,9 @@ fn half<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 
 #[inline(always)]
 pub(super) fn cosh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if S::FMA {
+        return eighths_single::cosh(x);
+    }
     let rare = Rare::beyond(x, 87.0);
     let parts = Parts::of_f32(rare.confine(x, -90.0, 90.0).float_abs());
     rare.half_exp(&parts, parts.cosh())

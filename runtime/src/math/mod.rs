@@ -22,6 +22,8 @@ pub mod atan;
 mod bits;
 pub mod cbrt;
 mod cells;
+mod cells_single;
+mod eighths_single;
 pub mod erf;
 mod erf_tables;
 pub mod erfinv;
