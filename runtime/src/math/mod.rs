@@ -16,6 +16,8 @@
 mod eft;
 pub mod asin;
 pub mod atan;
+pub mod bessel;
+mod bessel_tables;
 mod bits;
 pub mod cbrt;
 mod cells;
@@ -183,6 +185,14 @@ macro_rules! further_functions {
             fn logb(self) -> T = exponent::{logb, logb};
             /// The exponent of `self` as an integer; see [`exponent`](crate::math::exponent).
             fn ilogb(self) -> i32 = exponent::{ilogb, ilogb};
+            /// The Bessel function of the first kind, of order 0; see [`bessel`](crate::math::bessel).
+            fn j0(self) -> T = bessel::{j0, j0};
+            /// The Bessel function of the first kind, of order 1; see [`bessel`](crate::math::bessel).
+            fn j1(self) -> T = bessel::{j1, j1};
+            /// The Bessel function of the second kind, of order 0; see [`bessel`](crate::math::bessel).
+            fn y0(self) -> T = bessel::{y0, y0};
+            /// The Bessel function of the second kind, of order 1; see [`bessel`](crate::math::bessel).
+            fn y1(self) -> T = bessel::{y1, y1};
             /// The sine of `π self`; see [`sinpi`](crate::math::sinpi).
             fn sinpi(self) -> T = sinpi::{sinpi, sinpi};
             /// The cosine of `π self`; see [`sinpi`](crate::math::sinpi).
