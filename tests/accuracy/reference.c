@@ -139,7 +139,7 @@ static double bessel_floor(double x, double end) {
 }
 
 FUNCTION_WITH_FLOOR(j0, j_l(0, x), j_l(0, x), bessel_floor(x, 12.56))
-FUNCTION_WITH_FLOOR(j1, j_l(1, x), j_l(1, x), bessel_floor(x, 12.39))
+FUNCTION_WITH_FLOOR(j1, j_l(1, x), j_l(1, x), bessel_floor(x, 12.29))
 FUNCTION_WITH_FLOOR(y0, y_l(0, x), y_l(0, x), bessel_floor(x, 10.96))
 FUNCTION_WITH_FLOOR(y1, y_l(1, x), y_l(1, x), bessel_floor(x, 10.96))
 FUNCTION(exp10, exp10l(x), exp10(x))

@@ -5,9 +5,9 @@ use super::cells::{Cells, extended_ln, extended_ln_sum};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual, two_prod, two_sum};
 use super::erf::polynomial;
 use super::float_methods::{flip_sign, sign_bit};
-use super::reduce::reduce_less_quarter;
+use super::reduce::{Angle, reduce_less_quarter};
 use super::rsqrt::Reciprocal;
-use super::sin::{Circle, Turn};
+use super::sin::Turn;
 use crate::lanes::{Simd, Vector};
 
 /// One of the functions.
@@ -28,7 +28,7 @@ pub(super) struct Bessel<T: 'static> {
 }
 
 /// A format with Bessel functions.
-pub(super) trait Order: Circle + Cells + Reciprocal {
+pub(super) trait Order: Angle + Cells + Reciprocal {
     /// A quadrant's number.
     const TURNS: [Self::Bits; 4];
     /// Below this, functions of the second kind are computed with a logarithm.
@@ -39,13 +39,17 @@ pub(super) trait Order: Circle + Cells + Reciprocal {
     /// `2/π (γ - ln 2)`.
     const Y0_CONSTANT: Self;
 
-    /// What is subtracted from the logarithm in `y1`.
+    const MINUS_QUARTER: Self;
+    /// What is subtracted from the logarithm in `y1`, and what from the argument of its other part.
     const Y1_SHIFT: Self;
+    const Y1_CENTRE: Self;
 
     fn j0() -> &'static Bessel<Self>;
     fn j1() -> &'static Bessel<Self>;
     fn y0() -> &'static Bessel<Self>;
     fn y1() -> &'static Bessel<Self>;
+    /// `(sin a - a) / a³` and `(cos a - 1 + a² / 2) / a⁴`, in powers of `a²`.
+    fn circle() -> (&'static [Self], &'static [Self]);
     /// `y0` below [`LOG_END`](Self::LOG_END): the part without a logarithm, the logarithm's factor, 1 / zero.
     fn y0_near() -> [&'static [Self]; 3];
     /// `y1` below [`LOG_END`](Self::LOG_END): the part without a logarithm, the logarithm's factor.
@@ -56,7 +60,9 @@ impl Order for f64 {
     const TURNS: [u64; 4] = [0, 1, 2, 3];
     const LOG_END: f64 = 1.5505;
     const TWO_PER_PI: (f64, f64) = (0.6366197723675814, -3.935735335036497e-17);
+    const MINUS_QUARTER: f64 = -0.25;
     const Y1_SHIFT: f64 = 0.40625;
+    const Y1_CENTRE: f64 = 1.5;
     const FRAC_PI_2: f64 = std::f64::consts::FRAC_PI_2;
     const Y0_CONSTANT: f64 = -0.07380429510868723;
 
@@ -77,8 +83,8 @@ impl Order for f64 {
     #[inline(always)]
     fn j1() -> &'static Bessel<f64> {
         &Bessel {
-            end: 12.39,
-            piece: [1.0135915398356732, 0.07957747154594767],
+            end: 12.29,
+            piece: [1.021549286990268, 0.07957747154594767],
             bits: 3,
             table: &tables::J1_F64,
             first: 0.375,
@@ -117,6 +123,11 @@ impl Order for f64 {
     }
 
     #[inline(always)]
+    fn circle() -> (&'static [f64], &'static [f64]) {
+        (&tables::SINE_F64, &tables::COSINE_F64)
+    }
+
+    #[inline(always)]
     fn y0_near() -> [&'static [f64]; 3] {
         [&tables::Y0_SMOOTH_F64, &tables::Y0_FACTOR_F64, &tables::Y0_PER_ZERO_F64]
     }
@@ -131,7 +142,9 @@ impl Order for f32 {
     const TURNS: [u32; 4] = [0, 1, 2, 3];
     const LOG_END: f32 = 1.5505;
     const TWO_PER_PI: (f32, f32) = (0.63661975, 2.5682553e-08);
+    const MINUS_QUARTER: f32 = -0.25;
     const Y1_SHIFT: f32 = 0.40625;
+    const Y1_CENTRE: f32 = 1.5;
     const FRAC_PI_2: f32 = std::f32::consts::FRAC_PI_2;
     const Y0_CONSTANT: f32 = -0.0738043;
 
@@ -152,8 +165,8 @@ impl Order for f32 {
     #[inline(always)]
     fn j1() -> &'static Bessel<f32> {
         &Bessel {
-            end: 12.39,
-            piece: [1.0135915, 0.07957747],
+            end: 12.29,
+            piece: [1.0215493, 0.07957747],
             bits: 3,
             table: &tables::J1_F32,
             first: 0.375,
@@ -189,6 +202,11 @@ impl Order for f32 {
             amplitude: &tables::AMPLITUDE1_F32,
             turn: 3,
         }
+    }
+
+    #[inline(always)]
+    fn circle() -> (&'static [f32], &'static [f32]) {
+        (&tables::SINE_F32, &tables::COSINE_F32)
     }
 
     #[inline(always)]
@@ -267,12 +285,18 @@ fn by_pieces<T: Order, S: Simd>(x: Vector<T, S>, function: &Bessel<T>) -> Vector
     let y = fma(x, splat!(x, function.piece[1]), splat!(x, function.piece[0]));
     let index = y.to_bits().shr_uniform(T::MANTISSA - function.bits);
     let t = x - T::lookup(index, &table[0]);
-    let square = t * t;
-    let w = polynomial(index, t, square, &table[6..]);
+    let square = two_prod(t, t);
+    let w = polynomial(index, t, square.hi, &table[6..]);
     let slope = fma_dd(t, T::lookup(index, &table[5]), T::lookup(index, &table[3]));
     let main = fma_dd(t, slope.hi, T::lookup(index, &table[1]));
     let rest = fma(t, slope.lo + T::lookup(index, &table[4]), T::lookup(index, &table[2])) + main.lo;
-    main.hi + fma(t * square, w, rest)
+    let cube = fma(t, square.hi, t * square.lo);
+    if S::FMA {
+        return main.hi + fma(cube, w, rest);
+    }
+    let product = two_prod(cube, w);
+    let sum = fast_two_sum(main.hi, product.hi);
+    sum.hi + (sum.lo + (product.lo + rest))
 }
 
 /// `c0 + c1 x + …`, even and odd powers apart.
@@ -287,31 +311,31 @@ fn even_odd<T: Order, S: Simd>(x: Vector<T, S>, coefficients: &[T]) -> Vector<T,
     fma(parts[0], x, parts[1])
 }
 
-/// `1 / sqrt(x)` in two parts.
+/// `1 / sqrt(x)` and `1 / x` in two parts: the root and the division do not wait for each other.
 #[inline(always)]
-fn inverse_root<T: Order, S: Simd>(x: Vector<T, S>) -> Dd<T, S> {
+fn inverses<T: Order, S: Simd>(x: Vector<T, S>) -> (Dd<T, S>, Dd<T, S>) {
     let one = splat!(x, T::ONE);
-    let root = x.sqrt();
-    let inverse = one / root;
-    let less = residual(root, root, x) * inverse * (inverse * splat!(x, T::HALF));
-    Dd { hi: inverse, lo: inverse * (residual(root, inverse, one) - less) }
+    let (root, hi) = (x.sqrt(), one / x);
+    let inverse = Dd { hi, lo: residual(hi, x, one) * hi };
+    let hi = root * hi;
+    let less = residual(root, root, x) * hi * (hi * splat!(x, T::HALF));
+    (Dd { hi, lo: hi * (residual(root, hi, one) - less) }, inverse)
 }
 
 /// The amplitude times the sine of the phase, for large arguments.
 #[inline(always)]
 fn oscillation<T: Order, S: Simd>(x: Vector<T, S>, function: &Bessel<T>) -> Vector<T, S> {
     let (one, half) = (splat!(x, T::ONE), splat!(x, T::HALF));
-    let root = if S::FMA {
-        inverse_root(x)
+    let (root, inverse) = if S::FMA {
+        inverses(x)
     } else {
-        // The square of the root's upper half is infinite for the largest numbers.
+        // The upper half of the largest numbers is infinite.
         let large = x.lanes_gt(splat!(x, T::LARGE));
-        let root = inverse_root(Vector::select(large, x * splat!(x, T::DOWN.0), x));
-        let factor = Vector::select(large, splat!(x, T::DOWN.1), one);
-        Dd { hi: root.hi * factor, lo: root.lo * factor }
+        let (root, inverse) = inverses(Vector::select(large, x * splat!(x, T::DOWN.0), x));
+        let down = Vector::select(large, splat!(x, T::DOWN.0), one);
+        let root_down = Vector::select(large, splat!(x, T::DOWN.1), one);
+        (Dd { hi: root.hi * root_down, lo: root.lo * root_down }, Dd { hi: inverse.hi * down, lo: inverse.lo * down })
     };
-    let inverse = two_prod(root.hi, root.hi);
-    let inverse = Dd { hi: inverse.hi, lo: fma(root.hi + root.hi, root.lo, inverse.lo) };
     let u = inverse.hi * inverse.hi;
 
     let delay = inverse.mul_single(splat!(x, function.first));
@@ -324,9 +348,11 @@ fn oscillation<T: Order, S: Simd>(x: Vector<T, S>, function: &Bessel<T>) -> Vect
     // 1 - z / 2 + z² q - sin(angle) rest: the first two and z itself in two parts.
     let square = two_prod(angle.hi, angle.hi);
     let z = square.hi;
-    let sine = fma(angle.hi * z, T::sine(z), rest);
     let cosine = fast_two_sum(one, -half * z);
-    let cosine = Dd { hi: cosine.hi, lo: fma(z * z, T::cosine(z), fma(-half, square.lo, cosine.lo)) };
+    let (sines, cosines) = T::circle();
+    let cube = fma(angle.hi, z, angle.hi * square.lo);
+    let sine = fma(cube, even_odd(z, sines), rest * cosine.hi);
+    let cosine = Dd { hi: cosine.hi, lo: fma(z * z, even_odd(z, cosines), fma(-half, square.lo, cosine.lo)) };
     let cosine = Dd { hi: cosine.hi, lo: fma(-angle.hi, rest, cosine.lo) };
     let turn = Turn::<T, S>::of(reduced.quadrant + splat!(reduced.quadrant, T::TURNS[function.turn as usize]));
     let hi = Vector::select(turn.even, angle.hi, cosine.hi);
@@ -350,14 +376,19 @@ fn oscillation<T: Order, S: Simd>(x: Vector<T, S>, function: &Bessel<T>) -> Vect
 fn y0_near<T: Order, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let [smooth, factor, per_zero] = T::y0_near();
     let quotient = Dd::splat(x, (per_zero[0], per_zero[1])).mul_single(x);
-    let log = extended_ln_sum(quotient).mul(Dd::splat(x, (factor[0], factor[1])));
-    let log = fast_two_sum(log.hi, log.lo);
+    let log = extended_ln_sum(quotient).mul(Dd::splat(x, T::TWO_PER_PI));
+    let quarter = splat!(x, T::MINUS_QUARTER);
+    let z = two_prod(x, x);
+    let mut j = fma_dd(z.hi, quarter, splat!(x, T::ONE));
+    j.lo = fma(z.lo, quarter, j.lo);
+    let main = log.mul(j);
     let t = x - splat!(x, smooth[0]);
-    let line = two_prod(t, splat!(x, smooth[3]));
-    let sum = two_sum(log.hi, line.hi);
-    let small = fma(t, splat!(x, smooth[4]), splat!(x, smooth[2])) + ((sum.lo + line.lo) + log.lo);
-    let curved = fma(t * t, even_odd(t, &smooth[5..]), small);
-    let result = sum.hi + fma(log.hi, t * even_odd(t, &factor[2..]), curved);
+    let slope = fma_dd(t, splat!(x, smooth[5]), splat!(x, smooth[3]));
+    let line = two_prod(t, slope.hi);
+    let sum = two_sum(main.hi, line.hi);
+    let small = fma(t, slope.lo + splat!(x, smooth[4]), splat!(x, smooth[2])) + ((sum.lo + line.lo) + main.lo);
+    let curved = fma(t * t * t, even_odd(t, &smooth[6..]), small);
+    let result = sum.hi + fma((log.hi + log.lo) * (z.hi * z.hi), even_odd(z.hi, factor), curved);
 
     let rare = x.lanes_lt(splat!(x, T::SMALL));
     if rare.any() {
@@ -375,9 +406,15 @@ fn y1_near<T: Order, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     let pole = pole(x);
     let z = x * x;
     let log = extended_ln(x);
-    let log = (log.hi - splat!(x, T::Y1_SHIFT)) + log.lo;
-    let m = fma(log, even_odd(z, factor), even_odd(z, smooth));
-    let result = fma(x, m, -pole.lo) - pole.hi;
+    // Not exact where the logarithm is the larger one: it is small beside the pole there.
+    let shifted = fast_two_sum(-splat!(x, T::Y1_SHIFT), log.hi);
+    let log = Dd { hi: shifted.hi, lo: shifted.lo + log.lo };
+    let mut product = fma_dd(z, even_odd(z, &factor[2..]), splat!(x, factor[0]));
+    product.lo = product.lo + splat!(x, factor[1]);
+    let product = log.mul(product);
+    let smooth = even_odd(x - splat!(x, T::Y1_CENTRE), smooth);
+    let main = fma_dd(x, product.hi, -pole.hi);
+    let result = main.hi + (main.lo + fma(x, product.lo, smooth - pole.lo));
 
     let rare = x.lanes_lt(splat!(x, T::SMALL));
     if rare.any() {

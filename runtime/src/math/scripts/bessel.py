@@ -4,7 +4,7 @@
 
 from erfinv import fit, nodes, rounded
 from literals import shortest
-from mpmath import atan2, bessely, besselj, log, mp, mpf, nint, pi, sqrt
+from mpmath import atan2, bessely, besselj, cos, log, mp, mpf, nint, pi, sin, sqrt
 
 mp.prec = 200
 
@@ -120,43 +120,58 @@ def far(order, phases, amplitudes, single):
     array("AMPLITUDE" + suffix, [hi, lo] + amplitude, single)
 
 
+def circle(sines, cosines, single):
+    """(sin a - a) / a^3 and (cos a - 1 + a^2 / 2) / a^4 in a^2, a little beyond pi/4, as the phase can be."""
+    points = nodes(mpf(2) ** -40, mpf("0.8206") ** 2, 2 * sines + 4)
+    for name, n, weight, value in (
+        ("SINE", sines, lambda a: a**3 / sin(a), lambda a: (sin(a) - a) / a**3),
+        ("COSINE", cosines, lambda a: a**4 / cos(a), lambda a: (cos(a) - 1 + a * a / 2) / a**4),
+    ):
+        roots = [sqrt(z) for z in points]
+        p, error = fit(points, [weight(a) for a in roots], [value(a) for a in roots], n, single)
+        print(f"// 2^{float(log(error, 2)):.1f}")
+        array(f"{name}_{'F32' if single else 'F64'}", p, single)
+
+
 def near_y0(smooths, factors, single):
-    """y0 = 2/pi J0(c) ln(x/z) (1 + t k(t)) + R(t), where z is the zero, c the number next to it, and t = x - c."""
+    """y0 = 2/pi ln(x/z) (1 - x^2/4 + x^4 K(x^2)) + R(x - c), where z is the zero and c the number next to it."""
     kind = "F32" if single else "F64"
     f = Function("y0")
-    z = f.zero("0.8936")
-    c = rounded(z, single)
-    whole = lambda x: f(x) - 2 / pi * log(x / z) * besselj(0, x)
-    # Its slope at c, as the logarithm's is 2/pi J0(c) / c there, up to what c is off.
-    slope = lambda x: f.slope(x) - 2 / pi * besselj(0, x) / x + 2 / pi * log(x / z) * besselj(1, x)
+    zero = f.zero("0.8936")
+    c = rounded(zero, single)
+    whole = lambda x: f(x) - 2 / pi * log(x / zero) * besselj(0, x)
+    slope = lambda x: f.slope(x) - 2 / pi * besselj(0, x) / x + 2 / pi * log(x / zero) * besselj(1, x)
     rows = expansion(whole, slope, c, mpf(2) ** -40, LOG_END, smooths, single, size=f)
     array(f"Y0_SMOOTH_{kind}", rows, single)
-    j = besselj(0, c)
-    points = [x for x in nodes(mpf(2) ** -40, LOG_END, 2 * factors + 4) if abs(x - c) > mpf(2) ** -30]
+    points = nodes(mpf(2) ** -60, LOG_END**2, 2 * factors + 4)
+    roots = [sqrt(z) for z in points]
     factor, error = fit(
-        [x - c for x in points], [(x - c) * 2 / pi * j * log(x / z) / f(x) for x in points],
-        [(besselj(0, x) / j - 1) / (x - c) for x in points], factors, single,
+        points, [z * z * 2 / pi * log(x / zero) / f(x) for z, x in zip(points, roots)],
+        [(besselj(0, x) - 1 + z / 4) / (z * z) for z, x in zip(points, roots)], factors, single,
     )
     print(f"// 2^{float(log(error, 2)):.1f}")
-    array(f"Y0_FACTOR_{kind}", list(two(2 / pi * j, single)) + factor, single)
-    array(f"Y0_PER_ZERO_{kind}", two(1 / z, single), single)
+    array(f"Y0_FACTOR_{kind}", factor, single)
+    array(f"Y0_PER_ZERO_{kind}", two(1 / zero, single), single)
 
 
 def near_y1(smooths, factors, single):
-    """y1 = -2/pi/x + x ((ln(x) - shift) P(x^2) + Q(x^2)); the logarithm is small where the first term is."""
+    """y1 = -2/pi/x + x (ln(x) - shift) P(x^2) + S(x - 3/2); the others are small where the first term is."""
     kind = "F32" if single else "F64"
     f = Function("y1")
     points = nodes(mpf(2) ** -60, LOG_END**2, 2 * max(smooths, factors) + 4)
     roots = [sqrt(z) for z in points]
     shift = mpf("0.40625")
+    hi, lo = two(1 / pi, single)
     factor, error = fit(
-        points, [x * (log(x) - shift) / f(x) for x in roots], [2 / pi * besselj(1, x) / x for x in roots], factors, single
+        points, [z * x * (log(x) - shift) / f(x) for z, x in zip(points, roots)],
+        [(2 / pi * besselj(1, x) / x - hi - lo) / (x * x) for x in roots], factors, single,
     )
     print(f"// 2^{float(log(error, 2)):.1f}")
-    array(f"Y1_FACTOR_{kind}", factor, single)
+    array(f"Y1_FACTOR_{kind}", [hi, lo] + factor, single)
+    points = nodes(mpf(2) ** -60, LOG_END, 2 * smooths + 4)
     smooth, error = fit(
-        points, [x / f(x) for x in roots],
-        [(f(x) + 2 / pi / x - 2 / pi * (log(x) - shift) * besselj(1, x)) / x for x in roots], smooths, single,
+        [x - mpf("1.5") for x in points], [1 / f(x) for x in points],
+        [f(x) + 2 / pi / x - 2 / pi * (log(x) - shift) * besselj(1, x) for x in points], smooths, single,
     )
     print(f"// 2^{float(log(error, 2)):.1f}")
     array(f"Y1_SMOOTH_{kind}", smooth, single)
@@ -168,7 +183,7 @@ if __name__ == "__main__":
 #![allow(clippy::approx_constant, reason = "coefficients may be near anything")]
 ''')
     even = [k * pi / 2 for k in range(9)]
-    odd = [mpf(0)] + [mpf("1.4") + k * pi / 2 for k in range(8)]
+    odd = [mpf(0)] + [mpf("1.3") + k * pi / 2 for k in range(8)]
     quarters = [mpf("1.55") + mpf("0.785") * k for k in (0, 1, 2, 3, 4, 6, 8, 10, 12)]
     j0 = ["number 0.7", "zero 2.405", "extremum 3.832", "zero 5.52", "extremum 7.016", "zero 8.654", "extremum 10.17",
           "zero 11.79"]
@@ -186,5 +201,6 @@ if __name__ == "__main__":
         table("y1", quarters, y1, 7 if single else 16, single)
         for order in (0, 1):
             far(order, 4 if single else 12, 4 if single else 11, single)
-        near_y0(*((7, 8) if single else (14, 13)), single)
-        near_y1(*((5, 5) if single else (10, 9)), single)
+        circle(*((4, 3) if single else (6, 6)), single)
+        near_y0(*((7, 4) if single else (14, 8)), single)
+        near_y1(*((9, 4) if single else (14, 9)), single)
