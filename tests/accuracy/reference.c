@@ -131,7 +131,7 @@ static long double softplus_l(long double x) {
 }
 
 #ifndef BESSEL_FLOOR
-#define BESSEL_FLOOR 256
+#define BESSEL_FLOOR 512
 #endif
 // Bessel functions are relatively accurate up to here, and from here on to so much of their amplitude.
 static double bessel_floor(double x, double end) {

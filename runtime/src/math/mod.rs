@@ -17,6 +17,8 @@ mod eft;
 pub mod asin;
 pub mod atan;
 pub mod bessel;
+mod bessel_far;
+mod bessel_formats;
 mod bessel_tables;
 mod bits;
 pub mod cbrt;

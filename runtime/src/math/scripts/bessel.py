@@ -1,6 +1,8 @@
 """Prints bessel_tables.rs: zeros and values by mpmath, least-squares polynomials as in erfinv.py. Run: python3 bessel.py
-(needs mpmath; half a minute)
+(needs mpmath); the largest relative errors go to stderr.
 """
+
+import sys
 
 from erfinv import fit, nodes, rounded
 from literals import shortest
@@ -39,6 +41,10 @@ class Function:
         return x
 
 
+def report(text):
+    print(text, file=sys.stderr)
+
+
 def two(value, single):
     hi = rounded(value, single)
     return hi, rounded(value - hi, single)
@@ -48,13 +54,12 @@ def literal(value, single):
     return shortest(float(value), single)
 
 
-def scalar(name, value, single):
-    print(f"pub(super) const {name}: {'f32' if single else 'f64'} = {literal(value, single)};")
-
-
 def array(name, values, single):
-    numbers = ", ".join(literal(value, single) for value in values)
-    print(f"#[rustfmt::skip]\npub(super) const {name}: [{'f32' if single else 'f64'}; {len(values)}] = [{numbers}];\n")
+    numbers = [literal(value, single) for value in values]
+    print(f"#[rustfmt::skip]\npub(super) const {name}: [{'f32' if single else 'f64'}; {len(values)}] = [")
+    for k in range(0, len(numbers), 4):
+        print(f"    {', '.join(numbers[k : k + 4])},")
+    print("];\n")
 
 
 def expansion(f, slope, c, low, high, n, single, size=None):
@@ -73,7 +78,7 @@ def expansion(f, slope, c, low, high, n, single, size=None):
     weights = [d * d / abs(size(x) if size else y) for d, x, y in zip(t, points, values)]
     rest = [(y - value - d * (s + s_lo)) / (d * d) for d, y in zip(t, values)]
     p, error = fit(t, weights, rest, n, single)
-    print(f"// {float(low):.3f} to {float(high):.3f} about {float(c):.3f}: 2^{float(log(error, 2)):.1f}")
+    report(f"{float(low):.3f} to {float(high):.3f} about {float(c):.3f}: 2^{float(log(error, 2)):.1f}")
     return [c, v, v_lo, s, s_lo] + p
 
 
@@ -112,11 +117,11 @@ def far(order, phases, amplitudes, single):
         points, [u * sqrt(u) for u in points], [(value[0] / sqrt(u) - first) / u for u, value in zip(points, values)],
         phases, single,
     )
-    print(f"// phase: 2^{float(log(error, 2)):.1f}")
+    report(f"phase: 2^{float(log(error, 2)):.1f}")
     array("PHASE" + suffix, phase, single)
     hi, lo = two(sqrt(2 / pi), single)
     amplitude, error = fit(points, points, [(value[1] - hi - lo) / u for u, value in zip(points, values)], amplitudes, single)
-    print(f"// amplitude: 2^{float(log(error, 2)):.1f}")
+    report(f"amplitude: 2^{float(log(error, 2)):.1f}")
     array("AMPLITUDE" + suffix, [hi, lo] + amplitude, single)
 
 
@@ -129,7 +134,7 @@ def circle(sines, cosines, single):
     ):
         roots = [sqrt(z) for z in points]
         p, error = fit(points, [weight(a) for a in roots], [value(a) for a in roots], n, single)
-        print(f"// 2^{float(log(error, 2)):.1f}")
+        report(f"2^{float(log(error, 2)):.1f}")
         array(f"{name}_{'F32' if single else 'F64'}", p, single)
 
 
@@ -149,7 +154,7 @@ def near_y0(smooths, factors, single):
         points, [z * z * 2 / pi * log(x / zero) / f(x) for z, x in zip(points, roots)],
         [(besselj(0, x) - 1 + z / 4) / (z * z) for z, x in zip(points, roots)], factors, single,
     )
-    print(f"// 2^{float(log(error, 2)):.1f}")
+    report(f"2^{float(log(error, 2)):.1f}")
     array(f"Y0_FACTOR_{kind}", factor, single)
     array(f"Y0_PER_ZERO_{kind}", two(1 / zero, single), single)
 
@@ -166,14 +171,14 @@ def near_y1(smooths, factors, single):
         points, [z * x * (log(x) - shift) / f(x) for z, x in zip(points, roots)],
         [(2 / pi * besselj(1, x) / x - hi - lo) / (x * x) for x in roots], factors, single,
     )
-    print(f"// 2^{float(log(error, 2)):.1f}")
+    report(f"2^{float(log(error, 2)):.1f}")
     array(f"Y1_FACTOR_{kind}", [hi, lo] + factor, single)
     points = nodes(mpf(2) ** -60, LOG_END, 2 * smooths + 4)
     smooth, error = fit(
         [x - mpf("1.5") for x in points], [1 / f(x) for x in points],
         [f(x) + 2 / pi / x - 2 / pi * (log(x) - shift) * besselj(1, x) for x in points], smooths, single,
     )
-    print(f"// 2^{float(log(error, 2)):.1f}")
+    report(f"2^{float(log(error, 2)):.1f}")
     array(f"Y1_SMOOTH_{kind}", smooth, single)
 
 
