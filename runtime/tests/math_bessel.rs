@@ -9,11 +9,13 @@ mod correctly_rounded;
 
 use correctly_rounded::*;
 use std::f64::consts::FRAC_2_PI;
-use std::f64::{INFINITY as INF, NAN};
 use ufunc::Level;
 use ufunc::kernel::{Elements, Kernel};
 use ufunc::lanes::{Mask, Simd, Vector};
 use ufunc::math::MathExt;
+
+const INF: f64 = f64::INFINITY;
+const NAN: f64 = f64::NAN;
 
 /// What the error of a large argument's result is at most, for numbers of this precision: a unit in the last place of the
 /// result, or of 1/512 of the amplitude.

@@ -1,14 +1,13 @@
 //! Bessel functions of the first and the second kind, of orders 0 and 1.
 //!
-//! All four are computed in the same two ways. Up to about 12 (11 for the second kind), by eight pieces about half a period
-//! long: `v + t s + t² c + t³ p(t)` for the distance `t` from a number next to a zero or near an extremum, which is exact.
-//! There `v` and `s` are the value and the slope in two parts, so that the result is relatively accurate also at the zeros. From
-//! there on, as an amplitude times the sine or cosine of a phase, `sqrt(2 / πx) A(1/x²) sin(x - π/4 + a/x + Φ(1/x²) / x³)`:
+//! All four are computed in the same two ways. Up to about 12 (11 for the second kind), by eight pieces at most half a
+//! period long: `v + t (s + t c) + t³ p(t)` for the distance `t` from a number next to a zero or near an extremum, with the
+//! value `v` and the slope `s` there in two parts, so that the result is relatively accurate also at the zeros. From there
+//! on, as an amplitude times the sine or cosine of a phase, `sqrt(2 / πx) A(1/x²) sin(x - π/4 + a/x + Φ(1/x²) / x³)`:
 //! `x - π/4` is reduced as for [`sin`](super::sin), also where it is huge, and `a / x` is added in two parts.
 //!
-//! The bound therefore is relative up to the point that `Error` names. Beyond it, a unit is one in the last place of the result
-//! or of 1/512 of the amplitude, of what is larger: near a zero, the absolute error stays what it is at 1/512 of the
-//! amplitude.
+//! So the bound is relative up to the number that is given with the error. Beyond it, an ulp is that of the result or of
+//! 1/512 of `sqrt(2 / πx)`, of what is larger: nearer to a zero, the absolute error stays as small, not the relative one.
 //!
 //! ## `j0`
 //!
@@ -23,14 +22,15 @@
 //! - Formula: `-j0'(x)`.
 //! - Method: as above; the first piece is expanded about 0, where it is `x / 2 + t³ p(t)`.
 //! - Domain: all numbers.
-//! - Error: @j1@, relative up to 12.29: the first four zeros.
-//! - Special values: `j1(±0) = ±0`, `j1(±inf) = ±0`, NaN gives NaN; subnormal arguments are halved exactly, or rounded once.
+//! - Error: @j1@, relative up to 12.29: 0 and the next three zeros.
+//! - Special values: `j1(±0) = ±0`, `j1(±inf) = ±0`, NaN gives NaN; of subnormal numbers, the half, rounded
+//!   once.
 //!
 //! ## `y0`
 //!
 //! - Formula: the solution of `x² y'' + x y' + x² y = 0` that is `2/π (ln(x / 2) + γ)` near 0, with Euler's constant.
 //! - Method: as above; up to 1.55 `2/π ln(x / z) j0(x) + r(x)` with the first zero `z`, where both terms vanish: the logarithm
-//!   by cells, in two parts, of the quotient in two parts, `j0` by a polynomial, and `r` as a piece is.
+//!   by cells, in two parts, of the quotient in two parts; `j0` by a polynomial; `r` as a piece is.
 //! - Domain: positive numbers, subnormal ones included.
 //! - Error: @y0@, relative up to 10.96: the first four zeros.
 //! - Special values: `y0(±0) = -inf`, `y0(+inf) = +0`; negative numbers and NaN give NaN.

@@ -24,7 +24,7 @@ pub(super) struct Bessel<T: 'static> {
 
 /// A format with Bessel functions.
 pub(super) trait Order: Angle + Cells + Reciprocal {
-    /// A quadrant's number.
+    /// The numbers of quadrants.
     const TURNS: [Self::Bits; 4];
     /// Below this, functions of the second kind are computed with a logarithm.
     const LOG_END: Self;
@@ -33,7 +33,7 @@ pub(super) trait Order: Angle + Cells + Reciprocal {
     const FRAC_PI_2: Self;
     /// `2/π (γ - ln 2)`.
     const Y0_CONSTANT: Self;
-
+    /// The coefficient of `x²` in `j0`.
     const MINUS_QUARTER: Self;
     /// What is subtracted from the logarithm in `y1`, and what from the argument of its other part.
     const Y1_SHIFT: Self;
@@ -45,9 +45,11 @@ pub(super) trait Order: Angle + Cells + Reciprocal {
     fn y1() -> &'static Bessel<Self>;
     /// `(sin a - a) / a³` and `(cos a - 1 + a² / 2) / a⁴`, in powers of `a²`.
     fn circle() -> (&'static [Self], &'static [Self]);
-    /// `y0` below [`LOG_END`](Self::LOG_END): the part without a logarithm, the logarithm's factor, 1 / zero.
+    /// `y0` below [`LOG_END`](Self::LOG_END): the part without a logarithm, as a piece is about the zero; `j0` from `x⁴` on,
+    /// in powers of `x²`; and the zero's reciprocal in two parts.
     fn y0_near() -> [&'static [Self]; 3];
-    /// `y1` below [`LOG_END`](Self::LOG_END): the part without a logarithm, the logarithm's factor.
+    /// `y1` below [`LOG_END`](Self::LOG_END): the part without a logarithm, in powers of the argument less
+    /// [`Y1_CENTRE`](Self::Y1_CENTRE); and `2/π j1(x) / x` in powers of `x²`, the constant in two parts.
     fn y1_near() -> [&'static [Self]; 2];
 }
 
