@@ -3,8 +3,9 @@
 //!
 //! Every function is within 1 ulp of the exact value on its whole domain, subnormal arguments and
 //! results included, has the special values of C99's Annex F, and gives the same bits in every
-//! lane and on every level with FMA. A module holds one family; its documentation gives each
-//! function's formula, method, domain, largest error and special values.
+//! lane and on every level with FMA; only near their far zeros, [Bessel functions](bessel) have an absolute
+//! bound. A module holds one family; its documentation gives each function's formula, method,
+//! domain, largest error and special values.
 //!
 //! The errors are the largest found with FMA, against 80-bit arithmetic: for `f32` over all arguments of
 //! most functions of one argument, and else over 10^7 to 10^8 random ones, close where the method is at its
