@@ -57,6 +57,10 @@ names! {
     sinpi: "Sinpi" - ("sinpi", "u05") -, (-10.0, 10.0);
     cospi: "Cospi" - ("cospi", "u05") -, (-10.0, 10.0);
     tanpi: "Tanpi" - - -, (-10.0, 10.0);
+    j0: "J0" - - -, (0.0, 20.0);
+    j1: "J1" - - -, (0.0, 20.0);
+    y0: "Y0" - - -, (0.0, 20.0);
+    y1: "Y1" - - -, (0.0, 20.0);
     erf: "Erf" "erf" ("erf", "u10") "erf", (-3.0, 3.0);
     erfc: "Erfc" "erfc" ("erfc", "u15") "erfc", (-3.0, 10.0);
     norm_cdf: "CdfNorm" "cdfnorm" - -, (-6.0, 6.0);

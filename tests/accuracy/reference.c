@@ -1,10 +1,13 @@
 // The error of results, in units of the exact result's last place: against the C library in 80-bit arithmetic for
-// f64 (11 bits more than are judged), in f64 for f32 (29 bits more).
+// f64 (11 bits more than are judged), in f64 for f32 (29 bits more). Where a function is not relatively accurate at
+// its zeros, units are those of a floor under the exact result's magnitude.
 
 #define _GNU_SOURCE
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "bessel.h"
 
 // The exponent of a normal number.
 static int exponent_l(long double r) {
@@ -26,9 +29,9 @@ static double power_of_two(int n) {
     return power;
 }
 
-// |got - r| in units of 2^(exponent - bits), the format's smallest exponent at least. An infinite result stands for
+// |got - r| in units of 2^(exponent - bits), the format's smallest exponent and that of the floor at least. An infinite result stands for
 // the number that follows the largest one.
-#define ERROR(T, fabs_, exponent, r, got, bits, least, most)                                             \
+#define ERROR(T, fabs_, exponent, r, got, floor, bits, least, most)                                      \
     T r_ = (r);                                                                                          \
     double got_ = (got);                                                                                 \
     if (r_ != r_ || got_ != got_) return r_ != r_ && got_ != got_ ? 0 : INFINITY;                         \
@@ -37,7 +40,8 @@ static double power_of_two(int n) {
     if (isinf(r_)) r_ = r_ > 0 ? beyond : -beyond;                                                         \
     T value = isinf(got_) ? (got_ > 0 ? beyond : -beyond) : (T)got_;                                       \
     if (fabs_(r_) >= beyond && isinf(got_)) return (r_ > 0) == (got_ > 0) ? 0 : INFINITY;                  \
-    int e = r_ == 0 ? least : exponent(r_);                                                               \
+    T size = fabs_(r_) < (T)floor ? (T)floor : fabs_(r_);                                                 \
+    int e = size == 0 ? least : exponent(size);                                                           \
     if (e < least) e = least;                                                                             \
     if (e > most) e = most;                                                                               \
     T error = fabs_(value - r_);                                                                          \
@@ -45,27 +49,30 @@ static double power_of_two(int n) {
     return (double)(error * (T)power_of_two(bits / 2) * (T)power_of_two(-e / 2) * (T)power_of_two(-e - -e / 2) \
                     * (T)power_of_two(bits - bits / 2));
 
-static double error_f64(long double exact, double result) {
-    ERROR(long double, fabsl, exponent_l, exact, result, 52, -1022, 1023)
+static double error_f64(long double exact, double result, double floor) {
+    ERROR(long double, fabsl, exponent_l, exact, result, floor, 52, -1022, 1023)
 }
 
-static double error_f32(double exact, double result) {
-    ERROR(double, fabs, exponent_d, exact, result, 23, -126, 127)
+static double error_f32(double exact, double result, double floor) {
+    ERROR(double, fabs, exponent_d, exact, result, floor, 23, -126, 127)
 }
 
-#define FUNCTION(name, f64, f32)                                                                              \
+#define FUNCTION(name, f64, f32) FUNCTION_WITH_FLOOR(name, f64, f32, 0)
+
+// The floor is a function of x.
+#define FUNCTION_WITH_FLOOR(name, f64, f32, floor)                                                            \
     void name##_f64(const double *xs, const double *ys, const double *results, long n, double *errors) {      \
         for (long i = 0; i < n; i++) {                                                                        \
             long double x = xs[i], y = ys[i];                                                                 \
             (void)y;                                                                                          \
-            errors[i] = error_f64(f64, results[i]);                                                           \
+            errors[i] = error_f64(f64, results[i], floor);                                                    \
         }                                                                                                     \
     }                                                                                                         \
     void name##_f32(const float *xs, const float *ys, const float *results, long n, double *errors) {         \
         for (long i = 0; i < n; i++) {                                                                        \
             double x = xs[i], y = ys[i];                                                                      \
             (void)y;                                                                                          \
-            errors[i] = error_f32(f32, results[i]);                                                           \
+            errors[i] = error_f32(f32, results[i], floor);                                                    \
         }                                                                                                     \
     }
 
@@ -123,6 +130,18 @@ static long double softplus_l(long double x) {
     return x > 0 ? x + log1pl(expl(-x)) : log1pl(expl(x));
 }
 
+#ifndef BESSEL_FLOOR
+#define BESSEL_FLOOR 512
+#endif
+// Bessel functions are relatively accurate up to here, and from here on to so much of their amplitude.
+static double bessel_floor(double x, double end) {
+    return fabs(x) < end || isinf(x) ? 0 : 0.8 / sqrt(fabs(x)) / BESSEL_FLOOR;
+}
+
+FUNCTION_WITH_FLOOR(j0, j_l(0, x), j_l(0, x), bessel_floor(x, 12.56))
+FUNCTION_WITH_FLOOR(j1, j_l(1, x), j_l(1, x), bessel_floor(x, 12.29))
+FUNCTION_WITH_FLOOR(y0, y_l(0, x), y_l(0, x), bessel_floor(x, 10.96))
+FUNCTION_WITH_FLOOR(y1, y_l(1, x), y_l(1, x), bessel_floor(x, 10.96))
 FUNCTION(exp10, exp10l(x), exp10(x))
 FUNCTION(asinh, asinhl(x), asinh(x))
 FUNCTION(acosh, acoshl(x), acosh(x))

@@ -319,6 +319,15 @@ pub(super) fn extended_ln<T: Cells, S: Simd>(x: Vector<T, S>) -> Dd<T, S> {
     T::ln(&cell, splat!(x, T::ZERO))
 }
 
+/// The natural logarithm of a sum of positive numbers, the second at most half a unit of the first, in two parts as
+/// above; relatively accurate also near 1.
+#[inline(always)]
+pub(super) fn extended_ln_sum<T: Cells, S: Simd>(x: Dd<T, S>) -> Dd<T, S> {
+    let (domain, cell) = Cell::of(x.hi);
+    let (cell, beside) = cell.with_any(x.lo, &domain);
+    T::ln(&cell, beside)
+}
+
 /// `ln(1 + x)`: what rounding `1 + x` loses is brought back.
 #[inline(always)]
 pub(super) fn ln_1p<T: Cells, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {

@@ -49,6 +49,7 @@
 
 use super::bits::{Format, copy_sign, ldexp, scale};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, two_prod, two_sum};
+use super::eighths_single;
 use crate::lanes::{Mask, Simd, Vector};
 
 /// `ln 2` in two parts: the product of the first with any exponent is exact.

@@ -3,8 +3,9 @@
 //!
 //! Every function is within 1 ulp of the exact value on its whole domain, subnormal arguments and
 //! results included, has the special values of C99's Annex F, and gives the same bits in every
-//! lane and on every level with FMA. A module holds one family; its documentation gives each
-//! function's formula, method, domain, largest error and special values.
+//! lane and on every level with FMA; only near their far zeros, [Bessel functions](bessel) have an absolute
+//! bound. A module holds one family; its documentation gives each function's formula, method,
+//! domain, largest error and special values.
 //!
 //! The errors are the largest found with FMA, against 80-bit arithmetic: for `f32` over all arguments of
 //! most functions of one argument, and else over 10^7 to 10^8 random ones, close where the method is at its
@@ -19,6 +20,10 @@
 mod eft;
 pub mod asin;
 pub mod atan;
+pub mod bessel;
+mod bessel_far;
+mod bessel_formats;
+mod bessel_tables;
 mod bits;
 pub mod cbrt;
 mod cells;
@@ -201,6 +206,14 @@ macro_rules! further_functions {
             fn logb(self) -> T = exponent::{logb, logb};
             /// The exponent of `self` as an integer; see [`exponent`](mod@crate::math::exponent).
             fn ilogb(self) -> i32 = exponent::{ilogb, ilogb};
+            /// The Bessel function of the first kind, of order 0; see [`bessel`](mod@crate::math::bessel).
+            fn j0(self) -> T = bessel::{j0, j0};
+            /// The Bessel function of the first kind, of order 1; see [`bessel`](mod@crate::math::bessel).
+            fn j1(self) -> T = bessel::{j1, j1};
+            /// The Bessel function of the second kind, of order 0; see [`bessel`](mod@crate::math::bessel).
+            fn y0(self) -> T = bessel::{y0, y0};
+            /// The Bessel function of the second kind, of order 1; see [`bessel`](mod@crate::math::bessel).
+            fn y1(self) -> T = bessel::{y1, y1};
             /// The sine of `π self`; see [`sinpi`](mod@crate::math::sinpi).
             fn sinpi(self) -> T = sinpi::{sinpi, sinpi};
             /// The cosine of `π self`; see [`sinpi`](mod@crate::math::sinpi).

@@ -10,7 +10,7 @@
 use super::bits::Format;
 use super::eft::{fast_two_sum, fma, two_prod, two_sum};
 use super::float_methods::Limits;
-use crate::lanes::{Element, Mask, Simd, Vector};
+use crate::lanes::{Element, Mask, Number, Simd, Vector};
 
 /// `r = hi + lo`, and the quadrant `n` in the low bits of an integer.
 pub(super) struct Reduced<T: Format, S: Simd> {
@@ -41,24 +41,58 @@ pub(super) trait Angle: Limits {
 /// Reduces `x >= 0`.
 #[inline(always)]
 pub(super) fn reduce<T: Angle, S: Simd>(x: Vector<T, S>) -> Reduced<T, S> {
-    let mut reduced = if S::FMA { reduce_by_fma(x) } else { T::reduce_by_products(x) };
+    let moderate = if S::FMA {
+        let shifter = splat!(x, T::SHIFTER);
+        let shifted = x.mul_add(splat!(x, T::FRAC_2_PI), shifter);
+        reduce_by_fma(x, shifted, shifted - shifter)
+    } else {
+        T::reduce_by_products(x)
+    };
     let huge = !x.lanes_lt(splat!(x, T::HUGE));
-    if huge.any() {
-        let far = T::reduce_huge(x, huge);
-        reduced.hi = Vector::select(huge, far.hi, reduced.hi);
-        reduced.lo = Vector::select(huge, far.lo, reduced.lo);
-        reduced.quadrant = Vector::select(huge, far.quadrant, reduced.quadrant);
+    if huge.any() { select(huge, T::reduce_huge(x, huge), moderate) } else { moderate }
+}
+
+/// Reduces `x - π/4` for `x >= 0`. `r` is accurate to the format's precision squared, not relatively.
+#[inline(always)]
+pub(super) fn reduce_less_quarter<T: Angle, S: Simd>(x: Vector<T, S>) -> Reduced<T, S> {
+    if !S::FMA {
+        return less_quarter(reduce(x));
     }
-    reduced
+    // The nearest odd multiple of π/4. Its half can cost the product with the second part of π/2 the last bit.
+    let (shifter, half) = (splat!(x, T::SHIFTER), splat!(x, T::HALF));
+    let shifted = x.mul_add(splat!(x, T::FRAC_2_PI), -half) + shifter;
+    let moderate = reduce_by_fma(x, shifted, (shifted - shifter) + half);
+    let huge = !x.lanes_lt(splat!(x, T::HUGE));
+    if huge.any() { select(huge, less_quarter(T::reduce_huge(x, huge)), moderate) } else { moderate }
 }
 
 #[inline(always)]
-fn reduce_by_fma<T: Angle, S: Simd>(x: Vector<T, S>) -> Reduced<T, S> {
+fn less_quarter<T: Angle, S: Simd>(r: Reduced<T, S>) -> Reduced<T, S> {
+    let [p1, p2, p3] = T::PARTS;
+    let half = splat!(r.hi, T::HALF);
+    let (quarter, rest) = (splat!(r.hi, p1) * half, (splat!(r.hi, p2) + splat!(r.hi, p3)) * half);
+    let below = r.hi.lanes_lt(splat!(r.hi, T::ZERO));
+    let sum = two_sum(Vector::select(below, quarter, -quarter), r.hi);
+    let lo = sum.lo + (r.lo + Vector::select(below, rest, -rest));
+    let before = r.quadrant - splat!(r.quadrant, T::Bits::ONE);
+    Reduced { hi: sum.hi, lo, quadrant: Vector::select(below, before, r.quadrant) }
+}
+
+#[inline(always)]
+fn select<T: Angle, S: Simd>(mask: Mask<S>, yes: Reduced<T, S>, no: Reduced<T, S>) -> Reduced<T, S> {
+    Reduced {
+        hi: Vector::select(mask, yes.hi, no.hi),
+        lo: Vector::select(mask, yes.lo, no.lo),
+        quadrant: Vector::select(mask, yes.quadrant, no.quadrant),
+    }
+}
+
+/// `x - n π/2`; the quadrant is in the low bits of `shifted`.
+#[inline(always)]
+fn reduce_by_fma<T: Angle, S: Simd>(x: Vector<T, S>, shifted: Vector<T, S>, n: Vector<T, S>) -> Reduced<T, S> {
     let [p1, p2, p3] = T::PARTS;
     let (p1, p2, p3) = (splat!(x, p1), splat!(x, p2), splat!(x, p3));
-    let shifter = splat!(x, T::SHIFTER);
-    let shifted = x.mul_add(splat!(x, T::FRAC_2_PI), shifter);
-    let n = -(shifted - shifter);
+    let n = -n;
     let first = n.mul_add(p1, x);
     // Where the product with the second part is not exact, it is rounded before it is subtracted: only then
     // is `first - hi` exact, and what rounding has lost comes out of the last two steps.
