@@ -328,6 +328,30 @@ pub(super) fn extended_ln<T: Cells, S: Simd>(x: Vector<T, S>) -> Dd<T, S> {
     T::ln(&cell, splat!(x, T::ZERO))
 }
 
+/// The natural logarithm of a positive number to some 64 bits after the point, in two parts: the second some thousandths
+/// of the first.
+#[inline(always)]
+pub(super) fn fine_ln<S: Simd>(x: Vector<f64, S>) -> Dd<f64, S> {
+    let (_, Cell { k, index, r, .. }) = Cell::of(x);
+    let base = &NATURAL_F64;
+    let hi = fma(k, splat!(x, base.log_2.0), index.lookup8(&base.logs));
+    let rest = fma(k, splat!(x, base.log_2.1), index.lookup8(&base.rest));
+    let square = two_prod(r, r);
+    let half = splat!(x, -0.5);
+    let q = fma(
+        r,
+        horner!(square.hi; -0.2500000000000044, -0.16666666665546384, -0.12500001040962044, -0.09999549924725354,
+            -0.08425235932859562),
+        horner!(square.hi; 0.3333333333333365, 0.19999999999080345, 0.14285715226645773, 0.11110673689682464,
+            0.09185443000255296),
+    );
+    // Each is larger than the next, or 0.
+    let sum = fast_two_sum(hi, r);
+    let all = fast_two_sum(sum.hi, square.hi * half);
+    let lo = (sum.lo + all.lo) + fma(square.lo, half, rest);
+    Dd { hi: all.hi, lo: fma(square.hi * r, q, lo) }
+}
+
 /// `ln(1 + x)`: what rounding `1 + x` loses is brought back.
 #[inline(always)]
 pub(super) fn ln_1p<T: Cells, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {

@@ -26,6 +26,8 @@ mod erfinv_tables;
 pub mod exp;
 pub mod exponent;
 mod float_methods;
+pub mod gamma;
+mod gamma_tables;
 pub mod hyperbolic;
 pub mod hypot;
 pub mod inverse_hyperbolic;
@@ -156,6 +158,8 @@ macro_rules! further_functions {
             /// The standard normal distribution's quantile, the inverse of `norm_cdf`; see
             /// [`erfinv`](crate::math::erfinv).
             fn norm_ppf(self) -> T = erfinv::{norm_ppf, norm_ppf};
+            /// The gamma function; see [`gamma`](crate::math::gamma).
+            fn tgamma(self) -> T = gamma::{tgamma_f32, tgamma_f64};
             /// `1 / (1 + e^-self)`; see [`logistic`](crate::math::logistic).
             fn logistic(self) -> T = logistic::{logistic, logistic};
             /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).

@@ -24,7 +24,7 @@
 use super::bits::{Format, ldexp, scale};
 use super::cells;
 use super::eft::{Dd, fast_two_sum, fma, two_prod};
-use super::exp::two_to_eighths;
+use super::exp::exp2_short;
 use super::log::{Domain, log2_extended_f64};
 use crate::lanes::{Simd, Vector};
 
@@ -65,12 +65,7 @@ pub(super) fn powf_f32<S: Simd>(x: Vector<f32, S>, y: Vector<f32, S>) -> Vector<
         let bound = Vector::select(power.lanes_gt(limit), limit, -limit);
         power = Vector::select(power.float_abs().lanes_le(limit), power, bound);
     }
-    let shifter = splat!(power, f64::SHIFTER);
-    let shifted = fma(power, splat!(power, 8.0), shifter);
-    let r = fma(shifted - shifter, splat!(power, -0.125), power);
-    let p = horner!(r; 0.6931471779766598, 0.24022650576536822, 0.05550935807539965, 0.009619038760452083);
-    let eighth = two_to_eighths(shifted);
-    let result = fma(eighth, r * p, eighth).cast::<f32>();
+    let result = exp2_short(power).cast::<f32>();
     if any_rare { Vector::select(usual, result, special(x, y, result)) } else { result }
 }
 

@@ -1,0 +1,29 @@
+"""Prints the polynomials of gamma.rs, from u = 1 / y for y from 3.5: S(y) = ln Gamma(y + 1/2) - y ln y + y - ln sqrt(2 pi)
+is u p(u^2). Run: python3 gamma.py | python3 literals.py (needs mpmath)
+"""
+
+from erfinv import fit
+from mpmath import cos, log, loggamma, mpf, pi, sin
+
+
+def correction(y):
+    return loggamma(y + mpf(1) / 2) - y * log(y) + y - log(2 * pi) / 2
+
+
+def half_nodes(end, count):
+    """The positive Chebyshev nodes of an interval around 0: for even functions."""
+    return [end * cos(pi * (2 * k + 1) / (4 * count)) for k in range(count)]
+
+
+def even(title, f, end, n, weight=lambda u: u):
+    """p(u^2) of n coefficients near f(u) for |u| to the end."""
+    points = half_nodes(mpf(end), 2 * n + 4)
+    p, error = fit([u * u for u in points], [weight(u) for u in points], [f(u) for u in points], n, False)
+    print(f"// {title}: 2^{float(log(error, 2)):.1f}")
+    for c in p:
+        print(float(c))
+
+
+if __name__ == "__main__":
+    even("S", lambda u: correction(1 / u) / u, 1 / mpf("3.5"), 10)
+    even("sin(pi r) / r for single precision", lambda r: sin(pi * r) / r, 0.5, 6, lambda r: r / sin(pi * r))
