@@ -45,29 +45,34 @@ static double power_of_two(int n) {
     return (double)(error * (T)power_of_two(bits / 2) * (T)power_of_two(-e / 2) * (T)power_of_two(-e - -e / 2) \
                     * (T)power_of_two(bits - bits / 2));
 
-static double error_f64(long double exact, double result) {
-    ERROR(long double, fabsl, exponent_l, exact, result, 52, -1022, 1023)
+static double error_f64(long double exact, double result, int least) {
+    if (least < -1022) least = -1022;
+    ERROR(long double, fabsl, exponent_l, exact, result, 52, least, 1023)
 }
 
-static double error_f32(double exact, double result) {
-    ERROR(double, fabs, exponent_d, exact, result, 23, -126, 127)
+static double error_f32(double exact, double result, int least) {
+    if (least < -126) least = -126;
+    ERROR(double, fabs, exponent_d, exact, result, 23, least, 127)
 }
 
-#define FUNCTION(name, f64, f32)                                                                              \
+// With units no smaller than those of 2^least, which may depend on x.
+#define FUNCTION_DOWN_TO(name, f64, f32, least)                                                                              \
     void name##_f64(const double *xs, const double *ys, const double *results, long n, double *errors) {      \
         for (long i = 0; i < n; i++) {                                                                        \
             long double x = xs[i], y = ys[i];                                                                 \
             (void)y;                                                                                          \
-            errors[i] = error_f64(f64, results[i]);                                                           \
+            errors[i] = error_f64(f64, results[i], least);                                                      \
         }                                                                                                     \
     }                                                                                                         \
     void name##_f32(const float *xs, const float *ys, const float *results, long n, double *errors) {         \
         for (long i = 0; i < n; i++) {                                                                        \
             double x = xs[i], y = ys[i];                                                                      \
             (void)y;                                                                                          \
-            errors[i] = error_f32(f32, results[i]);                                                           \
+            errors[i] = error_f32(f32, results[i], least);                                                      \
         }                                                                                                     \
     }
+
+#define FUNCTION(name, f64, f32) FUNCTION_DOWN_TO(name, f64, f32, -2000)
 
 // sin(pi x), cos(pi x) and tan(pi x): x is reduced to the nearest half, exactly.
 static long double pi_times(long double r) {
@@ -123,6 +128,12 @@ static long double softplus_l(long double x) {
     return x > 0 ? x + log1pl(expl(-x)) : log1pl(expl(x));
 }
 
+// The logarithm alone: the sign is no part of the result.
+static long double lgamma_l(long double x) {
+    int sign;
+    return lgammal_r(x, &sign);
+}
+
 FUNCTION(exp10, exp10l(x), exp10(x))
 FUNCTION(asinh, asinhl(x), asinh(x))
 FUNCTION(acosh, acoshl(x), acosh(x))
@@ -134,6 +145,7 @@ FUNCTION(erf, erfl(x), erf(x))
 FUNCTION(erfc, erfcl(x), erfc(x))
 FUNCTION(norm_cdf, norm_cdf_l(x), norm_cdf_l(x))
 FUNCTION(tgamma, tgammal(x), tgammal(x))
+FUNCTION_DOWN_TO(lgamma, lgamma_l(x), lgamma_l(x), x < 0 ? -2 : -2000)
 FUNCTION(logistic, logistic_l(x), logistic_l(x))
 FUNCTION(softplus, softplus_l(x), softplus_l(x))
 FUNCTION(rsqrt, 1 / sqrtl(x), 1 / sqrt(x))

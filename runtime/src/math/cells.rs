@@ -332,24 +332,54 @@ pub(super) fn extended_ln<T: Cells, S: Simd>(x: Vector<T, S>) -> Dd<T, S> {
 /// of the first.
 #[inline(always)]
 pub(super) fn fine_ln<S: Simd>(x: Vector<f64, S>) -> Dd<f64, S> {
+    let (_, cell) = Cell::of(x);
+    cell.fine_ln(splat!(x, 0.0))
+}
+
+/// The same of a sum.
+#[inline(always)]
+pub(super) fn fine_ln_sum<S: Simd>(x: Dd<f64, S>) -> Dd<f64, S> {
+    let (domain, cell) = Cell::of(x.hi);
+    let mut scaled = cell.scaled(x.lo);
+    if domain.any_rare {
+        scaled = Vector::select(domain.usual, scaled, splat!(scaled, 0.0));
+    }
+    // To a few bits, scaled / (1 + r).
+    let add = fma(-scaled, cell.r, scaled);
+    cell.fine_ln(add)
+}
+
+impl<S: Simd> Cell<f64, S> {
+    #[inline(always)]
+    fn fine_ln(&self, add: Vector<f64, S>) -> Dd<f64, S> {
+        let Self { k, index, r, .. } = *self;
+        let base = &NATURAL_F64;
+        let hi = fma(k, splat!(k, base.log_2.0), index.lookup8(&base.logs));
+        let rest = fma(k, splat!(k, base.log_2.1), index.lookup8(&base.rest)) + add;
+        let square = two_prod(r, r);
+        let half = splat!(k, -0.5);
+        let odd = horner!(square.hi;
+            0.3333333333333365, 0.19999999999080345, 0.14285715226645773, 0.11110673689682464, 0.09185443000255296);
+        let even = horner!(square.hi;
+            -0.2500000000000044, -0.16666666665546384, -0.12500001040962044, -0.09999549924725354,
+            -0.08425235932859562);
+        // Each is larger than the next, or 0.
+        let sum = fast_two_sum(hi, r);
+        let all = fast_two_sum(sum.hi, square.hi * half);
+        let lo = (sum.lo + all.lo) + fma(square.lo, half, rest);
+        Dd { hi: all.hi, lo: fma(square.hi * r, fma(r, even, odd), lo) }
+    }
+}
+
+/// The natural logarithm of a positive number to some 32 bits.
+#[inline(always)]
+pub(super) fn ln_short<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let (_, Cell { k, index, r, .. }) = Cell::of(x);
-    let base = &NATURAL_F64;
-    let hi = fma(k, splat!(x, base.log_2.0), index.lookup8(&base.logs));
-    let rest = fma(k, splat!(x, base.log_2.1), index.lookup8(&base.rest));
-    let square = two_prod(r, r);
-    let half = splat!(x, -0.5);
-    let q = fma(
-        r,
-        horner!(square.hi; -0.2500000000000044, -0.16666666665546384, -0.12500001040962044, -0.09999549924725354,
-            -0.08425235932859562),
-        horner!(square.hi; 0.3333333333333365, 0.19999999999080345, 0.14285715226645773, 0.11110673689682464,
-            0.09185443000255296),
-    );
-    // Each is larger than the next, or 0.
-    let sum = fast_two_sum(hi, r);
-    let all = fast_two_sum(sum.hi, square.hi * half);
-    let lo = (sum.lo + all.lo) + fma(square.lo, half, rest);
-    Dd { hi: all.hi, lo: fma(square.hi * r, q, lo) }
+    let p = horner!(r;
+        1.0000000002675127, -0.5000000008198406, 0.3333321013634322, -0.24999832209155093, 0.20084003073380777,
+        -0.1675246049406441);
+    let hi = fma(k, splat!(x, std::f64::consts::LN_2), index.lookup8(&NATURAL_F64.logs));
+    fma(r, p, hi)
 }
 
 /// `ln(1 + x)`: what rounding `1 + x` loses is brought back.

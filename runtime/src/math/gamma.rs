@@ -174,20 +174,27 @@ pub(super) fn tgamma_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let mut over = power;
     let negative = x.lanes_lt(zero);
     if negative.any() {
-        let shifted = a + splat!(x, f64::SHIFTER);
-        let r = a - (shifted - splat!(x, f64::SHIFTER));
-        let odd = shifted.to_bits().shl_uniform(63);
-        let sine = r * horner!(r * r;
-            3.1415926535231495, -5.167712762079535, 2.5501632392166815, -0.5992513182313411, 0.08204642606350802,
-            -0.007022080953596618);
-        let sine = Vector::from_bits(sine.to_bits() ^ odd);
+        let sine = short_sinpi(a);
         let product = power * sine * Vector::select(small, one, a);
         under = Vector::select(negative, product, under);
         let reflected = splat!(x, -std::f64::consts::PI) * Vector::select(small, a + one, one);
-        let pole = negative & r.lanes_eq(zero);
+        let pole = negative & sine.lanes_eq(zero);
         over = Vector::select(negative, Vector::select(pole, splat!(x, f64::NAN), reflected), over);
     }
     let result = (over / under).cast::<f32>();
     let none = x.lanes_ne(x) | x.lanes_eq(splat!(x, f64::NEG_INFINITY));
     if none.any() { Vector::select(none, splat!(x, f32::NAN), result) } else { result }
+}
+
+/// `sin(π a)` for positive `a`, to some 35 bits.
+#[inline(always)]
+pub(super) fn short_sinpi<S: Simd>(a: Vector<f64, S>) -> Vector<f64, S> {
+    let shifter = splat!(a, f64::SHIFTER);
+    let shifted = a + shifter;
+    let r = a - (shifted - shifter);
+    let odd = shifted.to_bits().shl_uniform(63);
+    let sine = r * horner!(r * r;
+        3.1415926535231495, -5.167712762079535, 2.5501632392166815, -0.5992513182313411, 0.08204642606350802,
+        -0.007022080953596618);
+    Vector::from_bits(sine.to_bits() ^ odd)
 }

@@ -31,6 +31,7 @@ mod gamma_tables;
 pub mod hyperbolic;
 pub mod hypot;
 pub mod inverse_hyperbolic;
+pub mod lgamma;
 pub mod log;
 pub mod logistic;
 mod methods;
@@ -160,6 +161,8 @@ macro_rules! further_functions {
             fn norm_ppf(self) -> T = erfinv::{norm_ppf, norm_ppf};
             /// The gamma function; see [`gamma`](crate::math::gamma).
             fn tgamma(self) -> T = gamma::{tgamma_f32, tgamma_f64};
+            /// The natural logarithm of the gamma function's magnitude; see [`lgamma`](crate::math::lgamma).
+            fn lgamma(self) -> T = lgamma::{lgamma_f32, lgamma_f64};
             /// `1 / (1 + e^-self)`; see [`logistic`](crate::math::logistic).
             fn logistic(self) -> T = logistic::{logistic, logistic};
             /// `ln(1 + e^self)`; see [`logistic`](crate::math::logistic).

@@ -63,16 +63,18 @@ def ln_gamma(name, n, bits):
     pieces = []
     for i in range(7):
         low, high = i * width, (i + 1) * width
-        if i < 3:
-            pieces.append(piece(lambda x: loggamma(1 + x), mpf(i > 0), low, high, n, weight))
-        else:
-            c = mpf(2) if i == 4 else centre(loggamma, (low + high) / 2, bits)
-            pieces.append(piece(loggamma, c, low, high, n, weight))
+
+        def f(x):
+            return loggamma(1 + x if i < 3 else x)
+
+        roots = {2: mpf(1), 4: mpf(2)}
+        c = roots[i] if i in roots else centre(f, (low + high) / 2, bits)
+        pieces.append(piece(f, c, low, high, n, weight))
     pieces.append(asymptotic(correction, 1 / mpf("2.5"), n, lambda y: weight(y + mpf(1) / 2)))
     rows(name, pieces)
 
 
 if __name__ == "__main__":
     log2_gamma(9)
-    ln_gamma("LN_GAMMA_F64", 15, 60)
-    ln_gamma("LN_GAMMA_SHORT_F64", 8, 50)
+    ln_gamma("LN_GAMMA_F64", 14, 63)
+    ln_gamma("LN_GAMMA_SHORT_F64", 7, 50)
