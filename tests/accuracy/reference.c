@@ -134,6 +134,37 @@ static long double lgamma_l(long double x) {
     return lgammal_r(x, &sign);
 }
 
+// The digamma function of a positive number, by its distance d from the root x0: all is a multiple of d, and the largest
+// terms have its sign. First psi(x) - psi(x0) = psi(x + n) - psi(x0 + n) + d sum 1 / ((x + k) (x0 + k)), then by
+// psi(X) = ln X - 1 / 2X - sum B_2k / (2k X^2k).
+static long double positive_digamma(long double x) {
+    const long double root = 1.461632144968362341172496421393134369282L, rest = 9.01631209325869591861442831156e-20L;
+    static const long double bernoulli[] = {1 / 12.L, -1 / 120.L, 1 / 252.L, -1 / 240.L, 1 / 132.L, -691 / 32760.L, 1 / 12.L,
+                                            -3617 / 8160.L, 43867 / 14364.L, -174611 / 6600.L};
+    const int n = 16;
+    long double d = (x - root) - rest, sum = 0;
+    for (int k = n - 1; k >= 0; k--) sum += 1 / (x + k) / (root + k);
+    long double far = x + n, near = root + n;
+    sum += 1 / (2 * far) / near;
+    // p^k - q^k = (p - q) s for p = far^-2, q = near^-2, where s goes on by s' = p s + q^k.
+    long double p = 1 / far / far, q = 1 / near / near, power = q, s = 1;
+    long double step = (far + near) / far / far / near / near, series = 0;
+    for (int k = 0; k < 10; k++) {
+        series += bernoulli[k] * s;
+        s = p * s + power;
+        power *= q;
+    }
+    return log1pl(d / near) + d * (sum + step * series);
+}
+
+static long double digamma_l(long double x) {
+    if (x > 0) return isinf(x) ? x : positive_digamma(x);
+    if (x == 0) return -1 / x;
+    if (isinf(x) || x == rintl(x)) return NAN;
+    long double t = tanpi_l(x);
+    return positive_digamma(1 - x) - (isinf(t) ? 0 : 3.14159265358979323846264338327950288L / t);
+}
+
 FUNCTION(exp10, exp10l(x), exp10(x))
 FUNCTION(asinh, asinhl(x), asinh(x))
 FUNCTION(acosh, acoshl(x), acosh(x))
@@ -145,7 +176,8 @@ FUNCTION(erf, erfl(x), erf(x))
 FUNCTION(erfc, erfcl(x), erfc(x))
 FUNCTION(norm_cdf, norm_cdf_l(x), norm_cdf_l(x))
 FUNCTION(tgamma, tgammal(x), tgammal(x))
-FUNCTION_DOWN_TO(lgamma, lgamma_l(x), lgamma_l(x), x < 0 ? -2 : -2000)
+FUNCTION_DOWN_TO(lgamma, lgamma_l(x), lgamma_l(x), x < 0 ? -3 : -2000)
+FUNCTION_DOWN_TO(digamma, digamma_l(x), digamma_l(x), x < 0 ? ilogbl(digamma_l(1 - x)) : -2000)
 FUNCTION(logistic, logistic_l(x), logistic_l(x))
 FUNCTION(softplus, softplus_l(x), softplus_l(x))
 FUNCTION(rsqrt, 1 / sqrtl(x), 1 / sqrt(x))

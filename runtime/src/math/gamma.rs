@@ -18,7 +18,8 @@ use super::eft::{Dd, fast_two_sum, fma, residual, two_prod, two_sum};
 use super::erf::polynomial;
 use super::exp::{Eighths, LN_2_OVER_8, exp2_short};
 use super::gamma_tables::LOG2_GAMMA_F64;
-use super::sinpi::{HalfTurns, extended_sinpi};
+use super::reflection::{extended_sinpi, short_sinpi};
+use super::sinpi::HalfTurns;
 use crate::lanes::{Simd, Vector};
 
 /// `ln √(2π)`: the first part a multiple of 2^-42.
@@ -67,22 +68,21 @@ fn correction<S: Simd>(u: Vector<f64, S>) -> Vector<f64, S> {
 /// `Γ(y + 1/2) / 2^less`, for `y` from 3.5, in two parts.
 #[inline(always)]
 fn power<S: Simd>(y: Dd<f64, S>, less: Option<Vector<f64, S>>) -> Dd<f64, S> {
-    let constant = |x| splat!(y.hi, x);
-    let s = correction(constant(1.0) / y.hi) + constant(LN_SQRT_TAU.1);
+    let s = correction(splat!(y.hi, 1.0) / y.hi) + splat!(y.hi, LN_SQRT_TAU.1);
     let ln = fine_ln(y.hi);
     let product = aligned_product(y.hi, ln.hi);
     let rest = fma(y.hi, ln.lo, fma(y.lo, ln.hi, product.lo));
 
     let small = s + rest;
-    let exponent = (product.hi - y.hi) + (small + constant(LN_SQRT_TAU.0));
-    let shifter = constant(f64::SHIFTER);
-    let shifted = fma(exponent, constant(8.0 * std::f64::consts::LOG2_E), shifter);
+    let exponent = (product.hi - y.hi) + (small + splat!(y.hi, LN_SQRT_TAU.0));
+    let shifter = splat!(y.hi, f64::SHIFTER);
+    let shifted = fma(exponent, splat!(y.hi, 8.0 * std::f64::consts::LOG2_E), shifter);
     let n = shifted - shifter;
     // Multiples of 2^-45, and of the last place of y: the sums are exact.
-    let large = (fma(n, constant(-LN_2_OVER_8.0), product.hi) - y.hi) + constant(LN_SQRT_TAU.0);
-    let small = fma(n, constant(-LN_2_OVER_8.1), small);
+    let large = (fma(n, splat!(y.hi, -LN_2_OVER_8.0), product.hi) - y.hi) + splat!(y.hi, LN_SQRT_TAU.0);
+    let small = fma(n, splat!(y.hi, -LN_2_OVER_8.1), small);
     let shifted = match less {
-        Some(less) => shifted - less * constant(8.0),
+        Some(less) => shifted - less * splat!(y.hi, 8.0),
         None => shifted,
     };
     Eighths::new(shifted, large + small).extended()
@@ -109,7 +109,7 @@ pub(super) fn tgamma_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let mut y = Dd { hi: size - splat!(x, 0.5), lo: zero };
     if any_small {
         let shifted = fast_two_sum(splat!(x, SHIFTED_BELOW - 0.5), a);
-        y = select(small, shifted, y);
+        y = shifted.select(small, y);
     }
     let power = power(y, less);
     let mut result = power.hi;
@@ -120,17 +120,17 @@ pub(super) fn tgamma_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
         let w = two_sum(v.hi, splat!(x, 2.0));
         let w = fast_two_sum(w.hi, w.lo + v.lo);
         let mut over = power;
-        let mut under = select(small, v.mul(w), Dd { hi: one, lo: zero });
+        let mut under = v.mul(w).select(small, Dd { hi: one, lo: zero });
         let mut poles = x.lanes_ne(x);
         if any_negative {
             let sine = extended_sinpi(a);
             poles = negative & sine.hi.lanes_eq(zero);
             let product = power.mul(sine).mul_single(Vector::select(small, -one, -a));
             let shift = w.mul(fast_two_sum(splat!(x, 3.0), a));
-            let shift = select(small, shift, Dd { hi: one, lo: zero });
+            let shift = shift.select(small, Dd { hi: one, lo: zero });
             let over_negative = shift.mul(Dd::splat(x, <f64 as HalfTurns>::PI));
-            over = select(negative, over_negative, over);
-            under = select(negative, product, under);
+            over = over_negative.select(negative, over);
+            under = product.select(negative, under);
         }
         let inverse = one / under.hi;
         let quotient = over.hi * inverse;
@@ -146,12 +146,6 @@ pub(super) fn tgamma_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let result = Vector::select(a.lanes_lt(splat!(x, TINY)), one / x, result);
     let none = x.lanes_ne(x) | x.lanes_eq(splat!(x, f64::NEG_INFINITY));
     Vector::select(none, splat!(x, f64::NAN), result)
-}
-
-/// Lane by lane one of two sums.
-#[inline(always)]
-fn select<T: Format, S: Simd>(mask: crate::lanes::Mask<S>, yes: Dd<T, S>, no: Dd<T, S>) -> Dd<T, S> {
-    Dd { hi: Vector::select(mask, yes.hi, no.hi), lo: Vector::select(mask, yes.lo, no.lo) }
 }
 
 /// In `f64`, where nothing needs care: it has 29 bits more, and no intermediate result leaves its range.
@@ -184,17 +178,4 @@ pub(super) fn tgamma_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let result = (over / under).cast::<f32>();
     let none = x.lanes_ne(x) | x.lanes_eq(splat!(x, f64::NEG_INFINITY));
     if none.any() { Vector::select(none, splat!(x, f32::NAN), result) } else { result }
-}
-
-/// `sin(π a)` for positive `a`, to some 35 bits.
-#[inline(always)]
-pub(super) fn short_sinpi<S: Simd>(a: Vector<f64, S>) -> Vector<f64, S> {
-    let shifter = splat!(a, f64::SHIFTER);
-    let shifted = a + shifter;
-    let r = a - (shifted - shifter);
-    let odd = shifted.to_bits().shl_uniform(63);
-    let sine = r * horner!(r * r;
-        3.1415926535231495, -5.167712762079535, 2.5501632392166815, -0.5992513182313411, 0.08204642606350802,
-        -0.007022080953596618);
-    Vector::from_bits(sine.to_bits() ^ odd)
 }

@@ -26,7 +26,7 @@
 //! - Special values: `tanpi` of even integers is a zero with the argument's sign, of odd ones with the other;
 //!   `tanpi(n + 1/2)` is `+inf` for even `n` and `-inf` for odd; infinities and NaN give NaN.
 
-use super::eft::{Dd, fast_two_sum, fma, two_prod};
+use super::eft::{Dd, fma, two_prod};
 use super::float_methods::{flip_sign, sign_bit};
 use super::sin::{Turn, next};
 use super::tan::{Tangent, tan_of};
@@ -116,7 +116,7 @@ pub(super) fn tanpi<T: HalfTurns, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
 
 /// `|x| = n / 2 + r`: `n`, in the low bits of an integer, and `r`.
 #[inline(always)]
-fn reduce<T: HalfTurns, S: Simd>(x: Vector<T, S>) -> (Vector<T::Bits, S>, Vector<T, S>) {
+pub(super) fn reduce<T: HalfTurns, S: Simd>(x: Vector<T, S>) -> (Vector<T::Bits, S>, Vector<T, S>) {
     let mut x = x.float_abs();
     let half = splat!(x, T::HALF);
     if x.any_beyond(T::FAR) {
@@ -137,18 +137,6 @@ fn sine_at<T: HalfTurns, S: Simd>(quadrant: Vector<T::Bits, S>, r: Vector<T, S>)
     flip_sign(Vector::select(turn.even, sine(r, z), cosine(z)), turn.sign)
 }
 
-/// `sin(π |x|)` in two parts.
-#[inline(always)]
-pub(super) fn extended_sinpi<T: HalfTurns, S: Simd>(x: Vector<T, S>) -> Dd<T, S> {
-    let (quadrant, r) = reduce(x);
-    let turn = Turn::<T, S>::of(quadrant);
-    let z = r * r;
-    let sine = r_times(r, fma(z, T::sine_pi(z), splat!(r, T::PI.1)));
-    let (sum, rest) = cosine_parts(z);
-    let sum = fast_two_sum(Vector::select(turn.even, sine.hi, sum), Vector::select(turn.even, sine.lo, rest));
-    Dd { hi: flip_sign(sum.hi, turn.sign), lo: flip_sign(sum.lo, turn.sign) }
-}
-
 /// `sin(π r)`: the sum with the largest part of `π r` is rounded once, and nothing else counts.
 #[inline(always)]
 fn sine<T: HalfTurns, S: Simd>(r: Vector<T, S>, z: Vector<T, S>) -> Vector<T, S> {
@@ -163,18 +151,11 @@ fn sine<T: HalfTurns, S: Simd>(r: Vector<T, S>, z: Vector<T, S>) -> Vector<T, S>
 /// `cos(π r)`: `1 - 4 z` with what it loses, then the small terms.
 #[inline(always)]
 fn cosine<T: HalfTurns, S: Simd>(z: Vector<T, S>) -> Vector<T, S> {
-    let (sum, rest) = cosine_parts(z);
-    sum + rest
-}
-
-/// The parts of `cos(π r)`.
-#[inline(always)]
-fn cosine_parts<T: HalfTurns, S: Simd>(z: Vector<T, S>) -> (Vector<T, S>, Vector<T, S>) {
     let one = splat!(z, T::ONE);
     let twice = z + z;
     let four = twice + twice;
     let sum = one - four;
-    (sum, fma(z, T::cosine_pi(z), (one - sum) - four))
+    sum + fma(z, T::cosine_pi(z), (one - sum) - four)
 }
 
 /// `r` times the sum of the first part of π and a small `rest`.

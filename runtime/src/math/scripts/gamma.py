@@ -1,9 +1,9 @@
-"""Prints the polynomials of gamma.rs, from u = 1 / y for y from 3.5: S(y) = ln Gamma(y + 1/2) - y ln y + y - ln sqrt(2 pi)
+"""Prints the polynomials of gamma.rs, digamma.rs and reflection.rs. Of gamma.rs, from u = 1 / y for y from 3.5: S(y) = ln Gamma(y + 1/2) - y ln y + y - ln sqrt(2 pi)
 is u p(u^2). Run: python3 gamma.py | python3 literals.py (needs mpmath)
 """
 
 from erfinv import fit
-from mpmath import cos, log, loggamma, mpf, pi, sin
+from mpmath import cos, cot, log, loggamma, mpf, pi, sin
 
 
 def correction(y):
@@ -26,4 +26,18 @@ def even(title, f, end, n, weight=lambda u: u):
 
 if __name__ == "__main__":
     even("S", lambda u: correction(1 / u) / u, 1 / mpf("3.5"), 10)
+    for title, power, f in ("sine", 3, lambda r: sin(pi * r)), ("cosine", 2, lambda r: cos(pi * r)):
+        first = pi ** (power - 2)
+        second = -(pi**power) / power / (power - 1)
+
+        def q(r):
+            return (f(r) / r ** (power - 2) - first - second * r * r) / r**4
+
+        even(title, q, 0.25, 6, lambda r: r**4)
+        print(float(second), float(second - float(second)), sep="\n")
     even("sin(pi r) / r for single precision", lambda r: sin(pi * r) / r, 0.5, 6, lambda r: r / sin(pi * r))
+
+    def g(r):
+        return pi * r * cot(pi * r) / (1 - 4 * r * r)
+
+    even("pi r cot(pi r) / (1 - 4 r^2) for single precision", g, 0.5, 8, lambda r: 1 / g(r))
