@@ -328,34 +328,33 @@ pub(super) fn extended_ln<T: Cells, S: Simd>(x: Vector<T, S>) -> Dd<T, S> {
     T::ln(&cell, splat!(x, T::ZERO))
 }
 
+/// The same of a sum.
+#[inline(always)]
+pub(super) fn extended_ln_sum<T: Cells, S: Simd>(x: Dd<T, S>) -> Dd<T, S> {
+    let (domain, cell) = Cell::of(x.hi);
+    let mut scaled = cell.scaled(x.lo);
+    if domain.any_rare {
+        scaled = Vector::select(domain.usual, scaled, splat!(scaled, T::ZERO));
+    }
+    // To a few bits, scaled / (1 + r).
+    let add = fma(-scaled, cell.r, scaled);
+    T::ln(&cell, add)
+}
+
 /// The natural logarithm of a positive number to some 64 bits after the point, in two parts: the second some thousandths
 /// of the first.
 #[inline(always)]
 pub(super) fn fine_ln<S: Simd>(x: Vector<f64, S>) -> Dd<f64, S> {
-    let (_, cell) = Cell::of(x);
-    cell.fine_ln(splat!(x, 0.0))
-}
-
-/// The same of a sum.
-#[inline(always)]
-pub(super) fn fine_ln_sum<S: Simd>(x: Dd<f64, S>) -> Dd<f64, S> {
-    let (domain, cell) = Cell::of(x.hi);
-    let mut scaled = cell.scaled(x.lo);
-    if domain.any_rare {
-        scaled = Vector::select(domain.usual, scaled, splat!(scaled, 0.0));
-    }
-    // To a few bits, scaled / (1 + r).
-    let add = fma(-scaled, cell.r, scaled);
-    cell.fine_ln(add)
+    Cell::of(x).1.fine_ln()
 }
 
 impl<S: Simd> Cell<f64, S> {
     #[inline(always)]
-    fn fine_ln(&self, add: Vector<f64, S>) -> Dd<f64, S> {
+    fn fine_ln(&self) -> Dd<f64, S> {
         let Self { k, index, r, .. } = *self;
         let base = &NATURAL_F64;
         let hi = fma(k, splat!(k, base.log_2.0), index.lookup8(&base.logs));
-        let rest = fma(k, splat!(k, base.log_2.1), index.lookup8(&base.rest)) + add;
+        let rest = fma(k, splat!(k, base.log_2.1), index.lookup8(&base.rest));
         let square = two_prod(r, r);
         let half = splat!(k, -0.5);
         let odd = horner!(square.hi;

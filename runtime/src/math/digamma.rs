@@ -14,7 +14,7 @@
 //!   give NaN.
 
 use super::bits::Format;
-use super::cells::{fine_ln, ln_short};
+use super::cells::{extended_ln, ln_short};
 use super::eft::{Dd, fast_two_sum, fma, residual, two_prod, two_sum};
 use super::erf::polynomial;
 use super::float_methods::copysign;
@@ -45,7 +45,7 @@ pub(super) fn digamma_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
         y.lo = Vector::select(negative, next.lo, zero);
     }
     let place = Place::of(size, y.hi, &DIGAMMA_F64);
-    let ln = fine_ln(place.inner);
+    let ln = extended_ln(place.inner);
     let ln_lo = fma(y.lo, place.inverse, ln.lo);
 
     // ψ(x) = ψ(1 + x) - 1 / x, and ψ(1 + |x|) = ψ(|x|) + 1 / |x|.

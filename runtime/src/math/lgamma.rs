@@ -14,7 +14,7 @@
 //!   integers; NaN gives NaN.
 
 use super::bits::Format;
-use super::cells::{fine_ln, fine_ln_sum, ln_short};
+use super::cells::{extended_ln, extended_ln_sum, ln_short};
 use super::eft::{Dd, fast_two_sum, fma, two_prod, two_sum};
 use super::erf::polynomial;
 use super::gamma_tables::{LN_GAMMA_F64, LN_GAMMA_SHORT_F64};
@@ -83,7 +83,7 @@ pub(super) fn lgamma_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 
     let Dd { hi: mut y, lo: y_lo } = fast_two_sum(size, splat!(x, -0.5));
     let place = Place::of(size, y, &LN_GAMMA_F64);
-    let ln = fine_ln(place.inner);
+    let ln = extended_ln(place.inner);
     if any_rare {
         y = Vector::select(usual, y, y * splat!(x, LESS_POWER));
     }
@@ -122,7 +122,7 @@ pub(super) fn lgamma_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
         let sine = extended_sinpi(a);
         let scaled = sine.mul(Dd::splat(x, FRAC_1_PI)).mul_single(Vector::select(place.low, one, size));
         let sign = scaled.hi.to_bits() & splat!(x, f64::SIGN);
-        let ln = fine_ln_sum(Dd {
+        let ln = extended_ln_sum(Dd {
             hi: Vector::from_bits(scaled.hi.to_bits() ^ sign),
             lo: Vector::from_bits(scaled.lo.to_bits() ^ sign),
         });
