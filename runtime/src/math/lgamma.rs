@@ -4,7 +4,7 @@
 //!
 //! - Formula: `ln |Γ(x)|`.
 //! - Method: for `x` from 3, with `y = x - 1/2`, `y (ln y - 1) + ln √(2π) + S(y)` as for [`tgamma`](super::gamma), all but `S`
-//!   in double-double; below, seven pieces of equal length: `ln Γ(1 + x) - ln x` on the first three, and minimax polynomials
+//!   in double-double; below, seven pieces of about equal length: `ln Γ(1 + x) - ln x` on the first three, and minimax polynomials
 //!   `ln Γ(c) + t p(t)`, where `t = x - c` is exact, with `c = 1` and `c = 2` where these are near. `ln |Γ(-x)| =
 //!   -ln(x |sin(π x)| / π) - ln Γ(x)`, both in double-double. For `f32`, in `f64` with shorter polynomials.
 //! - Domain: all numbers; infinite above 2.55e305 (`f32`: 4.08e36).

@@ -1,9 +1,11 @@
-"""Prints the polynomials of gamma.rs, digamma.rs and reflection.rs. Of gamma.rs, from u = 1 / y for y from 3.5: S(y) = ln Gamma(y + 1/2) - y ln y + y - ln sqrt(2 pi)
-is u p(u^2). Run: python3 gamma.py | python3 literals.py (needs mpmath)
+"""Prints the polynomials of gamma.rs and reflection.rs, and of the logarithms in cells.rs that only the gamma family needs.
+From u = 1 / y for y from 3.5, S(y) = ln Gamma(y + 1/2) - y ln y + y - ln sqrt(2 pi) is u p(u^2).
+
+Run: python3 gamma.py | python3 literals.py (needs mpmath)
 """
 
-from erfinv import fit
-from mpmath import cos, cot, log, loggamma, mpf, pi, sin
+from erfinv import fit, nodes
+from mpmath import cos, cot, log, log1p, loggamma, mpf, pi, sin
 
 
 def correction(y):
@@ -41,3 +43,16 @@ if __name__ == "__main__":
         return pi * r * cot(pi * r) / (1 - 4 * r * r)
 
     even("pi r cot(pi r) / (1 - 4 r^2) for single precision", g, 0.5, 8, lambda r: 1 / g(r))
+
+    end = mpf(1) / 16
+    # The first to a relative error, the second to an absolute one.
+    for title, power, weight, n, f in (
+        ("ln_short: ln(1 + r) / r", 1, 0, 6, log1p),
+        ("fine_ln: (ln(1 + r) - r + r^2 / 2) / r^3", 3, 3, 10, lambda r: log1p(r) - r + r * r / 2),
+    ):
+        points = nodes(-end, end, 2 * n + 4)
+        weights = [abs(r) ** weight for r in points]
+        p, error = fit(points, weights, [f(r) / r**power for r in points], n, False)
+        print(f"// {title}: 2^{float(log(error, 2)):.1f}")
+        for c in p:
+            print(float(c))
