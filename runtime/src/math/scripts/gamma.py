@@ -1,5 +1,5 @@
-"""Prints the polynomials of gamma.rs and reflection.rs, and of the logarithms in cells.rs that only the gamma family needs.
-From u = 1 / y for y from 3.5, S(y) = ln Gamma(y + 1/2) - y ln y + y - ln sqrt(2 pi) is u p(u^2).
+"""Prints the polynomials of gamma.rs and reflection.rs, and of the logarithms in cells.rs that only the gamma family
+needs. From u = 1 / y for y from 3.5, S(y) = ln Gamma(y + 1/2) - y ln y + y - ln sqrt(2 pi) is u p(u^2).
 
 Run: python3 gamma.py | python3 literals.py (needs mpmath)
 """
