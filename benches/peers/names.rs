@@ -64,6 +64,8 @@ names! {
     erf: "Erf" "erf" ("erf", "u10") "erf", (-3.0, 3.0);
     erfc: "Erfc" "erfc" ("erfc", "u15") "erfc", (-3.0, 10.0);
     norm_cdf: "CdfNorm" "cdfnorm" - -, (-6.0, 6.0);
+    tgamma: "TGamma" - ("tgamma", "u10") -, (0.1, 20.0);
+    lgamma: "LGamma" - ("lgamma", "u10") -, (0.1, 100.0);
     rsqrt: "InvSqrt" "invsqrt" - -, (0.01, 1000.0);
     cbrt: "Cbrt" "cbrt" ("cbrt", "u10") "cbrt", (-1000.0, 1000.0);
     powf: "Pow" "pow" ("pow", "u10") "pow", (0.01, 100.0), (-5.0, 5.0);

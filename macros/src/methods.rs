@@ -55,6 +55,7 @@ pub(crate) const METHODS: &[Method] = &[
     row("erf", 0, Math), row("erfc", 0, Math), row("norm_cdf", 0, Math),
     row("erfinv", 0, Math), row("erfcinv", 0, Math), row("norm_ppf", 0, Math),
     row("j0", 0, Math), row("j1", 0, Math), row("y0", 0, Math), row("y1", 0, Math),
+    row("tgamma", 0, Math), row("lgamma", 0, Math), row("digamma", 0, Math),
     row("asinh", 0, Math), row("acosh", 0, Math), row("atanh", 0, Math),
     row("sinpi", 0, Math), row("cospi", 0, Math), row("tanpi", 0, Math),
     row("logistic", 0, Math), row("softplus", 0, Math), row("rsqrt", 0, Math),

@@ -130,18 +130,52 @@ static long double softplus_l(long double x) {
     return x > 0 ? x + log1pl(expl(-x)) : log1pl(expl(x));
 }
 
-#ifndef BESSEL_FLOOR
-#define BESSEL_FLOOR 512
-#endif
-// Bessel functions are relatively accurate up to here, and from here on to so much of their amplitude.
+// Bessel functions are relatively accurate up to the end, and from there on to 1/512 of their amplitude.
 static double bessel_floor(double x, double end) {
-    return fabs(x) < end || isinf(x) ? 0 : 0.8 / sqrt(fabs(x)) / BESSEL_FLOOR;
+    return fabs(x) < end || isinf(x) ? 0 : 0.8 / sqrt(fabs(x)) / 512;
 }
 
 FUNCTION_WITH_FLOOR(j0, j_l(0, x), j_l(0, x), bessel_floor(x, 12.56))
 FUNCTION_WITH_FLOOR(j1, j_l(1, x), j_l(1, x), bessel_floor(x, 12.29))
 FUNCTION_WITH_FLOOR(y0, y_l(0, x), y_l(0, x), bessel_floor(x, 10.96))
 FUNCTION_WITH_FLOOR(y1, y_l(1, x), y_l(1, x), bessel_floor(x, 10.96))
+// The logarithm alone: the sign is no part of the result.
+static long double lgamma_l(long double x) {
+    int sign;
+    return lgammal_r(x, &sign);
+}
+
+// The digamma function of a positive number, by its distance d from the root x0: all is a multiple of d, and the largest
+// terms have its sign. First psi(x) - psi(x0) = psi(x + n) - psi(x0 + n) + d sum 1 / ((x + k) (x0 + k)), then by
+// psi(X) = ln X - 1 / 2X - sum B_2k / (2k X^2k).
+static long double positive_digamma(long double x) {
+    const long double root = 1.461632144968362341172496421393134369282L, rest = 9.01631209325869591861442831156e-20L;
+    static const long double bernoulli[] = {1 / 12.L, -1 / 120.L, 1 / 252.L, -1 / 240.L, 1 / 132.L, -691 / 32760.L, 1 / 12.L,
+                                            -3617 / 8160.L, 43867 / 14364.L, -174611 / 6600.L};
+    const int n = 16;
+    long double d = (x - root) - rest, sum = 0;
+    for (int k = n - 1; k >= 0; k--) sum += 1 / (x + k) / (root + k);
+    long double far = x + n, near = root + n;
+    sum += 1 / (2 * far) / near;
+    // p^k - q^k = (p - q) s for p = far^-2, q = near^-2, where s goes on by s' = p s + q^k.
+    long double p = 1 / far / far, q = 1 / near / near, power = q, s = 1;
+    long double step = (far + near) / far / far / near / near, series = 0;
+    for (int k = 0; k < 10; k++) {
+        series += bernoulli[k] * s;
+        s = p * s + power;
+        power *= q;
+    }
+    return log1pl(d / near) + d * (sum + step * series);
+}
+
+static long double digamma_l(long double x) {
+    if (x > 0) return isinf(x) ? x : positive_digamma(x);
+    if (x == 0) return -1 / x;
+    if (isinf(x) || x == rintl(x)) return NAN;
+    long double t = tanpi_l(x);
+    return positive_digamma(1 - x) - (isinf(t) ? 0 : 3.14159265358979323846264338327950288L / t);
+}
+
 FUNCTION(exp10, exp10l(x), exp10(x))
 FUNCTION(asinh, asinhl(x), asinh(x))
 FUNCTION(acosh, acoshl(x), acosh(x))
@@ -152,6 +186,9 @@ FUNCTION(tanpi, tanpi_l(x), tanpi_l(x))
 FUNCTION(erf, erfl(x), erf(x))
 FUNCTION(erfc, erfcl(x), erfc(x))
 FUNCTION(norm_cdf, norm_cdf_l(x), norm_cdf_l(x))
+FUNCTION(tgamma, tgammal(x), tgammal(x))
+FUNCTION_WITH_FLOOR(lgamma, lgamma_l(x), lgamma_l(x), x < 0 ? 0.125 : 0)
+FUNCTION_WITH_FLOOR(digamma, digamma_l(x), digamma_l(x), x < 0 ? fabsl(digamma_l(1 - x)) : 0)
 FUNCTION(logistic, logistic_l(x), logistic_l(x))
 FUNCTION(softplus, softplus_l(x), softplus_l(x))
 FUNCTION(rsqrt, 1 / sqrtl(x), 1 / sqrt(x))

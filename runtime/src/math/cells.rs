@@ -328,6 +328,46 @@ pub(super) fn extended_ln_sum<T: Cells, S: Simd>(x: Dd<T, S>) -> Dd<T, S> {
     T::ln(&cell, beside)
 }
 
+/// The natural logarithm of a positive number to some 64 bits after the point, in two parts: the second some thousandths
+/// of the first.
+#[inline(always)]
+pub(super) fn fine_ln<S: Simd>(x: Vector<f64, S>) -> Dd<f64, S> {
+    Cell::of(x).1.fine_ln()
+}
+
+impl<S: Simd> Cell<f64, S> {
+    #[inline(always)]
+    fn fine_ln(&self) -> Dd<f64, S> {
+        let Self { k, index, r, .. } = *self;
+        let base = &NATURAL_F64;
+        let hi = fma(k, splat!(k, base.log_2.0), index.lookup8(&base.logs));
+        let rest = fma(k, splat!(k, base.log_2.1), index.lookup8(&base.rest));
+        let square = two_prod(r, r);
+        let half = splat!(k, -0.5);
+        let odd = horner!(square.hi;
+            0.3333333333333365, 0.19999999999080345, 0.14285715226645773, 0.11110673689682464, 0.09185443000255296);
+        let even = horner!(square.hi;
+            -0.2500000000000044, -0.16666666665546384, -0.12500001040962044, -0.09999549924725354,
+            -0.08425235932859562);
+        // Each is larger than the next, or 0.
+        let sum = fast_two_sum(hi, r);
+        let all = fast_two_sum(sum.hi, square.hi * half);
+        let lo = (sum.lo + all.lo) + fma(square.lo, half, rest);
+        Dd { hi: all.hi, lo: fma(square.hi * r, fma(r, even, odd), lo) }
+    }
+}
+
+/// The natural logarithm of a positive number to some 32 bits.
+#[inline(always)]
+pub(super) fn ln_short<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let (_, Cell { k, index, r, .. }) = Cell::of(x);
+    let p = horner!(r;
+        1.0000000002675127, -0.5000000008198406, 0.3333321013634322, -0.24999832209155093, 0.20084003073380777,
+        -0.1675246049406441);
+    let hi = fma(k, splat!(x, std::f64::consts::LN_2), index.lookup8(&NATURAL_F64.logs));
+    fma(r, p, hi)
+}
+
 /// `ln(1 + x)`: what rounding `1 + x` loses is brought back.
 #[inline(always)]
 pub(super) fn ln_1p<T: Cells, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {

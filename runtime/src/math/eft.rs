@@ -5,7 +5,7 @@
 //! place of the first; here of either format.
 
 use super::bits::Format;
-use crate::lanes::{Float, Simd, Vector};
+use crate::lanes::{Float, Mask, Simd, Vector};
 
 /// `x` as a splat on the level of `$like`.
 macro_rules! splat {
@@ -94,6 +94,12 @@ impl<T: Format, S: Simd> Dd<T, S> {
     #[inline(always)]
     pub(super) fn splat(like: Vector<T, S>, (hi, lo): (T, T)) -> Self {
         Self { hi: splat!(like, hi), lo: splat!(like, lo) }
+    }
+
+    /// `self` where the mask is on, else `no`.
+    #[inline(always)]
+    pub(super) fn select(self, mask: Mask<S>, no: Self) -> Self {
+        Self { hi: Vector::select(mask, self.hi, no.hi), lo: Vector::select(mask, self.lo, no.lo) }
     }
 
     /// `self * b`.

@@ -230,6 +230,17 @@ fn with_exponent<S: Simd>(entry: Vector<f64, S>, shifted: Vector<f64, S>) -> Vec
     Vector::from_bits(entry.to_bits() + shifted.to_bits().shl_uniform(EIGHTH))
 }
 
+/// `2^power`, if it is normal, to some 34 bits.
+#[inline(always)]
+pub(super) fn exp2_short<S: Simd>(power: Vector<f64, S>) -> Vector<f64, S> {
+    let shifter = splat!(power, f64::SHIFTER);
+    let shifted = fma(power, splat!(power, 8.0), shifter);
+    let r = fma(shifted - shifter, splat!(power, -0.125), power);
+    let p = horner!(r; 0.6931471779766598, 0.24022650576536822, 0.05550935807539965, 0.009619038760452083);
+    let eighth = two_to_eighths(shifted);
+    fma(eighth, r * p, eighth)
+}
+
 /// `2^(n/8)`, rounded, for a normal result, where `shifted` is `n + SHIFTER`.
 #[inline(always)]
 pub(super) fn two_to_eighths<S: Simd>(shifted: Vector<f64, S>) -> Vector<f64, S> {

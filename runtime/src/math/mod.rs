@@ -3,9 +3,9 @@
 //!
 //! Every function is within 1 ulp of the exact value on its whole domain, subnormal arguments and
 //! results included, has the special values of C99's Annex F, and gives the same bits in every
-//! lane and on every level with FMA; only near their far zeros, [Bessel functions](bessel) have an absolute
-//! bound. A module holds one family; its documentation gives each function's formula, method,
-//! domain, largest error and special values.
+//! lane and on every level with FMA. A module holds one family; its documentation gives each
+//! function's formula, method, domain, largest error and special values. Near roots that no argument comes close
+//! to, those of `lgamma` and `digamma` at negative numbers, the bound is an absolute one.
 //!
 //! The errors are the largest found with FMA, against 80-bit arithmetic: for `f32` over all arguments of
 //! most functions of one argument, and else over 10^7 to 10^8 random ones, close where the method is at its
@@ -28,6 +28,7 @@ mod bits;
 pub mod cbrt;
 mod cells;
 mod cells_single;
+pub mod digamma;
 mod eighths_single;
 pub mod erf;
 mod erf_tables;
@@ -36,10 +37,13 @@ mod erfinv_tables;
 pub mod exp;
 pub mod exponent;
 mod float_methods;
+pub mod gamma;
+mod gamma_tables;
 pub mod hyperbolic;
 mod hyperbolic_tables;
 pub mod hypot;
 pub mod inverse_hyperbolic;
+pub mod lgamma;
 pub mod log;
 pub mod logistic;
 mod loose_arc;
@@ -50,6 +54,7 @@ pub mod pow;
 mod pow_single;
 mod precise_log;
 mod reduce;
+mod reflection;
 pub(crate) mod rem;
 pub mod rsqrt;
 mod scalar;
@@ -179,6 +184,12 @@ macro_rules! further_functions {
             /// The standard normal distribution's quantile, the inverse of `norm_cdf`; see
             /// [`erfinv`](mod@crate::math::erfinv).
             fn norm_ppf(self) -> T = erfinv::{norm_ppf, norm_ppf};
+            /// The gamma function; see [`gamma`](mod@crate::math::gamma).
+            fn tgamma(self) -> T = gamma::{tgamma_f32, tgamma_f64};
+            /// The natural logarithm of the gamma function's magnitude; see [`lgamma`](mod@crate::math::lgamma).
+            fn lgamma(self) -> T = lgamma::{lgamma_f32, lgamma_f64};
+            /// The logarithmic derivative of the gamma function; see [`digamma`](mod@crate::math::digamma).
+            fn digamma(self) -> T = digamma::{digamma_f32, digamma_f64};
             /// `1 / (1 + e^-self)`; see [`logistic`](mod@crate::math::logistic).
             fn logistic(self) -> T = logistic::{logistic, logistic};
             /// `ln(1 + e^self)`; see [`logistic`](mod@crate::math::logistic).

@@ -24,8 +24,7 @@
 
 use super::bits::Format;
 use super::cells;
-use super::eft::fma;
-use super::exp::{Eighths, two_to_eighths};
+use super::exp::{Eighths, exp2_short};
 use super::pow_single::powf_single;
 use super::precise_log::precise_ln;
 use crate::lanes::{Simd, Vector};
@@ -67,12 +66,7 @@ fn powf_wide<S: Simd>(x: Vector<f32, S>, y: Vector<f32, S>) -> Vector<f32, S> {
         let bound = Vector::select(power.lanes_gt(limit), limit, -limit);
         power = Vector::select(power.float_abs().lanes_le(limit), power, bound);
     }
-    let shifter = splat!(power, f64::SHIFTER);
-    let shifted = fma(power, splat!(power, 8.0), shifter);
-    let r = fma(shifted - shifter, splat!(power, -0.125), power);
-    let p = horner!(r; 0.6931471779766598, 0.24022650576536822, 0.05550935807539965, 0.009619038760452083);
-    let eighth = two_to_eighths(shifted);
-    let result = fma(eighth, r * p, eighth).cast::<f32>();
+    let result = exp2_short(power).cast::<f32>();
     if any_rare { Vector::select(usual, result, special(x, y, result)) } else { result }
 }
 

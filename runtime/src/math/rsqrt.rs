@@ -28,6 +28,13 @@ pub(super) trait Reciprocal: Format {
     const DOWN: (Self, Self);
 }
 
+impl Reciprocal for f64 {
+    const SMALL: f64 = f64::from_bits((1023 - 900) << 52);
+    const LARGE: f64 = f64::from_bits((1023 + 1000) << 52);
+    const UP: (f64, f64) = (f64::from_bits((1023 + 400) << 52), f64::from_bits((1023 + 200) << 52));
+    const DOWN: (f64, f64) = (f64::from_bits((1023 - 400) << 52), f64::from_bits((1023 - 200) << 52));
+}
+
 impl Reciprocal for f32 {
     const SMALL: f32 = f32::from_bits((127 - 90) << 23);
     const LARGE: f32 = f32::from_bits((127 + 120) << 23);

@@ -116,7 +116,7 @@ pub(super) fn tanpi<T: HalfTurns, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
 
 /// `|x| = n / 2 + r`: `n`, in the low bits of an integer, and `r`.
 #[inline(always)]
-fn reduce<T: HalfTurns, S: Simd>(x: Vector<T, S>) -> (Vector<T::Bits, S>, Vector<T, S>) {
+pub(super) fn reduce<T: HalfTurns, S: Simd>(x: Vector<T, S>) -> (Vector<T::Bits, S>, Vector<T, S>) {
     let mut x = x.float_abs();
     let half = splat!(x, T::HALF);
     if x.any_beyond(T::FAR) {
