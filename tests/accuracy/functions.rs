@@ -167,7 +167,7 @@ macro_rules! loose {
 }
 
 loose! {
-    unary: sin cos tan asin acos atan ln log2 log10 ln_1p asinh acosh atanh;
+    unary: sin cos tan asin acos atan ln log2 log10 ln_1p asinh acosh atanh erf erfc norm_cdf;
     binary: atan2;
 }
 
