@@ -61,6 +61,8 @@ mod scalar;
 pub mod sin;
 pub mod sinpi;
 pub mod tan;
+#[cfg(all(test, not(any(feature = "sleef", feature = "svml"))))]
+mod tests;
 mod tier;
 #[cfg(all(any(feature = "sleef", feature = "svml"), target_arch = "x86_64"))]
 pub mod vendor;
