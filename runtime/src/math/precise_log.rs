@@ -22,10 +22,10 @@ const RESTS: [f64; 8] = [
     1.0711543657844876e-13,
 ];
 
-/// 1/12 in two parts.
-const TWELFTH: (f64, f64) = (1.0 / 12.0, 4.625929269271485e-18);
+/// 1/12, which is more by 2^-54 of it.
+const TWELFTH: f64 = 1.0 / 12.0;
 
-/// The logarithm of positive numbers, the second part at most half a unit of the first.
+/// The logarithm of positive numbers, the second part below 2^-25 of the first.
 #[inline(always)]
 pub(super) fn precise_ln<S: Simd>(x: Vector<f64, S>) -> (Domain<S>, Dd<f64, S>) {
     let (domain, Cell { k, index, r, .. }) = Cell::of(x);
@@ -36,16 +36,18 @@ pub(super) fn precise_ln<S: Simd>(x: Vector<f64, S>) -> (Domain<S>, Dd<f64, S>) 
     let s_rest = fma(-s, denominator.lo, residual(s, denominator.hi, twice)) * inverse;
     // s³/12, and what the rest of s adds to it: s²/4 times the rest.
     let square = two_prod(s, s);
-    let twelfth = two_prod(square.hi, splat!(x, TWELFTH.0));
-    let twelfth_lo = fma(square.hi, splat!(x, TWELFTH.1), fma(square.lo, splat!(x, TWELFTH.0), twelfth.lo));
+    let twelfth = two_prod(square.hi, splat!(x, TWELFTH));
     let cube = two_prod(twelfth.hi, s);
-    let cube_lo = fma(twelfth_lo, s, fma(twelfth.hi * splat!(x, 3.0), s_rest, cube.lo));
-    let q = horner!(square.hi; 0.14999999999999958, 0.02678571428914489, 0.005208328971935731, 0.0010671150635897099);
-    let small = fma(cube.hi * square.hi, q, cube_lo + s_rest);
+    let cube_lo = fma(twelfth.hi * splat!(x, 3.0), s_rest, cube.lo);
+    let cube_lo = fma(fma(square.lo, splat!(x, TWELFTH), twelfth.lo), s, cube_lo);
+    // The constant is what the twelfth lacks, in parts of it.
+    let q = horner!(square.hi;
+        5.551115123125783e-17, 0.14999999999999958, 0.02678571428914489, 0.005208328971935731, 0.0010671150635897099);
+    let small = fma(cube.hi, q, cube_lo + s_rest);
     // |hi| > |s| or it is 0, and |s| > |cube|.
     let hi = fma(k, splat!(k, NATURAL_F64.log_2.0), index.lookup8(&NATURAL_F64.logs));
     let rest = fma(k, splat!(k, NATURAL_F64.log_2.1), index.lookup8(&RESTS));
     let sum = fast_two_sum(hi, s);
     let all = fast_two_sum(sum.hi, cube.hi);
-    (domain, fast_two_sum(all.hi, all.lo + (sum.lo + (small + rest))))
+    (domain, Dd { hi: all.hi, lo: all.lo + (sum.lo + (small + rest)) })
 }
