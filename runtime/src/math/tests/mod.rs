@@ -4,7 +4,7 @@
 mod lanes;
 mod special;
 
-use super::{Math, Tier, Ulp1, Ulp4, functions, lanes_of};
+use super::{Math, Tier, Ulp1, Ulp4, functions, lanes_of, results_of, scalar_of};
 use crate::Level;
 use crate::kernel::{Kernel, MachineLoops};
 use crate::lanes::{Mask, Simd, Vector};
@@ -142,37 +142,6 @@ macro_rules! kinds {
     };
 }
 
-/// The scalars of one row's type, as a tuple where it is a result.
-macro_rules! scalars {
-    (T) => {
-        T
-    };
-    (i32) => {
-        i32
-    };
-    (@results ($a:tt, $b:tt)) => {
-        (scalars!($a), scalars!($b))
-    };
-    (@results bool) => {
-        (bool,)
-    };
-    (@results $a:tt) => {
-        (scalars!($a),)
-    };
-    (@lanes ($a:tt, $b:tt)) => {
-        lanes_of!(($a, $b), T)
-    };
-    (@lanes $a:tt) => {
-        (lanes_of!($a, T),)
-    };
-    (@pack ($a:tt, $b:tt), $value:expr) => {
-        $value
-    };
-    (@pack $a:tt, $value:expr) => {
-        ($value,)
-    };
-}
-
 macro_rules! rows {
     ($(
         $(#[$doc:meta])*
@@ -186,8 +155,8 @@ macro_rules! rows {
 
                 impl<T: Math, U: Tier + 'static> Kernel<(T, U)> for Function {
                     const NAME: &'static str = stringify!($name);
-                    type Inputs = (T, $(scalars!($ty),)*);
-                    type Outputs = scalars!(@results $ret);
+                    type Inputs = (T, $(scalar_of!($ty, T),)*);
+                    type Outputs = results_of!(@scalar $ret, T);
                     type Uniforms<'a> = ();
                     type Gang<S: Simd> = S;
 
@@ -197,8 +166,8 @@ macro_rules! rows {
                         _: Mask<S>,
                         (x, $($arg,)*): (Vector<T, S>, $(lanes_of!($ty, T),)*),
                         (): (),
-                    ) -> scalars!(@lanes $ret) {
-                        scalars!(@pack $ret, T::$name::<U, S>(x $(, $arg)*))
+                    ) -> results_of!(@lanes $ret, T) {
+                        results_of!(@pack $ret, T::$name::<U, S>(x $(, $arg)*))
                     }
 
                     fn scalar<'a>(_: Self::Inputs, (): ()) -> Self::Outputs {
