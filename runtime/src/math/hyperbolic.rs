@@ -23,7 +23,7 @@
 //! - Formula: `sinh x / cosh x`.
 //! - Method: `(e - 1) / (e + 1)` with `e = e^|2x|`, `e - 1` as in `exp_m1`, both terms and the quotient's
 //!   remainder in double-double. For `f32`, eight pieces of `|x|` whose lengths grow, with polynomials as for
-//!   [`erf`](super::erf).
+//!   [`erf`](mod@super::erf).
 //! - Domain: all numbers.
 //! - Error: 0.71 ulp (`f32`), 0.62 ulp (`f64`).
 //! - Special values: `tanh(±0) = ±0`, `tanh(±inf) = ±1`, NaN gives NaN.

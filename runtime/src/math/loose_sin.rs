@@ -1,4 +1,4 @@
-//! Sine, cosine and tangent within 4 ulp; see [`sin`](super::sin) and [`tan`](super::tan).
+//! Sine, cosine and tangent within 4 ulp; see [`sin`](mod@super::sin) and [`tan`](mod@super::tan).
 //!
 //! Reduced by half turns, the sine needs one polynomial, and no select: `x = n π + r` with `|r| <= π/2`, and
 //! `sin x = (-1)^n sin r`; for the cosine `x = (n - 1/2) π + r`, and `cos x = (-1)^n sin r`. The rest `r` is rounded to one
