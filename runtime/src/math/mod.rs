@@ -4,15 +4,18 @@
 //! Every function is within 1 ulp of the exact value on its whole domain, subnormal arguments and
 //! results included, has the special values of C99's Annex F, and gives the same bits in every
 //! lane and on every level with FMA. A module holds one family; its documentation gives each
-//! function's formula, method, domain, largest error and special values. Near roots that no argument comes close
-//! to, those of `lgamma` and `digamma` at negative numbers, the bound is an absolute one.
+//! function's formula, method, domain, largest error and special values.
+//!
+//! Near some of their zeros, functions have an absolute bound instead: `lgamma` and `digamma` of negative numbers, and the
+//! Bessel functions beyond their first zeros. Their documentation says from where on, and which number's last place is
+//! the unit.
+//!
+//! Kernels with the option `ulp = 4` get functions that may be 4 ulp from the exact value, where there is such a one and
+//! it is faster: the documentation says so in a line of its own. The other promises stay.
 //!
 //! The errors are the largest found with FMA, against 80-bit arithmetic: for `f32` over all arguments of
 //! most functions of one argument, and else over 10^7 to 10^8 random ones, close where the method is at its
-//! limits. Levels without FMA keep the bound of 1 ulp by other means where they must.
-//!
-//! Kernels with the option `ulp = 4` get functions that may be 4 ulp from the exact value, where there is such a one and it
-//! is faster: the documentation says so in a line of its own. The other promises stay.
+//! limits. Levels without FMA keep the bounds by other means where they must.
 //!
 //! `scripts/` holds the programs that made the polynomials' coefficients.
 
@@ -61,7 +64,7 @@ mod scalar;
 pub mod sin;
 pub mod sinpi;
 pub mod tan;
-#[cfg(all(test, not(any(feature = "sleef", feature = "svml"))))]
+#[cfg(test)]
 mod tests;
 mod tier;
 #[cfg(all(any(feature = "sleef", feature = "svml"), target_arch = "x86_64"))]

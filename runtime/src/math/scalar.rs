@@ -55,6 +55,7 @@ macro_rules! results_of {
         $value.0
     };
 }
+#[cfg(test)]
 pub(crate) use results_of;
 
 /// A function a row, which runs the lane function on copies of its arguments.

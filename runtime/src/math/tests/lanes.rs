@@ -1,4 +1,5 @@
-//! A result is the same in every lane, beside every neighbour, and on every level with FMA. Of NaN, the bits are nobody's promise.
+//! A result is the same in every lane, beside every neighbour, and on every level with FMA. Of NaN the bits are not
+//! promised.
 
 use super::{Format, Kind, Row, Variant, levels, rows};
 use crate::Level;
@@ -39,27 +40,28 @@ impl Arguments {
             return Self { rare, all };
         }
         let sign = encode(-0.0);
+        let mask = sign | (sign - 1);
         let (least_normal, largest) = match format {
             Format::F32 => (f32::MIN_POSITIVE.to_bits().into(), f32::MAX.to_bits().into()),
             Format::F64 => (f64::MIN_POSITIVE.to_bits(), f64::MAX.to_bits()),
         };
-        // Zero, subnormal, tiny, huge, infinite, NaN; then beyond what gives a finite or positive result, on borders of domains, and
-        // far from the origin.
+        // Zero, subnormal, huge, infinite; then on the borders of domains, and where results overflow or underflow or a
+        // reduction needs more bits.
         let mut rare = vec![encode(0.0), 1, least_normal - 1, least_normal, largest, encode(f64::INFINITY)];
         rare.extend([1e-30, 1e-5, 0.5, 1.0, 3.0, 40.0, 91.0, 120.0, 720.0, 5e3, 3e6, 1e15, 1e22, 1e36].map(encode));
         rare.extend(rare.clone().iter().map(|bits| bits | sign));
         rare.push(encode(f64::NAN));
         let mut all = rare.clone();
-        all.extend(rare.iter().flat_map(|bits| [bits + 1, bits.wrapping_sub(1) & (sign - 1 | sign)]));
+        all.extend(rare.iter().flat_map(|bits| [bits + 1, bits.wrapping_sub(1) & mask]));
         for limit in [0.01, 1.0, 2.0, 13.0, 40.0, 110.0, 800.0, 1e6] {
             all.extend((0..60).map(|_| encode(random.between(-limit, limit))));
         }
         all.extend((-40..40).map(|n| encode(f64::from(n) / 4.0)));
-        all.extend((0..200).map(|_| random.bits() & (sign - 1 | sign)));
+        all.extend((0..200).map(|_| random.bits() & mask));
         Self { rare, all }
     }
 
-    /// By argument: tuples of rare ones and of all, as a kernel takes them.
+    /// Those of each argument, whose tuples a kernel takes.
     fn of_row(row: &Row, format: Format) -> Vec<Self> {
         let mut random = Random(7);
         let mut columns: Vec<Self> = row.arguments.iter().map(|kind| Self::of(*kind, format, &mut random)).collect();
@@ -68,15 +70,23 @@ impl Arguments {
         let mut all = pairs(&first.rare, &second.rare);
         let any = |random: &mut Random, from: &[u64]| from[random.below(from.len())];
         all.extend((0..1500).map(|_| (any(&mut random, &first.all), any(&mut random, &second.all))));
-        // A tenth of the rare pairs, which meets each rare argument.
-        let rare = pairs(&first.rare, &second.rare).into_iter().step_by(11);
-        (first.rare, second.rare) = rare.unzip();
+        // Of the rare pairs some 200, which meet each rare argument: the step is odd and no divisor of what is paired.
+        let rare = pairs(&first.rare, &second.rare);
+        let step = rare.len().div_ceil(200) | 1;
+        (first.rare, second.rare) = rare.into_iter().step_by(step).unzip();
         (first.all, second.all) = all.into_iter().unzip();
         columns
     }
 }
 
-/// A gang's neighbours, or the level, that were not to matter.
+/// What stands in a lane: an argument whose result counts, or a rare one that is to disturb.
+#[derive(Clone, Copy)]
+enum Place {
+    Usual(usize),
+    Rare(usize),
+}
+
+/// A kernel, and what it is held to.
 struct Check<'a> {
     row: &'a Row,
     variant: &'a Variant,
@@ -89,8 +99,7 @@ impl Check<'_> {
         kinds.zip(self.arguments).map(|(kind, column)| self.variant.format.decode(*kind, column.all[index])).collect()
     }
 
-    /// All results of the arguments with the given indices, each of which is the last argument's, at a level. What is `None` is a rare
-    /// tuple's number.
+    /// The results of what stands at some places, NaN with the same bits each.
     fn run(&self, level: Level, places: &[Place]) -> Vec<Vec<u64>> {
         let take = |column: &Arguments| {
             let bits = places.iter().map(|place| match place {
@@ -157,7 +166,7 @@ impl Check<'_> {
             mixed.resize(count.next_multiple_of(lanes), Place::Usual(0));
             self.hold(level, "beside others", &mixed, &alone);
 
-            // One lane of each gang rare; and two lanes usual.
+            // Gangs with one lane that is rare, and gangs with all but two.
             for rare in 0..self.arguments[0].rare.len() {
                 let mut places = Vec::new();
                 for (gang, others) in shuffled.chunks_exact(lanes - 1).enumerate() {
@@ -179,14 +188,8 @@ impl Check<'_> {
     }
 }
 
-/// What stands in a lane: an argument whose result counts, or a rare one that is to disturb.
-#[derive(Clone, Copy)]
-enum Place {
-    Usual(usize),
-    Rare(usize),
-}
-
 #[test]
+#[cfg_attr(any(feature = "sleef", feature = "svml"), ignore = "other libraries promise less")]
 fn results_depend_on_the_argument_alone() {
     for row in rows() {
         for variant in &row.kernels {

@@ -87,8 +87,8 @@ impl Array {
 
     fn into_bits(self) -> Vec<u64> {
         match self {
-            Array::Bits8(values) => values.into_iter().map(Into::into).collect(),
-            Array::Bits32(values) => values.into_iter().map(Into::into).collect(),
+            Array::Bits8(values) => values.into_iter().map(u64::from).collect(),
+            Array::Bits32(values) => values.into_iter().map(u64::from).collect(),
             Array::Bits64(values) => values,
         }
     }
@@ -112,9 +112,9 @@ impl Variant {
         let outputs = self.loops.outputs.iter().map(|size| Array::new(*size, (0..len).map(|_| 0)));
         let mut arrays: Vec<Array> = inputs.chain(outputs).collect();
         let pointers: Vec<*mut u8> = arrays.iter_mut().map(Array::pointer).collect();
-        // SAFETY: the level is available. The arrays are those of the kernel's inputs and then those of its outputs, in the
-        // sizes of their types, so that they are aligned for them, and have `len` values each, which is that many whole gangs; all bits
-        // are floats and integers, and no input is a `bool`. The kernel has no uniforms.
+        // SAFETY: the level is available. The arrays are those of the kernel's inputs and then those of its outputs, of
+        // integers as large as their types and so aligned for them, and have `len` values each, which are whole gangs.
+        // Inputs are floats and `i32`, for which all bits are valid. The kernel has no uniforms.
         unsafe { machine_loop(pointers.as_ptr(), len / lanes, std::ptr::from_ref(&()).cast()) };
         arrays.split_off(arguments.len()).into_iter().map(Array::into_bits).collect()
     }
