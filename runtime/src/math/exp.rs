@@ -63,13 +63,13 @@ pub(super) const LN_2_OVER_8: (f64, f64) = (0.08664339756978734, 2.0582436978621
 /// `log10(2) / 8` in two parts: the product of the first with any exponent times 8 is exact.
 const LOG10_2_OVER_8: (f64, f64) = (0.037628749458008315, -1.0665430396321383e-14);
 /// `log10(2)` in two parts: the product of the first with any exponent is exact.
-const LOG10_2_F32: (f32, f32) = (0.3010254, 4.605039e-6);
+pub(super) const LOG10_2_F32: (f32, f32) = (0.3010254, 4.605039e-6);
 
 /// The bit of the representation that is an eighth of the exponent's unit.
 const EIGHTH: u32 = f64::MANTISSA - 3;
 
 /// `2^(k/8)`, rounded, less what `k` adds to the bits when the exponent is added there.
-const EIGHTHS: [f64; 8] = {
+pub(super) const EIGHTHS: [f64; 8] = {
     let rounded = [
         1.0,
         1.0905077326652577,
@@ -92,7 +92,7 @@ const EIGHTHS: [f64; 8] = {
 /// `ln 2^(k/8)` less the logarithm of the rounded power, to 20 bits: the upper half of the
 /// representation, and as the lower half the same again, so that a permutation of 32-bit lanes
 /// moves both at once.
-const EIGHTHS_LOST: [f64; 8] = {
+pub(super) const EIGHTHS_LOST: [f64; 8] = {
     let halves: [u64; 8] =
         [0x0000_0000, 0xbc80_1b15, 0x3c83_4d75, 0x3c76_90ce, 0xbc93_b3ef, 0x3c8d_b730, 0x3c8c_1a77, 0x3c74_a385];
     let mut table = [0.0; 8];
@@ -163,18 +163,7 @@ impl<S: Simd> Eighths<S> {
     #[inline(always)]
     pub(super) fn new(shifted: Vector<f64, S>, r: Vector<f64, S>) -> Self {
         let square = r * r;
-        let q = adapted(
-            r,
-            square,
-            [
-                6.181091641836169,
-                18.46776184550356,
-                0.00019842483118934017,
-                0.0001624969052644993,
-                0.01301437957861024,
-                0.204232630878163,
-            ],
-        );
+        let q = eighths_quotient(r, square);
         let index = shifted.to_bits();
         let growth = fma(square, q, r + index.lookup8(&EIGHTHS_LOST));
         Self { shifted, entry: index.lookup8(&EIGHTHS), growth }
@@ -212,6 +201,41 @@ impl<S: Simd> Eighths<S> {
         let scaled = Vector::select(x.lanes_lt(splat!(x, ends[0])), splat!(x, 0.0), scaled);
         Vector::select(x.float_abs().lanes_le(splat!(x, usual)), result, scaled)
     }
+}
+
+/// `(e^r - 1 - r) / r²` for `|r| <= ln 2 / 16`.
+#[inline(always)]
+pub(super) fn eighths_quotient<S: Simd>(r: Vector<f64, S>, square: Vector<f64, S>) -> Vector<f64, S> {
+    adapted(
+        r,
+        square,
+        [
+            6.181091641836169,
+            18.46776184550356,
+            0.00019842483118934017,
+            0.0001624969052644993,
+            0.01301437957861024,
+            0.204232630878163,
+        ],
+    )
+}
+
+/// The same with one more term: accurate relatively to `e^r - 1`.
+#[inline(always)]
+pub(super) fn relative_quotient<S: Simd>(r: Vector<f64, S>, square: Vector<f64, S>) -> Vector<f64, S> {
+    let q = adapted(
+        r,
+        square,
+        [
+            8.000361569379923,
+            28.00035350347657,
+            2.4802629794906073e-05,
+            -9.489124672631844e-09,
+            0.002777754405320731,
+            0.08889600103344054,
+        ],
+    );
+    fma(r, q, splat!(r, 0.5))
 }
 
 /// A polynomial of degree 5. The loop waits for its products, additions run beside them: so it has adapted coefficients
@@ -306,20 +330,7 @@ pub(super) fn exp_m1_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let reduced = Reduced::of_eighths(x);
     let r = reduced.r.hi;
     let square = r * r;
-    // As in `Eighths`, with one more term.
-    let q = adapted(
-        r,
-        square,
-        [
-            8.000361569379923,
-            28.00035350347657,
-            2.4802629794906073e-05,
-            -9.489124672631844e-09,
-            0.002777754405320731,
-            0.08889600103344054,
-        ],
-    );
-    let q = fma(r, q, splat!(x, 0.5));
+    let q = relative_quotient(r, square);
     let rest = fma(square, q, reduced.r.lo + lost_of_eighths(reduced.shifted));
     let power = two_to_eighths(reduced.shifted);
     // 2^(n/8) - 1 + 2^(n/8) (r + rest), the sum of the large parts in double-double.

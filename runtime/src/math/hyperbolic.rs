@@ -210,7 +210,7 @@ impl<S: Simd> Rare<S> {
 
 /// `|2x|`, but no more than `limit`, from where the result is 1. NaN stays.
 #[inline(always)]
-fn tanh_argument<T: Format, S: Simd>(x: Vector<T, S>, limit: T) -> Vector<T, S> {
+pub(super) fn tanh_argument<T: Format, S: Simd>(x: Vector<T, S>, limit: T) -> Vector<T, S> {
     let twice = (x + x).float_abs();
     let limit = splat!(x, limit);
     Vector::select(twice.lanes_gt(limit), limit, twice)
