@@ -211,10 +211,9 @@ pub(super) fn logistic<T: LooseExp + Sigmoid, S: Simd>(x: Vector<T, S>) -> Vecto
     }
     let one = splat!(x, T::ONE);
     let result = one / (one + Reduced::of(-x).exp());
-    if !x.any_beyond(T::USUAL) {
-        return result;
-    }
-    Vector::select(x.float_abs().lanes_gt(splat!(x, T::USUAL)), logistic::logistic(x), result)
+    // Not NaN, whose sign a level may change with that of the argument.
+    let usual = x.float_abs().lanes_le(splat!(x, T::USUAL));
+    if usual.all() { result } else { Vector::select(usual, result, logistic::logistic(x)) }
 }
 
 #[inline(always)]
@@ -225,10 +224,9 @@ pub(super) fn softplus<T: LooseExp + LooseLog + Sigmoid, S: Simd>(x: Vector<T, S
     let zero = splat!(x, T::ZERO);
     let e = Reduced::of(-x.float_abs()).exp();
     let result = Vector::select(x.lanes_gt(zero), x, zero) + loose_log::ln_of_one_plus(e, None);
-    if !x.any_beyond(T::USUAL) {
-        return result;
-    }
-    Vector::select(x.float_abs().lanes_gt(splat!(x, T::USUAL)), logistic::softplus(x), result)
+    // Not NaN, whose sign a level may change with that of the argument.
+    let usual = x.float_abs().lanes_le(splat!(x, T::USUAL));
+    if usual.all() { result } else { Vector::select(usual, result, logistic::softplus(x)) }
 }
 
 /// In `f64` the one within 1 ulp is as fast.

@@ -184,5 +184,8 @@ pub(super) fn tanh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 #[inline(always)]
 fn tanh<T: LooseExp, S: Simd>(x: Vector<T, S>, limit: T) -> Vector<T, S> {
     let e = Reduced::of(hyperbolic::tanh_argument(x, limit)).exp_m1();
-    copy_sign(e / (e + splat!(x, T::TWO)), x)
+    let result = copy_sign(e / (e + splat!(x, T::TWO)), x);
+    // The powers for NaN may be other NaN.
+    let nan = x.lanes_ne(x);
+    if nan.any() { Vector::select(nan, x, result) } else { result }
 }
