@@ -187,6 +187,8 @@ impl<S: Simd> Domain<S> {
 #[inline(always)]
 pub(super) fn log_f64<S: Simd>(x: Vector<f64, S>, base: Vector<f64, S>) -> Vector<f64, S> {
     let ((over, a), (under, b)) = (precise_ln(x), precise_ln(base));
+    // So that the products of two second parts do not count.
+    let (a, b) = (fast_two_sum(a.hi, a.lo), fast_two_sum(b.hi, b.lo));
     let (a_hi, b_hi) = (over.finish(x, a.hi), under.finish(base, b.hi));
     let inverse = splat!(x, 1.0) / b_hi;
     let quotient = a_hi * inverse;
