@@ -168,7 +168,7 @@ pub(super) fn exp2_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let shifter = splat!(x, f32::SHIFTER_OF_EIGHTHS);
     let shifted = x + shifter;
     let t = x - (shifted - shifter);
-    let result = Reduced::new(shifted, t).grown(t * horner!(t; 0.6931472, 0.24025787, 0.055508323));
+    let result = Reduced::new(shifted, t).grown(t * horner!(t; std::f32::consts::LN_2, 0.24025787, 0.055508323));
     if !x.any_beyond(125.0) {
         return result;
     }
@@ -185,7 +185,7 @@ pub(super) fn exp10_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let n = shifted - shifter;
     let t = fma(n, splat!(x, -exp::LOG10_2_F32.0), x);
     let t = fma(n, splat!(x, -exp::LOG10_2_F32.1), t);
-    let result = Reduced::new(shifted, t).grown(t * horner!(t; 2.3025851, 2.6512952, 2.0347464));
+    let result = Reduced::new(shifted, t).grown(t * horner!(t; std::f32::consts::LN_10, 2.6512952, 2.0347464));
     if !x.any_beyond(37.0) {
         return result;
     }
