@@ -171,8 +171,9 @@ macro_rules! loose {
 }
 
 loose! {
-    unary: sin cos tan asin acos atan ln log2 log10 ln_1p asinh acosh atanh;
-    binary: atan2;
+    unary: sin cos tan asin acos atan exp exp2 exp10 exp_m1 ln log2 log10 ln_1p sinh cosh tanh asinh acosh atanh logistic softplus sinpi
+        cospi tanpi;
+    binary: atan2 hypot;
 }
 
 /// A kernel's call at a level: the arguments, the second of which it may not have, and the results.
