@@ -15,7 +15,7 @@
 //! - Formula: `cos(π x)`.
 //! - Method: that of `sinpi`, one quadrant later.
 //! - Domain: that of `sinpi`.
-//! - Error: 0.82 ulp (`f32`; 0.88 without FMA), 0.77 ulp (`f64`; 0.84).
+//! - Error: 0.82 ulp (`f32`; 0.88 without FMA), 0.77 ulp (`f64`; 0.84 without FMA).
 //! - With `ulp = 4`: 2.59 ulp (`f32`), 3.47 ulp (`f64`); reduced by half turns, one polynomial.
 //! - Special values: `cospi(n + 1/2) = +0`; infinities and NaN give NaN.
 //!
