@@ -25,35 +25,47 @@ use crate::math::MathExt;
 
 /// Functions of one float.
 macro_rules! unary {
-    ($($(#[$doc:meta])* $name:ident: $method:ident;)*) => {$(
-        $(#[$doc])*
-        #[vectorize(f32(f32), f64(f64), crate = crate)]
-        pub fn $name<T>(x: T) -> T {
-            x.$method()
-        }
-    )*};
+    ($($(#[$doc:meta])* $name:ident: $method:ident;)*) => {
+        #[cfg(test)]
+        const UNARY: &[&str] = &[$(stringify!($method)),*];
+        $(
+            $(#[$doc])*
+            #[vectorize(f32(f32), f64(f64), crate = crate)]
+            pub fn $name<T>(x: T) -> T {
+                x.$method()
+            }
+        )*
+    };
 }
 
 /// Functions of two floats.
 macro_rules! binary {
-    ($($(#[$doc:meta])* $name:ident: $method:ident;)*) => {$(
-        $(#[$doc])*
-        #[vectorize(f32(f32, f32), f64(f64, f64), crate = crate)]
-        pub fn $name<T>(x: T, y: T) -> T {
-            x.$method(y)
-        }
-    )*};
+    ($($(#[$doc:meta])* $name:ident: $method:ident;)*) => {
+        #[cfg(test)]
+        const BINARY: &[&str] = &[$(stringify!($method)),*];
+        $(
+            $(#[$doc])*
+            #[vectorize(f32(f32, f32), f64(f64, f64), crate = crate)]
+            pub fn $name<T>(x: T, y: T) -> T {
+                x.$method(y)
+            }
+        )*
+    };
 }
 
 /// Functions that tell whether a float is of some kind.
 macro_rules! predicates {
-    ($($(#[$doc:meta])* $name:ident: $method:ident;)*) => {$(
-        $(#[$doc])*
-        #[vectorize(bool(f32), bool(f64), crate = crate)]
-        pub fn $name<T>(x: T) -> bool {
-            x.$method()
-        }
-    )*};
+    ($($(#[$doc:meta])* $name:ident: $method:ident;)*) => {
+        #[cfg(test)]
+        const PREDICATES: &[&str] = &[$(stringify!($method)),*];
+        $(
+            $(#[$doc])*
+            #[vectorize(bool(f32), bool(f64), crate = crate)]
+            pub fn $name<T>(x: T) -> bool {
+                x.$method()
+            }
+        )*
+    };
 }
 
 unary! {
@@ -135,6 +147,23 @@ unary! {
     /// The quantile of the standard normal distribution; see [`math::erfinv`](mod@crate::math::erfinv).
     #[doc(alias = "ndtri")]
     norm_ppf: norm_ppf;
+    /// The gamma function; see [`math::gamma`](mod@crate::math::gamma).
+    #[doc(alias = "gamma")]
+    tgamma: tgamma;
+    /// The natural logarithm of the gamma function's magnitude; see [`math::lgamma`](mod@crate::math::lgamma).
+    #[doc(alias = "gammaln")]
+    lgamma: lgamma;
+    /// The logarithmic derivative of the gamma function; see [`math::digamma`](mod@crate::math::digamma).
+    #[doc(alias = "psi")]
+    digamma: digamma;
+    /// The Bessel function of the first kind, of order 0; see [`math::bessel`](mod@crate::math::bessel).
+    j0: j0;
+    /// The Bessel function of the first kind, of order 1; see [`math::bessel`](mod@crate::math::bessel).
+    j1: j1;
+    /// The Bessel function of the second kind, of order 0; see [`math::bessel`](mod@crate::math::bessel).
+    y0: y0;
+    /// The Bessel function of the second kind, of order 1; see [`math::bessel`](mod@crate::math::bessel).
+    y1: y1;
     /// `1 / (1 + e^-x)`; see [`math::logistic`](mod@crate::math::logistic).
     #[doc(alias = "expit")]
     logistic: logistic;
@@ -211,6 +240,12 @@ predicates! {
     /// Whether `x` is neither an infinity nor NaN.
     #[doc(alias = "is_finite")]
     isfinite: is_finite;
+    /// Whether `x` is neither zero, subnormal, infinite nor NaN.
+    #[doc(alias = "is_normal")]
+    isnormal: is_normal;
+    /// Whether `x` is below the normal numbers but not zero.
+    #[doc(alias = "is_subnormal")]
+    issubnormal: is_subnormal;
     /// Whether the sign bit is on.
     #[doc(alias = "is_sign_negative")]
     signbit: is_sign_negative;
@@ -245,4 +280,30 @@ pub fn powi<T>(x: T, n: i32) -> T {
 #[vectorize(i32(f32), i32(f64), crate = crate)]
 pub fn ilogb<T>(x: T) -> i32 {
     x.ilogb()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::functions;
+
+    /// The methods of the functions that are written out.
+    const OTHERS: &[&str] = &["sin_cos", "frexp", "ldexp", "powi", "ilogb"];
+    /// The other way round it is another's name.
+    const OPPOSITE: &str = "is_sign_positive";
+
+    macro_rules! names {
+        ($($(#[$doc:meta])* fn $name:ident $arguments:tt -> $ret:tt = $($functions:tt)::+ $(or $($loose:tt)::+)?;)*) => {
+            &[$(stringify!($name)),*]
+        };
+    }
+
+    /// So each function is a method in kernels, too: those here are kernels that call it.
+    #[test]
+    fn every_math_function_is_a_universal_function() {
+        let rows: &[&str] = functions!(names);
+        let ops = [UNARY, BINARY, PREDICATES, OTHERS].concat();
+        let missing: Vec<_> = rows.iter().filter(|name| !ops.contains(name) && **name != OPPOSITE).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

@@ -65,6 +65,7 @@ fn functions_of_one_array() {
         arcsin asin arccos acos arctan atan sinh sinh cosh cosh tanh tanh arcsinh asinh arccosh acosh arctanh atanh
         sqrt sqrt rsqrt rsqrt cbrt cbrt reciprocal recip
         erf erf erfc erfc erfinv erfinv erfcinv erfcinv norm_cdf norm_cdf norm_ppf norm_ppf
+        tgamma tgamma lgamma lgamma digamma digamma j0 j0 j1 j1 y0 y0 y1 y1
         logistic logistic softplus softplus
         floor floor ceil ceil trunc trunc rint round_ties_even round round fract fract
         rad2deg to_degrees deg2rad to_radians logb logb
@@ -91,6 +92,8 @@ fn functions_of_other_types() {
     assert_eq!(ops::isnan(&VALUES), VALUES.map(f64::is_nan));
     assert_eq!(ops::isinf(&VALUES), VALUES.map(f64::is_infinite));
     assert_eq!(ops::isfinite(&VALUES), VALUES.map(f64::is_finite));
+    assert_eq!(ops::isnormal(&VALUES), VALUES.map(f64::is_normal));
+    assert_eq!(ops::issubnormal(&VALUES), VALUES.map(f64::is_subnormal));
     assert_eq!(ops::signbit(&singles()), singles().map(f32::is_sign_negative));
     same!("fabs", ops::fabs(&VALUES), VALUES.map(f64::abs));
 }

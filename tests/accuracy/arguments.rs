@@ -1,4 +1,4 @@
-//! Arguments from four generators: edges, any bits, the surroundings of hard points, and ranges.
+//! Arguments from four generators: edges, any bits, the surroundings of hard points, and spaced ones from ranges.
 
 use crate::functions::Function;
 use crate::reference::Format;
@@ -57,7 +57,10 @@ impl<'a, T: Format> Arguments<'a, T> {
                 let ranges = self.function.ranges;
                 // Both arguments from ranges that belong together.
                 let (low, high) = ranges[i % ranges.len()][which];
-                T::rounded(low + (high - low) * self.random.f64())
+                let random = self.random.f64();
+                // The first evenly spaced but for less than a step, the second not, as it would depend on the first.
+                let place = if which == 0 { (i as f64 + random) / BLOCK as f64 } else { random };
+                T::rounded(low + (high - low) * place)
             }
         }
     }

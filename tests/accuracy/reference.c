@@ -176,6 +176,49 @@ static long double digamma_l(long double x) {
     return positive_digamma(1 - x) - (isinf(t) ? 0 : 3.14159265358979323846264338327950288L / t);
 }
 
+// The inverse functions by Newton's method from the result itself: a step from y to y - (f(y) - x) / f'(y) squares its
+// relative error. Of the differences f(y) - x that one is taken in which no bits cancel.
+static const long double sqrt_pi_half = 0.886226925452758013649083741670572591398774728061193564106904L;
+
+static long double erfinv_l(long double x, double y) {
+    if (fabsl(x) >= 1 || x != x) return fabsl(x) == 1 ? copysignl(INFINITY, x) : NAN;
+    if (x == 0 || isinf(y) || y != y) return x == 0 ? 0 : (long double)NAN;
+    long double size = fabsl(x), r = fabs(y);
+    for (int step = 0; step < 3; step++) {
+        long double off = size < 0.5L ? erfl(r) - size : (1 - size) - erfcl(r);
+        r -= off * sqrt_pi_half * expl(r * r);
+    }
+    return copysignl(r, x);
+}
+
+static long double erfcinv_l(long double x, double y) {
+    if (!(x > 0 && x < 2)) return x == 0 ? INFINITY : x == 2 ? -INFINITY : NAN;
+    if (x > 0.5L) return -erfinv_l(x - 1, -y);
+    if (isinf(y) || y != y) return NAN;
+    long double r = y;
+    for (int step = 0; step < 3; step++) r += (erfcl(r) - x) * sqrt_pi_half * expl(r * r);
+    return r;
+}
+
+static long double norm_ppf_l(long double x, double y) {
+    const long double sqrt_half = 0.707106781186547524400844362104849039284835937688474036588339L;
+    const long double sqrt_two_pi = 2.50662827463100050241576528481104525300698674060993831662992L;
+    if (!(x > 0 && x < 1)) return x == 0 ? -INFINITY : x == 1 ? INFINITY : NAN;
+    if (x == 0.5L || isinf(y) || y != y) return x == 0.5L ? 0 : (long double)NAN;
+    long double r = y;
+    for (int step = 0; step < 3; step++) {
+        long double off = fabsl(x - 0.5L) < 0.25L ? erfl(r * sqrt_half) / 2 - (x - 0.5L)
+                        : x < 0.5L                ? erfcl(-r * sqrt_half) / 2 - x
+                                                  : (1 - x) - erfcl(r * sqrt_half) / 2;
+        r -= off * sqrt_two_pi * expl(r * r / 2);
+    }
+    return r;
+}
+
+FUNCTION(erfinv, erfinv_l(x, results[i]), erfinv_l(x, results[i]))
+FUNCTION(erfcinv, erfcinv_l(x, results[i]), erfcinv_l(x, results[i]))
+FUNCTION(norm_ppf, norm_ppf_l(x, results[i]), norm_ppf_l(x, results[i]))
+FUNCTION(log, logl(x) / logl(y), log(x) / log(y))
 FUNCTION(exp10, exp10l(x), exp10(x))
 FUNCTION(asinh, asinhl(x), asinh(x))
 FUNCTION(acosh, acoshl(x), acosh(x))

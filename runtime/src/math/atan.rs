@@ -155,7 +155,7 @@ fn angle<T: Arc, S: Simd>(
 
 /// Numbers with few bits whose arc tangents are numbers, too, to some bits more than the format has; by the exponent of
 /// `|x| + 1/16`, modulo 8, which is -4 for the fourth.
-pub(super) const CENTERS: [f64; 8] = [
+const CENTERS: [f64; 8] = [
     2.6293663980042017,
     5.2947893155028085,
     15.965967183924738,
@@ -166,7 +166,7 @@ pub(super) const CENTERS: [f64; 8] = [
     1.3242352007246192,
 ];
 /// Their arc tangents.
-pub(super) const ANGLES: [f64; 8] = [
+const ANGLES: [f64; 8] = [
     1.207369932877036,
     1.3841301320403019,
     1.5082448122197796,
@@ -177,19 +177,33 @@ pub(super) const ANGLES: [f64; 8] = [
     0.9240055356940734,
 ];
 
+/// `|x|`, but no larger than where the arc tangent comes to its end; the center of the piece it lies in, and the center's arc tangent.
+pub(super) struct Center<S: Simd> {
+    pub(super) size: Vector<f64, S>,
+    pub(super) c: Vector<f64, S>,
+    pub(super) angle: Vector<f64, S>,
+}
+
+impl<S: Simd> Center<S> {
+    #[inline(always)]
+    pub(super) fn of(x: Vector<f64, S>) -> Self {
+        let mut size = x.float_abs();
+        let mut place = size + splat!(x, 0.0625);
+        if x.any_beyond(15.5) {
+            // From 2^60 on the arc tangent is π/2. NaN stays.
+            let (far, last) = (splat!(x, f64::FAR), splat!(x, 15.5));
+            size = Vector::select(size.lanes_gt(far), far, size);
+            place = Vector::select(place.lanes_gt(last), last, place);
+        }
+        let index = place.to_bits().shr_uniform(f64::MANTISSA);
+        Self { size, c: index.lookup8(&CENTERS), angle: index.lookup8(&ANGLES) }
+    }
+}
+
 #[inline(always)]
 pub(super) fn atan_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let one = splat!(x, 1.0);
-    let mut size = x.float_abs();
-    let mut place = size + splat!(x, 0.0625);
-    if x.any_beyond(15.5) {
-        // From 2^60 on the arc tangent is π/2. NaN stays.
-        let (far, last) = (splat!(x, f64::FAR), splat!(x, 15.5));
-        size = Vector::select(size.lanes_gt(far), far, size);
-        place = Vector::select(place.lanes_gt(last), last, place);
-    }
-    let index = place.to_bits().shr_uniform(f64::MANTISSA);
-    let (c, angle) = (index.lookup8(&CENTERS), index.lookup8(&ANGLES));
+    let Center { size, c, angle } = Center::of(x);
     // atan x = atan c + atan t, t = (x - c) / (1 + x c) and a rest.
     let numerator = size - c;
     let denominator = one_plus_product(size, c);

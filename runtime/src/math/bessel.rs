@@ -4,7 +4,7 @@
 //! period long: `v + t (s + t c) + t³ p(t)` for the distance `t` from a number next to a zero or near an extremum, with the
 //! value `v` and the slope `s` there in two parts, so that the result is relatively accurate also at the zeros. From there
 //! on, as an amplitude times the sine or cosine of a phase, `sqrt(2 / πx) A(1/x²) sin(x - π/4 + a/x + Φ(1/x²) / x³)`:
-//! `x - π/4` is reduced as for [`sin`](super::sin), also where it is huge, and `a / x` is added in two parts.
+//! `x - π/4` is reduced as for [`sin`](mod@super::sin), also where it is huge, and `a / x` is added in two parts.
 //!
 //! So the bound is relative up to the number that is given with the error. Beyond it, an ulp is that of the result or of
 //! 1/512 of `sqrt(2 / πx)`, of what is larger: nearer to a zero, the absolute error stays as small, not the relative one.

@@ -4,7 +4,7 @@
 //!
 //! - Formula: `ψ(x) = Γ'(x) / Γ(x)`.
 //! - Method: for `x` from 3, with `y = x - 1/2`, `ln y + p(1/y²) / y²` by a minimax polynomial; below, pieces as those of
-//!   [`lgamma`](super::lgamma): `ψ(1 + x) - 1 / x` on the first three, then `ψ(c) + t p(t)`, with `c` at the positive root for
+//!   [`lgamma`](mod@super::lgamma): `ψ(1 + x) - 1 / x` on the first three, then `ψ(c) + t p(t)`, with `c` at the positive root for
 //!   the piece that has it. `ψ(-x) = ψ(1 + x) + π cot(π x)`. Logarithm, quotients and sums are in double-double. For `f32`, in
 //!   `f64` with shorter polynomials.
 //! - Domain: all numbers but the negative integers.

@@ -22,7 +22,7 @@ pub(super) const EIGHTHS_LOST: [f32; 8] =
     [0.0, -1.19921575e-8, 3.193418e-8, -3.099072e-8, 1.7114271e-8, 5.233334e-9, -1.4719605e-8, -6.1282597e-9];
 
 /// Half of `2^(k/8)`, rounded, less what `k` adds to the bits when the exponent is added there.
-const HALVES: [f32; 8] = {
+pub(super) const HALVES: [f32; 8] = {
     let mut table = EIGHTHS;
     let mut k = 0;
     while k < 8 {
@@ -33,7 +33,7 @@ const HALVES: [f32; 8] = {
 };
 
 /// Half of `2^(-k/8)`, rounded, with what `k` takes from the bits when the exponent is taken there.
-const INVERSE_HALVES: [f32; 8] = {
+pub(super) const INVERSE_HALVES: [f32; 8] = {
     let rounded =
         [1.0f32, 0.91700405, 0.8408964, 0.7711054, std::f32::consts::FRAC_1_SQRT_2, 0.6484198, 0.59460354, 0.5452539];
     let mut table = [0.0; 8];

@@ -1,4 +1,4 @@
-//! The coefficients of [`erfinv`](super::erfinv) and its relatives, by pieces: the rows are `c`, the value there, and what is
+//! The coefficients of [`erfinv`](mod@super::erfinv) and its relatives, by pieces: the rows are `c`, the value there, and what is
 //! multiplied with the powers of `s - c`. Made by `scripts/erfinv.py`.
 
 #[rustfmt::skip]

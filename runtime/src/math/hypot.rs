@@ -7,6 +7,7 @@
 //!   and very small arguments are scaled by a power of two.
 //! - Domain: all numbers.
 //! - Error: 0.86 ulp (`f32`), 0.86 ulp (`f64`).
+//! - With `ulp = 4`: 1.18 ulp (`f32`), 1.18 ulp (`f64`); the sum of the squares in one part.
 //! - Special values: infinite if an argument is, even beside NaN; otherwise NaN gives NaN.
 
 use super::bits::Format;

@@ -2,7 +2,7 @@
 //! [`asin`](mod@super::asin) and [`atan`](mod@super::atan).
 
 use super::asin::Chord;
-use super::atan::{ANGLES, Arc, CENTERS};
+use super::atan::Center;
 use super::bits::copy_sign;
 use super::eft::fma;
 use super::float_methods::{flip_sign, is_sign_negative, sign_bit};
@@ -80,16 +80,7 @@ pub(super) fn atan_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 #[inline(always)]
 pub(super) fn atan_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let one = splat!(x, 1.0);
-    let mut size = x.float_abs();
-    let mut place = size + splat!(x, 0.0625);
-    if x.any_beyond(15.5) {
-        // From 2^60 on the arc tangent is π/2. NaN stays.
-        let (far, last) = (splat!(x, f64::FAR), splat!(x, 15.5));
-        size = Vector::select(size.lanes_gt(far), far, size);
-        place = Vector::select(place.lanes_gt(last), last, place);
-    }
-    let index = place.to_bits().shr_uniform(52);
-    let (c, angle) = (index.lookup8(&CENTERS), index.lookup8(&ANGLES));
+    let Center { size, c, angle } = Center::of(x);
     let t = (size - c) / fma(size, c, one);
     let z = t * t;
     let p = horner!(z;

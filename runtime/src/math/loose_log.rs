@@ -197,7 +197,7 @@ with_fma! {
 
 /// `2^exponent (1 + x)`'s natural logarithm; without an exponent it is 0.
 #[inline(always)]
-fn ln_of_one_plus<T: LooseLog, S: Simd>(x: Vector<T, S>, exponent: Option<Vector<T, S>>) -> Vector<T, S> {
+pub(super) fn ln_of_one_plus<T: LooseLog, S: Simd>(x: Vector<T, S>, exponent: Option<Vector<T, S>>) -> Vector<T, S> {
     let one = splat!(x, T::ONE);
     let sum = one + x;
     // What the sum has lost; of an x above 1 as many bits as count.

@@ -1,4 +1,4 @@
-//! Sine, cosine and tangent within 4 ulp; see [`sin`](super::sin) and [`tan`](super::tan).
+//! Sine, cosine and tangent within 4 ulp; see [`sin`](mod@super::sin) and [`tan`](mod@super::tan).
 //!
 //! Reduced by half turns, the sine needs one polynomial, and no select: `x = n π + r` with `|r| <= π/2`, and
 //! `sin x = (-1)^n sin r`; for the cosine `x = (n - 1/2) π + r`, and `cos x = (-1)^n sin r`. The rest `r` is rounded to one
@@ -14,7 +14,7 @@ use crate::lanes::{Int, Simd, Vector};
 pub(super) trait HalfCircle: Angle {
     /// 1/π.
     const FRAC_1_PI: Self;
-    /// `(sin r - r) / r³`.
+    /// `(sin r - r) / r³`, such that the sine of π/2 comes out as 1.
     fn wide_sine<S: Simd>(z: Vector<Self, S>) -> Vector<Self, S>;
 }
 
@@ -24,8 +24,8 @@ impl HalfCircle for f64 {
     #[inline(always)]
     fn wide_sine<S: Simd>(z: Vector<f64, S>) -> Vector<f64, S> {
         horner!(z;
-            -0.1666666666666626, 0.00833333333329127, -0.00019841269826536634, 2.7557316776982086e-06,
-            -2.5051890926992662e-08, 1.6048412324339576e-10, -7.377035256032975e-13)
+            -0.16666666666666233, 0.008333333333288753, -0.00019841269825807817, 2.7557316680892674e-06,
+            -2.5051884572097773e-08, 1.6048206966213716e-10, -7.374455462367757e-13)
     }
 }
 

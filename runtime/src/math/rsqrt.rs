@@ -87,11 +87,10 @@ pub(super) fn rsqrt<T: Reciprocal, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     }
     let (one, infinity) = (splat!(x, T::ONE), splat!(x, T::INFINITY));
     let (up, down) = (x.lanes_lt(small), x.lanes_gt(large));
-    let scaled = |factors: (T, T)| {
-        let factor = Vector::select(down, splat!(x, factors.1), one);
-        Vector::select(up, splat!(x, factors.0), factor)
-    };
-    let root = corrected(x * scaled((T::UP.0, T::DOWN.0))) * scaled((T::UP.1, T::DOWN.1));
+    let factor = Vector::select(up, splat!(x, T::UP.0), Vector::select(down, splat!(x, T::DOWN.0), one));
+    let root = corrected(x * factor);
+    let factor = Vector::select(up, splat!(x, T::UP.1), Vector::select(down, splat!(x, T::DOWN.1), one));
+    let root = root * factor;
     // Zeros, infinities, negative numbers and NaN: no sign of a NaN depends on the level.
     let positive = x.lanes_gt(splat!(x, T::ZERO)) & x.lanes_lt(infinity);
     let special = one / x.sqrt();

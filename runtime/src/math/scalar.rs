@@ -23,23 +23,24 @@ macro_rules! scalar_of {
         bool
     };
     (($a:tt, $b:tt), $float:ty) => {
-        (scalar_of!($a, $float), scalar_of!($b, $float))
+        ($crate::math::scalar_of!($a, $float), $crate::math::scalar_of!($b, $float))
     };
 }
+pub(crate) use scalar_of;
 
 /// A kernel's results, a tuple, from one row's: pairs are tuples already.
 macro_rules! results_of {
     (@scalar ($a:tt, $b:tt), $float:ty) => {
-        scalar_of!(($a, $b), $float)
+        $crate::math::scalar_of!(($a, $b), $float)
     };
     (@scalar $a:tt, $float:ty) => {
-        (scalar_of!($a, $float),)
+        ($crate::math::scalar_of!($a, $float),)
     };
     (@lanes ($a:tt, $b:tt), $float:ty) => {
-        lanes_of!(($a, $b), $float)
+        $crate::math::lanes_of!(($a, $b), $float)
     };
     (@lanes $a:tt, $float:ty) => {
-        (lanes_of!($a, $float),)
+        ($crate::math::lanes_of!($a, $float),)
     };
     (@pack ($a:tt, $b:tt), $value:expr) => {
         $value
@@ -54,6 +55,8 @@ macro_rules! results_of {
         $value.0
     };
 }
+#[cfg(test)]
+pub(crate) use results_of;
 
 /// A function a row, which runs the lane function on copies of its arguments.
 macro_rules! scalar_functions {

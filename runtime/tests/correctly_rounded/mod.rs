@@ -129,10 +129,22 @@ pub(crate) fn run<K: Kernel<G>, G, T: Format>(level: Level, inputs: &[&[T]]) -> 
 
 /// At most one unit from the correctly rounded result; zeros have its sign, NaN is NaN.
 pub(crate) fn check<T: Format>(name: &str, level: Level, inputs: &[&[T]], results: &[T], expected: &[T]) {
+    check_within(1, name, level, inputs, results, expected);
+}
+
+/// The same for other bounds than one unit.
+pub(crate) fn check_within<T: Format>(
+    units: i64,
+    name: &str,
+    level: Level,
+    inputs: &[&[T]],
+    results: &[T],
+    expected: &[T],
+) {
     for (i, (&ours, &exact)) in results.iter().zip(expected).enumerate() {
         let close = match (ours.is_nan(), exact.is_nan()) {
             (false, false) => {
-                (ours.rank() - exact.rank()).abs() <= 1
+                (ours.rank() - exact.rank()).abs() <= units
                     && (exact.rank() != 0 || ours.rank() != 0 || ours.bits() == exact.bits())
             }
             (ours, exact) => ours == exact,
