@@ -89,13 +89,13 @@ pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 
 /// `2^512 e^(-size factor)` times the quotient, on pieces that end where the bits of `size + start` are those of `start`
 /// and halves of an exponent more. The table has the rows `c`, the coefficients of `p` in `t = size - c`, divided by
-/// `2^512`, and those of `q` but for its 1.
+/// `2^512`, those of `q` but for its 1, and about what the quotient is where `t` is largest.
 #[inline(always)]
 fn tail_f64<S: Simd>(
     size: Vector<f64, S>,
     factor: Vector<f64, S>,
     start: f64,
-    table: &[[f64; 8]; 13],
+    table: &[[f64; 8]; 14],
 ) -> Vector<f64, S> {
     let shifter = splat!(size, f64::SHIFTER + 8.0 * 512.0);
     let shifted = fma(size * factor, splat!(size, -8.0 * std::f64::consts::LOG2_E), shifter);
@@ -112,12 +112,14 @@ fn tail_f64<S: Simd>(
     for k in (2..6).rev() {
         (p, q) = (fma(p, t, index.lookup8(&table[k])), fma(q, t, index.lookup8(&table[k + 6])));
     }
-    let q = fma(fma(q, t, index.lookup8(&table[7])), t, splat!(size, 1.0));
-    // What p loses and the growth are added at once. The first term has so few bits that its difference from p is exact.
-    let first = index.lookup8(&table[1]);
-    let sum = fma(p, t, first);
-    let lost = fma(p, t, first - sum);
-    power * ((sum + fma(sum, growth, lost)) / q)
+    // What the last steps lose is added together with the growth. The first terms have so few bits that their differences
+    // from the sums are exact.
+    let (first, one) = (index.lookup8(&table[1]), splat!(size, 1.0));
+    let less_one = fma(q, t, index.lookup8(&table[7]));
+    let (p, lost) = (fma(p, t, first), fma(p, t, first - fma(p, t, first)));
+    let q = fma(less_one, t, one);
+    let lost = fma(fma(less_one, t, one - q), -index.lookup8(&table[13]), lost);
+    power * ((p + fma(p, growth, lost)) / q)
 }
 
 /// `2^64 e^(-size factor)` times the polynomial, on pieces that end where the bits of `size + start` are those of `start` and

@@ -113,13 +113,13 @@ def short_value(f, c):
 
 def quotients(name, f, start):
     """Pieces that end where the bits of start + x are those of start and halves of an exponent more, in t = x - c, with c
-    where they begin: c, p / 2^512 and q but for its 1. Where lower degrees are enough, they round less. p(0) has 44 bits,
-    nearly."""
+    where they begin: c, p / 2^512 and q but for its 1, and f where they end. Where lower degrees are enough, they round
+    less. p(0) has 44 bits, nearly."""
     columns = []
     print(f"pub(super) const {name.replace('_F', '_START_F')}: f64 = {float(start)!r};")
     bits = struct.unpack("Q", struct.pack("d", start))[0]
     ends = [mpf(struct.unpack("d", struct.pack("Q", bits + (k << 51)))[0]) - start for k in range(9)]
-    for c, end, m in zip(ends, ends[1:], (5, 5, 5, 5, 4, 4, 4, 3)):
+    for c, end, m in zip(ends, ends[1:], (5, 5, 5, 4, 4, 4, 3, 3)):
         c, first = short_value(f, c) if c else (c, f(c))
         q = [double(k) for k in denominator(f, c, end, m, m + 1, start)]
         g = lambda t: f(c + t) * polyval(q[::-1], t)
@@ -127,7 +127,8 @@ def quotients(name, f, start):
         p.insert(0, first)
         print(f"// {float(c)} to {float(end)}: 2^{float(log(error, 2)):.1f}")
         zeros = [mpf(0)] * (5 - m)
-        columns.append([c] + [k / 2**512 for k in p] + zeros + q[1:] + zeros)
+        last = upper_half(f(end) / mpf(2) ** 512)
+        columns.append([c] + [k / mpf(2) ** 512 for k in p] + zeros + q[1:] + zeros + [last])
     show(name, columns, "f64")
 
 
