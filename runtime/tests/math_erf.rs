@@ -175,3 +175,67 @@ inverses! {
     erfcinv, values::ERFCINV, [(0.0, f64::INFINITY), (-0.0, f64::INFINITY), (1.0, 0.0), (2.0, f64::NEG_INFINITY)], [-0.1, 2.1, 3.0, -1.0], [(0.0, 2.0), (0.0, 1e-3), (0.0, 1e-16), (0.0, 1e-310), (0.47, 0.51)];
     norm_ppf, values::NORM_PPF, [(0.0, f64::NEG_INFINITY), (-0.0, f64::NEG_INFINITY), (0.5, 0.0), (1.0, f64::INFINITY)], [-0.1, 1.1, 2.0, -1.0], [(0.0, 1.0), (0.0, 1e-3), (0.0, 1e-16), (0.0, 1e-310), (0.23, 0.27)];
 }
+
+/// The functions of kernels with `ulp = 4`, held to those within 1 ulp.
+macro_rules! within_4 {
+    ($($name:ident, $ranges:expr, $ends:expr;)*) => {$(
+        mod $name {
+            use super::super::*;
+
+            mod strict {
+                use ufunc::prelude::*;
+
+                #[vectorize(f32(f32), f64(f64))]
+                pub(super) fn $name<T>(x: T) -> T {
+                    x.$name()
+                }
+            }
+
+            mod loose {
+                use ufunc::prelude::*;
+
+                #[vectorize(f32(f32), f64(f64), ulp = 4)]
+                pub(super) fn $name<T>(x: T) -> T {
+                    x.$name()
+                }
+            }
+
+            fn hold<T: Format>()
+            where
+                strict::$name: Kernel<(T,)>,
+                loose::$name: Kernel<(T,)>,
+            {
+                let x = arguments::<T>(&$ranges, 20_000);
+                for level in levels() {
+                    let exact = run::<strict::$name, (T,), T>(level, &[&x]);
+                    for ((&x, ours), exact) in x.iter().zip(run::<loose::$name, (T,), T>(level, &[&x])).zip(exact) {
+                        // 4 units and 1, of which those below a power of two are halves.
+                        let close = (ours.rank() - exact.rank()).abs() <= 5 || (ours.is_nan() && exact.is_nan());
+                        assert!(close, "{}({x:?}) at {level}: {ours:?}, within 1 ulp {exact:?}", stringify!($name));
+                    }
+                    let ends = [0.0, -0.0, f64::INFINITY, f64::NEG_INFINITY, 1e30, -1e30].map(T::from_f64);
+                    assert_eq!(run::<loose::$name, (T,), T>(level, &[&ends]), $ends.map(T::from_f64));
+                }
+                check_bits::<loose::$name, (T,), T>(stringify!($name), &[&x]);
+            }
+
+            #[test]
+            fn double() {
+                hold::<f64>();
+            }
+
+            #[test]
+            fn single() {
+                hold::<f32>();
+            }
+        }
+    )*};
+}
+
+mod within_4 {
+    within_4! {
+        erf, [(-0.7, 0.7), (-3.0, 3.0), (3.0, 6.0)], [0.0, -0.0, 1.0, -1.0, 1.0, -1.0];
+        erfc, [(-1.0, 1.0), (-6.0, 10.1), (0.0, 27.3), (9.0, 10.1), (26.5, 27.3)], [1.0, 1.0, 0.0, 2.0, 0.0, 2.0];
+        norm_cdf, [(-1.0, 1.0), (-9.0, 9.0), (-39.0, 0.0), (-14.2, -12.9), (-38.6, -37.4)], [0.5, 0.5, 1.0, 0.0, 1.0, 0.0];
+    }
+}

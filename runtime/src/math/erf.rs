@@ -8,6 +8,7 @@
 //!   number that `erf(c)` is one too, to some bits more than the format has.
 //! - Domain: all numbers; ±1 beyond 5.93 (`f32`: 3.93).
 //! - Error: 0.81 ulp (`f32`; 0.84 without FMA), 0.83 ulp (`f64`; 0.89 without FMA).
+//! - With `ulp = 4`: 2.67 ulp (`f32`), 1.78 ulp (`f64`); shorter polynomials, on pieces that grow with `x` in `f64`.
 //! - Special values: `erf(±0) = ±0`, `erf(±inf) = ±1`, NaN gives NaN.
 //!
 //! ## `erfc`
@@ -19,6 +20,7 @@
 //!   `erfc(x) = 2 - erfc(-x)` for negative `x`.
 //! - Domain: all numbers; subnormal above 26.54 (`f32`: 9.19), 0 above 27.23 (10.06).
 //! - Error: 0.82 ulp (`f32`), 0.88 ulp (`f64`; 0.89 without FMA).
+//! - With `ulp = 4`: 3.12 ulp (`f32`), 3.68 ulp (`f64`); `e^(-x²)` times a polynomial or, in `f64`, a quotient of two.
 //! - Special values: `erfc(±0) = 1`, `erfc(+inf) = +0`, `erfc(-inf) = 2`, NaN gives NaN.
 //!
 //! ## `norm_cdf`
@@ -27,6 +29,7 @@
 //! - Method: as for `erfc`, with polynomials of its own, so that `x` is not divided by `√2`.
 //! - Domain: all numbers; subnormal below -37.52 (`f32`: -12.99), 0 below -38.49 (-14.18).
 //! - Error: 0.81 ulp (`f32`), 0.86 ulp (`f64`; 0.87 without FMA).
+//! - With `ulp = 4`: 3.24 ulp (`f32`), 3.73 ulp (`f64`); as for `erfc`.
 //! - Special values: `norm_cdf(±0) = 1/2`, `norm_cdf(+inf) = 1`, `norm_cdf(-inf) = +0`, NaN gives NaN.
 
 use super::bits::{Format, Lookup, copy_sign};

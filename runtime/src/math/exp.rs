@@ -137,9 +137,9 @@ pub(super) struct Eighths<S: Simd> {
     /// `n + SHIFTER`.
     pub(super) shifted: Vector<f64, S>,
     /// The entry of [`EIGHTHS`] for `n`.
-    entry: Vector<f64, S>,
+    pub(super) entry: Vector<f64, S>,
     /// The second factor less 1, and what the rounding of the first lost.
-    growth: Vector<f64, S>,
+    pub(super) growth: Vector<f64, S>,
 }
 
 impl<S: Simd> Eighths<S> {
@@ -254,7 +254,7 @@ fn adapted<S: Simd>(r: Vector<f64, S>, square: Vector<f64, S>, [s, t, a, b, c, d
 
 /// An entry of [`EIGHTHS`] with the rest of the exponent `n / 8`, where `shifted` is `n + SHIFTER`.
 #[inline(always)]
-fn with_exponent<S: Simd>(entry: Vector<f64, S>, shifted: Vector<f64, S>) -> Vector<f64, S> {
+pub(super) fn with_exponent<S: Simd>(entry: Vector<f64, S>, shifted: Vector<f64, S>) -> Vector<f64, S> {
     Vector::from_bits(entry.to_bits() + shifted.to_bits().shl_uniform(EIGHTH))
 }
 

@@ -50,6 +50,8 @@ pub mod lgamma;
 pub mod log;
 pub mod logistic;
 mod loose_arc;
+mod loose_erf;
+mod loose_erf_tables;
 mod loose_exp;
 mod loose_hyperbolic;
 mod loose_hypot;
@@ -181,11 +183,11 @@ macro_rules! further_functions {
             /// 10 to the power `self`; see [`exp`](mod@crate::math::exp).
             fn exp10(self) -> T = exp::{exp10_f32, exp10_f64} or loose_exp::{exp10_f32, exp10_f64};
             /// The error function; see [`erf`](mod@crate::math::erf).
-            fn erf(self) -> T = erf::{erf_f32, erf_f64};
+            fn erf(self) -> T = erf::{erf_f32, erf_f64} or loose_erf::{erf_f32, erf_f64};
             /// The complementary error function, `1 - erf(self)`; see [`erf`](mod@crate::math::erf).
-            fn erfc(self) -> T = erf::{erfc_f32, erfc_f64};
+            fn erfc(self) -> T = erf::{erfc_f32, erfc_f64} or loose_erf::{erfc_f32, erfc_f64};
             /// The standard normal distribution function; see [`erf`](mod@crate::math::erf).
-            fn norm_cdf(self) -> T = erf::{norm_cdf_f32, norm_cdf_f64};
+            fn norm_cdf(self) -> T = erf::{norm_cdf_f32, norm_cdf_f64} or loose_erf::{norm_cdf_f32, norm_cdf_f64};
             /// The inverse of the error function; see [`erfinv`](mod@crate::math::erfinv).
             fn erfinv(self) -> T = erfinv::{erfinv, erfinv};
             /// The inverse of the complementary error function; see [`erfinv`](mod@crate::math::erfinv).

@@ -1,0 +1,145 @@
+//! The error function and its relatives within 4 ulp; see [`erf`](mod@super::erf).
+//!
+//! The tails are `e^-s p / q` in `f64` and `e^-s p` in `f32`, where `s` is the square of `x`, or half of it, and never a
+//! number of its own: with FMA the exponential function's reduced argument comes from `x` straight. The factors are moved
+//! towards each other by a power of two, so that only their product may be subnormal.
+
+use super::bits::{Format, copy_sign};
+use super::eft::fma;
+use super::eighths_single::{self, SHIFTER_OF_EIGHTHS};
+use super::erf::{self, at_most, polynomial};
+use super::exp::{Eighths, LN_2_OVER_8, with_exponent};
+use super::float_methods::is_sign_negative;
+use super::loose_erf_tables::{
+    ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, ERFC_START_F32, ERFC_START_F64, NORM_CDF_F32, NORM_CDF_F64,
+    NORM_CDF_START_F32, NORM_CDF_START_F64,
+};
+use crate::lanes::{Simd, Vector};
+
+/// `ln 2` in two parts: the product of the first with any exponent, in eighths, is exact.
+const LN_2: (f32, f32) = (0.69311523, 3.1946184e-5);
+
+#[inline(always)]
+pub(super) fn erf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    if !S::FMA {
+        return erf::erf_f64(x);
+    }
+    let size = at_most(x.float_abs(), 6.0);
+    // The further the flatter: pieces become longer.
+    let slope = fma(size, splat!(x, -0.0136), splat!(x, 0.245));
+    let y = fma(size, slope, splat!(x, 1.0175));
+    let index = y.to_bits().shr_uniform(f64::MANTISSA - 3);
+    let t = size - index.lookup8(&ERF_F64[0]);
+    let p = polynomial(index, t, t * t, &ERF_F64[2..]);
+    copy_sign(fma(t, p, index.lookup8(&ERF_F64[1])), x)
+}
+
+#[inline(always)]
+pub(super) fn erf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if !S::FMA {
+        return erf::erf_f32(x);
+    }
+    let size = at_most(x.float_abs(), 4.0);
+    let y = fma(size, splat!(x, 0.245), splat!(x, 1.0175));
+    let index = y.to_bits().shr_uniform(f32::MANTISSA - 3);
+    let t = size - index.lookup8(&ERF_F32[0]);
+    let p = polynomial(index, t, t * t, &ERF_F32[2..]);
+    copy_sign(fma(t, p, index.lookup8(&ERF_F32[1])), x)
+}
+
+#[inline(always)]
+pub(super) fn erfc_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    if !S::FMA {
+        return erf::erfc_f64(x);
+    }
+    let size = at_most(x.float_abs(), 27.26);
+    let tail = tail_f64(size, size, ERFC_START_F64, &ERFC_F64);
+    Vector::select(is_sign_negative(x), splat!(x, 2.0) - tail, tail)
+}
+
+#[inline(always)]
+pub(super) fn erfc_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if !S::FMA {
+        return erf::erfc_f32(x);
+    }
+    let size = at_most(x.float_abs(), 10.056);
+    let tail = tail_f32(size, size, ERFC_START_F32, &ERFC_F32);
+    Vector::select(is_sign_negative(x), splat!(x, 2.0) - tail, tail)
+}
+
+#[inline(always)]
+pub(super) fn norm_cdf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    if !S::FMA {
+        return erf::norm_cdf_f64(x);
+    }
+    let size = at_most(x.float_abs(), 38.488);
+    let tail = tail_f64(size, size * splat!(x, 0.5), NORM_CDF_START_F64, &NORM_CDF_F64);
+    Vector::select(is_sign_negative(x), tail, splat!(x, 1.0) - tail)
+}
+
+#[inline(always)]
+pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if !S::FMA {
+        return erf::norm_cdf_f32(x);
+    }
+    let size = at_most(x.float_abs(), 14.178);
+    let tail = tail_f32(size, size * splat!(x, 0.5), NORM_CDF_START_F32, &NORM_CDF_F32);
+    Vector::select(is_sign_negative(x), tail, splat!(x, 1.0) - tail)
+}
+
+/// `2^512 e^(-size factor)` times the quotient, on pieces that end where the bits of `size + start` are those of `start`
+/// and halves of an exponent more. The table has the rows `c`, the coefficients of `p` in `t = size - c`, divided by
+/// `2^512`, and those of `q` but for its 1.
+#[inline(always)]
+fn tail_f64<S: Simd>(
+    size: Vector<f64, S>,
+    factor: Vector<f64, S>,
+    start: f64,
+    table: &[[f64; 8]; 13],
+) -> Vector<f64, S> {
+    let shifter = splat!(size, f64::SHIFTER + 8.0 * 512.0);
+    let shifted = fma(size * factor, splat!(size, -8.0 * std::f64::consts::LOG2_E), shifter);
+    let n = shifted - shifter;
+    let r = fma(-size, factor, n * splat!(size, -LN_2_OVER_8.0));
+    let r = fma(n, splat!(size, -LN_2_OVER_8.1), r);
+    let Eighths { entry, growth, .. } = Eighths::new(shifted, r);
+    let power = with_exponent(entry, shifted);
+
+    let y = size + splat!(size, start);
+    let index = (y.to_bits() - splat!(size, start.to_bits())).shr_uniform(f64::MANTISSA - 1);
+    let t = size - index.lookup8(&table[0]);
+    let (mut p, mut q) = (index.lookup8(&table[6]), index.lookup8(&table[12]));
+    for k in (2..6).rev() {
+        (p, q) = (fma(p, t, index.lookup8(&table[k])), fma(q, t, index.lookup8(&table[k + 6])));
+    }
+    let q = fma(fma(q, t, index.lookup8(&table[7])), t, splat!(size, 1.0));
+    // What p loses and the growth are added at once. The first term has so few bits that its difference from p is exact.
+    let first = index.lookup8(&table[1]);
+    let sum = fma(p, t, first);
+    let lost = fma(p, t, first - sum);
+    power * ((sum + fma(sum, growth, lost)) / q)
+}
+
+/// `2^64 e^(-size factor)` times the polynomial, on pieces that end where the bits of `size + start` are those of `start` and
+/// halves of an exponent more. The table has the rows `c` and the coefficients in `t = size - c`, divided by `2^64`.
+#[inline(always)]
+fn tail_f32<S: Simd, const N: usize>(
+    size: Vector<f32, S>,
+    factor: Vector<f32, S>,
+    start: f32,
+    table: &[[f32; 8]; N],
+) -> Vector<f32, S> {
+    let shifter = splat!(size, SHIFTER_OF_EIGHTHS + 64.0);
+    let shifted = fma(size * factor, splat!(size, -std::f32::consts::LOG2_E), shifter);
+    let n = shifted - shifter;
+    let r = fma(-size, factor, n * splat!(size, -LN_2.0));
+    let r = fma(n, splat!(size, -LN_2.1), r);
+    let growth = fma(r * r, horner!(r; 0.5000648, 0.16668), r);
+    let entry = shifted.to_bits().lookup8(&eighths_single::EIGHTHS);
+    let power = eighths_single::grown(entry, shifted, growth);
+
+    let y = size + splat!(size, start);
+    let index = (y.to_bits() - splat!(size, start.to_bits())).shr_uniform(f32::MANTISSA - 1);
+    let t = size - index.lookup8(&table[0]);
+    power * polynomial(index, t, t * t, &table[1..])
+}

@@ -1,0 +1,175 @@
+"""Prints loose_erf_tables.rs, but for its head: best rational functions by Remez' exchange, and least-squares polynomials
+on Chebyshev nodes, one coefficient rounded after the other and the rest fitted anew. Run: python3 loose_erf.py (needs mpmath)
+"""
+
+import struct
+
+from erfinv import nodes, rounded
+from literals import shortest
+from mpmath import cos, erf, erfc, exp, findroot, floor, log, lu_solve, matrix, mp, mpf, nint, pi, polyval, sign, sqrt
+
+mp.prec = 170
+
+
+def upper_half(value):
+    """The number whose lower half is its upper half again."""
+    bits = struct.unpack("Q", struct.pack("d", value))[0]
+    half = (bits + (1 << 31)) >> 32
+    return mpf(struct.unpack("d", struct.pack("Q", half << 32 | half))[0])
+
+
+def scaled(x):
+    """e^(x^2) erfc(x)"""
+    return exp(x * x) * erfc(x)
+
+
+def scaled_cdf(x):
+    """e^(x^2 / 2) norm_cdf(-x)"""
+    return scaled(x / sqrt(mpf(2))) / 2
+
+
+def denominator(f, low, high, m, n, spread):
+    """q of the p / q of the degrees m and n with the least relative error, q(0) = 1; the nodes are even in
+    x / (x + spread)."""
+    count = m + n + 2
+    at = lambda u: (low + spread) / (1 - u) - spread - low
+    last = 1 - (low + spread) / (high + spread)
+    points = [at(last * (1 - cos(pi * k / (count - 1))) / 2) for k in range(count)]
+    level, q = mpf(0), [mpf(1)]
+    for _ in range(20):
+        values = [f(low + t) for t in points]
+        for _ in range(5):
+            rows, right = matrix(count, count), matrix(count, 1)
+            for i, (t, v) in enumerate(zip(points, values)):
+                s = (-1) ** i
+                for k in range(m + 1):
+                    rows[i, k] = t**k
+                for k in range(1, n + 1):
+                    rows[i, m + k] = -v * (1 + s * level) * t**k
+                rows[i, count - 1] = -v * s * polyval(q[::-1], t)
+                right[i] = v * (1 + s * level) - v * s * level * polyval(q[::-1], t)
+            solution = list(lu_solve(rows, right))
+            p, q, level = solution[: m + 1], [mpf(1)] + solution[m + 1 : -1], solution[-1]
+        grid = [at(last * (1 - cos(pi * k / (16 * count))) / 2) for k in range(16 * count + 1)]
+        errors = [polyval(p[::-1], t) / polyval(q[::-1], t) / f(low + t) - 1 for t in grid]
+        extremes = []
+        for t, e in zip(grid, errors):
+            if extremes and sign(e) == sign(extremes[-1][1]):
+                if abs(e) > abs(extremes[-1][1]):
+                    extremes[-1] = (t, e)
+            else:
+                extremes.append((t, e))
+        while len(extremes) > count:
+            extremes.pop(0 if abs(extremes[0][1]) < abs(extremes[-1][1]) else -1)
+        assert len(extremes) == count
+        points = [t for t, _ in extremes]
+        if max(map(abs, errors)) < mpf(1.03) * min(abs(e) for _, e in extremes):
+            return q
+    raise ArithmeticError
+
+
+def polynomial(low, high, weight, value, roundings):
+    """p with weight(t) p(t) near value(t), its coefficients rounded so, the last first."""
+    points = nodes(low, high, 3 * len(roundings))
+    weights, rest = [weight(t) for t in points], [value(t) for t in points]
+    coefficients = []
+    for last in range(len(roundings) - 1, -1, -1):
+        rows = [[w * t**k for k in range(last + 1)] for t, w in zip(points, weights)]
+        normal, right = matrix(last + 1, last + 1), matrix(last + 1, 1)
+        for i in range(last + 1):
+            right[i] = sum(row[i] * r for row, r in zip(rows, rest))
+            for j in range(last + 1):
+                normal[i, j] = sum(row[i] * row[j] for row in rows)
+        c = roundings[last](lu_solve(normal, right)[last])
+        coefficients.insert(0, c)
+        rest = [r - row[last] * c for r, row in zip(rest, rows)]
+    return coefficients, max(map(abs, rest))
+
+
+double, single = (lambda c: rounded(c, False)), (lambda c: rounded(c, True))
+
+
+def show(name, columns, kind):
+    rows = list(zip(*columns))
+    print(f"#[rustfmt::skip]\npub(super) const {name}: [[{kind}; {len(columns)}]; {len(rows)}] = [")
+    for row in rows:
+        values = [shortest(float(v), kind == "f32") for v in row]
+        if kind == "f64" and len(values) == 8:
+            print(f"    [{', '.join(values[:4])},\n     {', '.join(values[4:])}],")
+        else:
+            print(f"    [{', '.join(values)}],")
+    print("];\n")
+
+
+def short_value(f, c):
+    """A number a little below c, and f there, which has, to 2^-12 of its last one, 44 bits."""
+    for _ in range(100000):
+        value, unit = f(c), mpf(2) ** (floor(log(f(c), 2)) - 43)
+        if abs(value / unit - nint(value / unit)) < mpf(2) ** -12:
+            return c, nint(value / unit) * unit
+        c -= mpf(2) ** -22
+    raise ArithmeticError
+
+
+def quotients(name, f, start):
+    """Pieces that end where the bits of start + x are those of start and halves of an exponent more, in t = x - c, with c
+    where they begin: c, p / 2^512 and q but for its 1. Where lower degrees are enough, they round less. p(0) has 44 bits,
+    nearly."""
+    columns = []
+    print(f"pub(super) const {name.replace('_F', '_START_F')}: f64 = {float(start)!r};")
+    bits = struct.unpack("Q", struct.pack("d", start))[0]
+    ends = [mpf(struct.unpack("d", struct.pack("Q", bits + (k << 51)))[0]) - start for k in range(9)]
+    for c, end, m in zip(ends, ends[1:], (5, 5, 5, 5, 4, 4, 4, 3)):
+        c, first = short_value(f, c) if c else (c, f(c))
+        q = [double(k) for k in denominator(f, c, end, m, m + 1, start)]
+        g = lambda t: f(c + t) * polyval(q[::-1], t)
+        p, error = polynomial(mpf(0), end - c, lambda t: t / g(t), lambda t: 1 - first / g(t), [double] * m)
+        p.insert(0, first)
+        print(f"// {float(c)} to {float(end)}: 2^{float(log(error, 2)):.1f}")
+        zeros = [mpf(0)] * (5 - m)
+        columns.append([c] + [k / 2**512 for k in p] + zeros + q[1:] + zeros)
+    show(name, columns, "f64")
+
+
+def tail(name, f, start):
+    """Pieces that end where the bits of start + x are those of start and halves of an exponent more: c, p / 2^64."""
+    columns = []
+    print(f"pub(super) const {name.replace('_F', '_START_F')}: f32 = {float(start)!r};")
+    bits = struct.unpack("I", struct.pack("f", start))[0]
+    ends = [mpf(struct.unpack("f", struct.pack("I", bits + (k << 22)))[0]) - start for k in range(9)]
+    for low, high in zip(ends, ends[1:]):
+        if low == 0:
+            c = low
+            p, error = polynomial(low, high, lambda t: t / f(t), lambda t: 1 - f(c) / f(t), [single] * 7)
+            p.insert(0, f(c))
+        else:
+            c = mpf(round((low + high) * 128)) / 256
+            p, error = polynomial(low - c, high - c, lambda t: 1 / f(c + t), lambda t: mpf(1), [single] * 8)
+        print(f"// {float(low)} to {float(high)}: 2^{float(log(error, 2)):.1f}")
+        columns.append([c] + [k / 2**64 for k in p])
+    show(name, columns, "f32")
+
+
+def odd(name, y, limit, roundings, kind):
+    """Pieces of erf that end where y is 1 and so many eighths: c, erf(c), p, with p in the first piece erf(x) / x."""
+    columns = []
+    ends = [mpf(0)] + [findroot(lambda x: y(x) - 1 - mpf(k) / 8, limit * k / 9) for k in range(1, 8)] + [mpf(limit)]
+    for i, (low, high) in enumerate(zip(ends, ends[1:])):
+        c = mpf(0) if i == 0 else (upper_half((low + high) / 2) if kind == "f64" else mpf(round((low + high) * 128)) / 256)
+        v = (single if kind == "f32" else double)(erf(c))
+        if i == 0:
+            p, error = polynomial(low, high, lambda t: t / erf(t), lambda t: mpf(1), roundings)
+        else:
+            p, error = polynomial(low - c, high - c, lambda t: t, lambda t: erf(c + t) - v, roundings)
+        print(f"// {float(low)} to {float(high)}: 2^{float(log(error, 2)):.1f}")
+        columns.append([c, v] + p)
+    show(name, columns, kind)
+
+
+if __name__ == "__main__":
+    quotients("ERFC_F64", scaled, mpf(233) / 128)
+    quotients("NORM_CDF_F64", scaled_cdf, mpf(329) / 128)
+    odd("ERF_F64", lambda x: mpf(1.0175) + x * (mpf(0.245) - x * mpf(0.0136)), 6, [double] * 9 + [upper_half] * 4, "f64")
+    tail("ERFC_F32", scaled, 0.671875)
+    tail("NORM_CDF_F32", scaled_cdf, 0.9453125)
+    odd("ERF_F32", lambda x: mpf(1.0175) + x * mpf(0.245), 4, [single] * 6, "f32")
