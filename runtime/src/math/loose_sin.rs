@@ -95,7 +95,7 @@ fn rest<T: Angle, S: Simd>(x: Vector<T, S>, quarters: Vector<T, S>) -> Vector<T,
 
 /// `sin r`.
 #[inline(always)]
-fn sine<T: HalfCircle, S: Simd>(r: Vector<T, S>) -> Vector<T, S> {
+pub(super) fn sine<T: HalfCircle, S: Simd>(r: Vector<T, S>) -> Vector<T, S> {
     let z = r * r;
     fma(r * z, T::wide_sine(z), r)
 }

@@ -1,37 +1,16 @@
 //! Sine, cosine and tangent of half turns within 4 ulp; see [`sinpi`](super::sinpi).
 //!
-//! As in `loose_sin`: reduced by half turns, the sine needs one polynomial, and no select. `x = n + r` with `|r| <= 1/2`,
+//! Reduced by half turns, the sine needs one polynomial, that of `loose_sin`, and no select. `x = n + r` with `|r| <= 1/2`,
 //! and `sin(π x) = (-1)^n sin(π r)`; for the cosine `x = n - 1/2 + r`, and `cos(π x) = (-1)^n sin(π r)`.
 
 use super::eft::fma;
 use super::float_methods::{flip_sign, sign_bit};
+use super::loose_sin::{HalfCircle, sine};
 use super::sinpi::{self, HalfTurns};
 use crate::lanes::{Int, Simd, Vector};
 
-/// The polynomial of a format, in `z = r²` for `|r| <= 1/2`.
-pub(super) trait WholeTurns: HalfTurns {
-    /// `sin(π r) / r`.
-    fn wide_sine_pi<S: Simd>(z: Vector<Self, S>) -> Vector<Self, S>;
-}
-
-impl WholeTurns for f64 {
-    #[inline(always)]
-    fn wide_sine_pi<S: Simd>(z: Vector<f64, S>) -> Vector<f64, S> {
-        horner!(z;
-            std::f64::consts::PI, -5.167712780049797, 2.5501640398615, -0.599264528804852, 0.08214587850716668,
-            -0.007370362213042914, 0.0004659802251104287, -2.1125288569765853e-05)
-    }
-}
-
-impl WholeTurns for f32 {
-    #[inline(always)]
-    fn wide_sine_pi<S: Simd>(z: Vector<f32, S>) -> Vector<f32, S> {
-        horner!(z; std::f32::consts::PI, -5.1677203, 2.5502586, -0.5993602, 0.079673186)
-    }
-}
-
 #[inline(always)]
-pub(super) fn sinpi<T: WholeTurns, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
+pub(super) fn sinpi<T: HalfTurns + HalfCircle, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     if !S::FMA {
         return sinpi::sinpi(x);
     }
@@ -42,7 +21,7 @@ pub(super) fn sinpi<T: WholeTurns, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
 }
 
 #[inline(always)]
-pub(super) fn cospi<T: WholeTurns, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
+pub(super) fn cospi<T: HalfTurns + HalfCircle, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     if !S::FMA {
         return sinpi::cospi(x);
     }
@@ -53,13 +32,13 @@ pub(super) fn cospi<T: WholeTurns, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
 
 /// `sin(π r)`, negative where the integer in the low bits of `shifted` is odd, and no negative zero.
 #[inline(always)]
-fn signed_sine<T: WholeTurns, S: Simd>(r: Vector<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
-    let sine = r * T::wide_sine_pi(r * r);
+fn signed_sine<T: HalfTurns + HalfCircle, S: Simd>(r: Vector<T, S>, shifted: Vector<T, S>) -> Vector<T, S> {
+    let sine = sine(r * splat!(r, T::PI.0));
     flip_sign(sine, shifted.to_bits().shl_uniform(T::Bits::BITS - 1)) + splat!(r, T::ZERO)
 }
 
 #[inline(always)]
-pub(super) fn tanpi<T: WholeTurns, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
+pub(super) fn tanpi<T: HalfTurns, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
     if !S::FMA {
         return sinpi::tanpi(x);
     }
