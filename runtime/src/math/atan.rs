@@ -177,7 +177,8 @@ const ANGLES: [f64; 8] = [
     0.9240055356940734,
 ];
 
-/// `|x|`, but no larger than where the arc tangent comes to its end; the center of the piece it lies in, and the center's arc tangent.
+/// `|x|`, but no larger than where the arc tangent comes to its end; the center of the piece it lies in, and the center's
+/// arc tangent.
 pub(super) struct Center<S: Simd> {
     pub(super) size: Vector<f64, S>,
     pub(super) c: Vector<f64, S>,

@@ -49,8 +49,8 @@ use super::bessel_far::{even_odd, oscillation, plus_product};
 use super::bessel_formats::{Bessel, Order};
 use super::cells::{extended_ln, extended_ln_sum};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual, two_prod, two_sum};
-use super::erf::polynomial;
 use super::float_methods::{flip_sign, sign_bit};
+use super::pieces::polynomial;
 use crate::lanes::{Simd, Vector};
 
 #[inline(always)]

@@ -8,18 +8,18 @@
 //!   the piece that has it. `ψ(-x) = ψ(1 + x) + π cot(π x)`. Logarithm, quotients and sums are in double-double. For `f32`, in
 //!   `f64` with shorter polynomials.
 //! - Domain: all numbers but the negative integers.
-//! - Error: 0.70 ulp (`f32`), 0.75 ulp (`f64`; 0.78 without FMA). For negative `x` where `|ψ(x)| < |ψ(1 - x)|`, near the roots there, so many
-//!   units in the last place of `ψ(1 - x)`.
+//! - Error: 0.70 ulp (`f32`), 0.75 ulp (`f64`; 0.78 without FMA). For negative `x` where
+//!   `|ψ(x)| < |ψ(1 - x)|`, near the roots there, so many units in the last place of `ψ(1 - x)`.
 //! - Special values: `digamma(+0) = -inf`, `digamma(-0) = +inf`, `digamma(+inf) = +inf`; negative integers, `-inf` and NaN
 //!   give NaN.
 
 use super::bits::Format;
 use super::cells::{extended_ln, ln_short};
 use super::eft::{Dd, fast_two_sum, fma, residual, two_prod, two_sum};
-use super::erf::polynomial;
 use super::float_methods::copysign;
 use super::gamma_tables::{DIGAMMA_F64, DIGAMMA_SHORT_F64};
 use super::lgamma::Place;
+use super::pieces::polynomial;
 use super::reflection::{extended_cotpi, short_cotpi};
 use super::sinpi::HalfTurns;
 use crate::lanes::{Simd, Vector};

@@ -56,6 +56,19 @@ pub(super) fn two_prod<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> 
     Dd { hi, lo: al * bl - (((hi - ah * bh) - al * bh) - ah * bl) }
 }
 
+/// `a * b` for positive factors, exactly, the first part a multiple of the last place of `anchor`, at least.
+#[inline(always)]
+pub(super) fn aligned_product<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>, anchor: T) -> Dd<T, S> {
+    let anchor = splat!(a, anchor);
+    if S::FMA {
+        let hi = a.mul_add(b, anchor) - anchor;
+        return Dd { hi, lo: a.mul_add(b, -hi) };
+    }
+    let product = two_prod(a, b);
+    let hi = (product.hi + anchor) - anchor;
+    Dd { hi, lo: product.lo + (product.hi - hi) }
+}
+
 /// `x` rounded to the first half of its bits, so that the halves' products are exact. By integers:
 /// Veltkamp's way by a multiplication overflows earlier.
 #[inline(always)]

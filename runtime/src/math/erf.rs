@@ -32,11 +32,12 @@
 //! - With `ulp = 4`: 3.24 ulp (`f32`), 3.46 ulp (`f64`); as for `erfc`.
 //! - Special values: `norm_cdf(±0) = 1/2`, `norm_cdf(+inf) = 1`, `norm_cdf(-inf) = +0`, NaN gives NaN.
 
-use super::bits::{Format, Lookup, copy_sign};
-use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual, two_prod, two_sum};
+use super::bits::{Format, Lookup};
+use super::eft::{Dd, aligned_product, fast_two_sum, fma, fma_dd, residual, two_prod, two_sum};
 use super::erf_tables::{ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, NORM_CDF_F32, NORM_CDF_F64};
 use super::exp::{Eighths, LN_2_F32, LN_2_OVER_8, Rare};
-use crate::lanes::{Mask, Simd, Vector};
+use super::pieces::{at_most, odd, polynomial};
+use crate::lanes::{Simd, Vector};
 
 /// A format's tail.
 pub(super) trait Tailed: Lookup {
@@ -74,53 +75,29 @@ pub(super) fn erf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 #[inline(always)]
 pub(super) fn erfc_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let size = at_most(x.float_abs(), 27.26);
-    let tail = tail_f64(size, aligned_product(size, size), 0.0, 0.666, &ERFC_F64);
+    let tail = tail_f64(size, square(size, size), 0.0, 0.666, &ERFC_F64);
     Vector::select(x.lanes_lt(splat!(x, 0.0)), splat!(x, 2.0) - tail, tail)
 }
 
 #[inline(always)]
 pub(super) fn erfc_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let size = at_most(x.float_abs(), 10.056);
-    let tail = tail_f32(size, aligned_product(size, size), 0.0, 1.806, &ERFC_F32);
+    let tail = tail_f32(size, square(size, size), 0.0, 1.806, &ERFC_F32);
     Vector::select(x.lanes_lt(splat!(x, 0.0)), splat!(x, 2.0) - tail, tail)
 }
 
 #[inline(always)]
 pub(super) fn norm_cdf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let size = at_most(x.float_abs(), 38.488);
-    let tail = tail_f64(size, aligned_product(size, size * splat!(x, 0.5)), 8.0, 0.4719, &NORM_CDF_F64);
+    let tail = tail_f64(size, square(size, size * splat!(x, 0.5)), 8.0, 0.4719, &NORM_CDF_F64);
     Vector::select(x.lanes_gt(splat!(x, 0.0)), splat!(x, 1.0) - tail, tail)
 }
 
 #[inline(always)]
 pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let size = at_most(x.float_abs(), 14.178);
-    let tail = tail_f32(size, aligned_product(size, size * splat!(x, 0.5)), 1.0, 1.281, &NORM_CDF_F32);
+    let tail = tail_f32(size, square(size, size * splat!(x, 0.5)), 1.0, 1.281, &NORM_CDF_F32);
     Vector::select(x.lanes_gt(splat!(x, 0.0)), splat!(x, 1.0) - tail, tail)
-}
-
-/// `size`, but no more than `limit`. NaN stays.
-#[inline(always)]
-pub(super) fn at_most<T: Format, S: Simd>(size: Vector<T, S>, limit: T) -> Vector<T, S> {
-    let limit = splat!(size, limit);
-    Vector::select(size.lanes_gt(limit), limit, size)
-}
-
-/// `c0 + c1 t + …`, each coefficient from its table. But for the first, even and odd ones are apart, so that the chain
-/// is half as long; and with the first, so that what the two chains' rounding loses counts `t` times.
-#[inline(always)]
-pub(super) fn polynomial<T: Lookup, S: Simd>(
-    index: Vector<T::Bits, S>,
-    t: Vector<T, S>,
-    square: Vector<T, S>,
-    tables: &[[T; 8]],
-) -> Vector<T, S> {
-    let last = tables.len() - 1;
-    let mut parts = [T::lookup(index, &tables[last]), T::lookup(index, &tables[last - 1])];
-    for table in tables[1..last - 1].iter().rev() {
-        parts = [parts[1], fma(parts[0], square, T::lookup(index, table))];
-    }
-    fma(fma(parts[0], t, parts[1]), t, T::lookup(index, &tables[0]))
 }
 
 /// The error function by pieces that are eighths of `y = start + scale |x|`, from 1 to 2. The table has the rows `c`,
@@ -136,29 +113,6 @@ fn erf<T: Tailed, S: Simd, const N: usize>(
     let y = fma(size, splat!(x, scale), splat!(x, start));
     let index = y.to_bits().shr_uniform(T::MANTISSA - 3);
     odd(x, size, index, y.lanes_lt(splat!(x, T::FIRST_END)), table)
-}
-
-/// An odd function, of slope 1 or so at 0, from the pieces' table: the rows `c`, the function at `c`, and the
-/// coefficients. `first` are the lanes of the first piece, where `x` itself stands for the function at `c`.
-#[inline(always)]
-pub(super) fn odd<T: Lookup, S: Simd, const N: usize>(
-    x: Vector<T, S>,
-    size: Vector<T, S>,
-    index: Vector<T::Bits, S>,
-    first: Mask<S>,
-    table: &[[T; 8]; N],
-) -> Vector<T, S> {
-    let t = size - T::lookup(index, &table[0]);
-    let p = polynomial(index, t, t * t, &table[2..]);
-    let value = Vector::select(first, size, T::lookup(index, &table[1]));
-    if S::FMA {
-        return copy_sign(fma(t, p, value), x);
-    }
-    let product = two_prod(t, p);
-    let sum = fast_two_sum(value, product.hi);
-    // On the first piece the product is small beside the value; and it may be subnormal, its rest then wrong.
-    let rest = Vector::select(first, splat!(x, T::ZERO), product.lo);
-    copy_sign(sum.hi + (sum.lo + rest), x)
 }
 
 /// A number with `|x|` as `c + t`, and `g(|x|) = v + c1 t + rest`.
@@ -181,18 +135,11 @@ impl<T: Tailed, S: Simd> Tail<T, S> {
     }
 }
 
-/// `a * b` for positive factors, the first part a multiple of the last place of 3, at least. All large parts of the exponent
-/// are such multiples then, and below 4 where they have cancelled: their sum is exact.
+/// `a * b`, the first part a multiple of the last place of 3, at least. All large parts of the exponent are such multiples
+/// then, and below 4 where they have cancelled: their sum is exact.
 #[inline(always)]
-fn aligned_product<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Dd<T, S> {
-    let three = splat!(a, T::THREE);
-    if S::FMA {
-        let hi = a.mul_add(b, three) - three;
-        return Dd { hi, lo: a.mul_add(b, -hi) };
-    }
-    let product = two_prod(a, b);
-    let hi = (product.hi + three) - three;
-    Dd { hi, lo: product.lo + (product.hi - hi) }
+fn square<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Dd<T, S> {
+    aligned_product(a, b, T::THREE)
 }
 
 /// `e^(g(size) - square) / 2^(less / 8)`.

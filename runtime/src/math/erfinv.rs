@@ -32,11 +32,11 @@
 use super::bits::{Format, copy_sign};
 use super::cells::{Cells, extended_ln};
 use super::eft::{fast_two_sum, fma, fma_dd, residual};
-use super::erf::polynomial;
 use super::erfinv_tables::{
     ERFCINV_F32, ERFCINV_F64, ERFCINV_FAR_F32, ERFCINV_FAR_F64, NORM_PPF_F32, NORM_PPF_F64, NORM_PPF_FAR_F32,
     NORM_PPF_FAR_F64,
 };
+use super::pieces::polynomial;
 use crate::lanes::{Simd, Vector};
 
 /// The pieces of an inverse.

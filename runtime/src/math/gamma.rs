@@ -14,10 +14,10 @@
 
 use super::bits::Format;
 use super::cells::fine_ln;
-use super::eft::{Dd, fast_two_sum, fma, residual, two_prod, two_sum};
-use super::erf::polynomial;
+use super::eft::{Dd, aligned_product, fast_two_sum, fma, residual, two_sum};
 use super::exp::{Eighths, LN_2_OVER_8, exp2_short};
 use super::gamma_tables::LOG2_GAMMA_F64;
+use super::pieces::polynomial;
 use super::reflection::{extended_sinpi, short_sinpi};
 use super::sinpi::HalfTurns;
 use crate::lanes::{Simd, Vector};
@@ -43,19 +43,6 @@ const HUGE_F32: f64 = 43.0;
 /// Below this, `Γ(x)` is `1 / x`.
 const TINY: f64 = 8.673617379884035e-19;
 
-/// The product `y ln y` as a multiple of 2^-42 and the rest.
-#[inline(always)]
-fn aligned_product<S: Simd>(a: Vector<f64, S>, b: Vector<f64, S>) -> Dd<f64, S> {
-    let large = splat!(a, 1024.0);
-    if S::FMA {
-        let hi = a.mul_add(b, large) - large;
-        return Dd { hi, lo: a.mul_add(b, -hi) };
-    }
-    let product = two_prod(a, b);
-    let hi = (product.hi + large) - large;
-    Dd { hi, lo: product.lo + (product.hi - hi) }
-}
-
 /// `S(y)` for `u = 1 / y`.
 #[inline(always)]
 fn correction<S: Simd>(u: Vector<f64, S>) -> Vector<f64, S> {
@@ -70,7 +57,8 @@ fn correction<S: Simd>(u: Vector<f64, S>) -> Vector<f64, S> {
 fn power<S: Simd>(y: Dd<f64, S>, less: Option<Vector<f64, S>>) -> Dd<f64, S> {
     let s = correction(splat!(y.hi, 1.0) / y.hi) + splat!(y.hi, LN_SQRT_TAU.1);
     let ln = fine_ln(y.hi);
-    let product = aligned_product(y.hi, ln.hi);
+    // Its first part is a multiple of 2^-42.
+    let product = aligned_product(y.hi, ln.hi, 1024.0);
     let rest = fma(y.hi, ln.lo, fma(y.lo, ln.hi, product.lo));
 
     let small = s + rest;

@@ -34,9 +34,9 @@
 use super::bits::{Format, copy_sign, ldexp, scale};
 use super::eft::{Dd, fast_two_sum, fma, fma_dd, residual};
 use super::eighths_single;
-use super::erf::{at_most, odd};
 use super::exp::{Rare, Reduced, eighths_and_whole, lost_of_eighths, two_to_eighths};
 use super::hyperbolic_tables::TANH_F32;
+use super::pieces::{at_most, odd};
 use crate::lanes::{Simd, Vector};
 
 #[inline(always)]

@@ -16,8 +16,8 @@
 use super::bits::Format;
 use super::cells::{extended_ln, extended_ln_sum, ln_short};
 use super::eft::{Dd, fast_two_sum, fma, two_prod, two_sum};
-use super::erf::polynomial;
 use super::gamma_tables::{LN_GAMMA_F64, LN_GAMMA_SHORT_F64};
+use super::pieces::polynomial;
 use super::reflection::{extended_sinpi, short_sinpi};
 use crate::lanes::{Mask, Simd, Vector};
 

@@ -7,13 +7,14 @@
 use super::bits::{Format, copy_sign};
 use super::eft::fma;
 use super::eighths_single::{self, SHIFTER_OF_EIGHTHS};
-use super::erf::{self, at_most, polynomial};
+use super::erf;
 use super::exp::{Eighths, LN_2_OVER_8, with_exponent};
 use super::float_methods::is_sign_negative;
 use super::loose_erf_tables::{
     ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, ERFC_START_F32, ERFC_START_F64, NORM_CDF_F32, NORM_CDF_F64,
     NORM_CDF_START_F32, NORM_CDF_START_F64,
 };
+use super::pieces::{at_most, polynomial};
 use crate::lanes::{Simd, Vector};
 
 /// `ln 2` in two parts: the product of the first with any exponent, in eighths, is exact.

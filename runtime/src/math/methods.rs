@@ -7,7 +7,8 @@ use crate::lanes::{Simd, Vector};
 macro_rules! methods {
     ($(
         $(#[$doc:meta])*
-        fn $name:ident(self $(, $arg:ident: $ty:tt)*) -> $ret:tt = $file:ident::$functions:tt $(or $loose_file:ident::$loose:tt)?;
+        fn $name:ident(self $(, $arg:ident: $ty:tt)*) -> $ret:tt
+            = $file:ident::$functions:tt $(or $loose_file:ident::$loose:tt)?;
     )*) => {
         impl<T: Math, S: Simd> Vector<T, S> {$(
             $(#[$doc])*

@@ -13,9 +13,9 @@
 //! Kernels with the option `ulp = 4` get functions that may be 4 ulp from the exact value, where there is such a one and
 //! it is faster: the documentation says so in a line of its own. The other promises stay.
 //!
-//! The errors are the largest found with FMA, against 80-bit arithmetic: for `f32` over all arguments of
-//! most functions of one argument, and else over 10^7 to 10^8 random ones, close where the method is at its
-//! limits. Levels without FMA keep the bounds by other means where they must.
+//! The errors are the largest found with FMA, against 80-bit arithmetic: for `f32` over all arguments of many functions of
+//! one argument, and else over 5 million to 100 million, close where the method is at its limits. Levels without FMA keep
+//! the bounds by other means where they must.
 //!
 //! `scripts/` holds the programs that made the polynomials' coefficients.
 
@@ -59,6 +59,7 @@ mod loose_log;
 mod loose_sin;
 mod loose_sinpi;
 mod methods;
+mod pieces;
 pub mod pow;
 mod pow_single;
 mod precise_log;
@@ -82,7 +83,8 @@ use crate::lanes::{Float, Simd, Vector};
 
 /// The table of the math functions, one row each: documentation, name, arguments beside `self`,
 /// results, and the `f32` and `f64` lane functions behind them; after `or` those that are faster and within 4 ulp,
-/// where there are such. `$emit` is the macro that gets the rows. Types are `T` for the function's own float, `i32`, `bool` for a mask, and tuples of them.
+/// where there are such. `$emit` is the macro that gets the rows. Types are `T` for the function's own float, `i32`, `bool`
+/// for a mask, and tuples of them.
 macro_rules! functions {
     ($emit:ident) => {
         $crate::math::further_functions! { $emit;

@@ -1,26 +1,14 @@
 //! The natural logarithm of `f64` to some 68 bits, for functions that multiply it.
 //!
 //! As in [`cells`](super::cells) `ln x = k ln 2 - ln c + ln(1 + r)`, the first two to 95 bits. With `s = 2r / (2 + r)`,
-//! `ln(1 + r) = s + s³/12 (1 + s² q(s²))`: the first two terms in two parts, as in front of the second cell nearly half of the
-//! sum cancels, and a power multiplies what is left by up to 2^14. The last term is below 2^-20 of the first, so that its
-//! rounding does not count.
+//! `ln(1 + r) = s + s³/12 (1 + s² q(s²))`: the first two terms in two parts, as in front of the second cell more than half
+//! of the sum cancels, and a power multiplies what is left by up to 2^15. The last term is below 2^-20 of the first, so
+//! that its rounding does not count.
 
-use super::cells::{Cell, NATURAL_F64};
+use super::cells::{Cell, NATURAL_F64, NATURAL_RESTS_F64};
 use super::eft::{Dd, fast_two_sum, fma, residual, two_prod};
 use super::log::Domain;
 use crate::lanes::{Simd, Vector};
-
-/// What the `logs` of [`NATURAL_F64`] lack to `-ln c`, with all bits.
-const RESTS: [f64; 8] = [
-    0.0,
-    3.3871241029241416e-14,
-    -4.3425422595242564e-14,
-    -6.292357389008195e-14,
-    7.260466149925637e-14,
-    9.667719603235566e-14,
-    -8.590204918402764e-14,
-    1.0711543657844876e-13,
-];
 
 /// 1/12, which is more by 2^-54 of it.
 const TWELFTH: f64 = 1.0 / 12.0;
@@ -46,7 +34,7 @@ pub(super) fn precise_ln<S: Simd>(x: Vector<f64, S>) -> (Domain<S>, Dd<f64, S>) 
     let small = fma(cube.hi, q, cube_lo + s_rest);
     // |hi| > |s| or it is 0, and |s| > |cube|.
     let hi = fma(k, splat!(k, NATURAL_F64.log_2.0), index.lookup8(&NATURAL_F64.logs));
-    let rest = fma(k, splat!(k, NATURAL_F64.log_2.1), index.lookup8(&RESTS));
+    let rest = fma(k, splat!(k, NATURAL_F64.log_2.1), index.lookup8(&NATURAL_RESTS_F64));
     let sum = fast_two_sum(hi, s);
     let all = fast_two_sum(sum.hi, cube.hi);
     (domain, Dd { hi: all.hi, lo: all.lo + (sum.lo + (small + rest)) })

@@ -1,0 +1,52 @@
+//! Functions by polynomials on eight pieces of their argument, whose coefficients are permuted from registers.
+
+use super::bits::{Format, Lookup, copy_sign};
+use super::eft::{fast_two_sum, fma, two_prod};
+use crate::lanes::{Mask, Simd, Vector};
+
+/// `size`, but no more than `limit`. NaN stays.
+#[inline(always)]
+pub(super) fn at_most<T: Format, S: Simd>(size: Vector<T, S>, limit: T) -> Vector<T, S> {
+    let limit = splat!(size, limit);
+    Vector::select(size.lanes_gt(limit), limit, size)
+}
+
+/// `c0 + c1 t + …`, each coefficient from its table. But for the first, even and odd ones are apart, so that the chain
+/// is half as long; and with the first, so that what the two chains' rounding loses counts `t` times.
+#[inline(always)]
+pub(super) fn polynomial<T: Lookup, S: Simd>(
+    index: Vector<T::Bits, S>,
+    t: Vector<T, S>,
+    square: Vector<T, S>,
+    tables: &[[T; 8]],
+) -> Vector<T, S> {
+    let last = tables.len() - 1;
+    let mut parts = [T::lookup(index, &tables[last]), T::lookup(index, &tables[last - 1])];
+    for table in tables[1..last - 1].iter().rev() {
+        parts = [parts[1], fma(parts[0], square, T::lookup(index, table))];
+    }
+    fma(fma(parts[0], t, parts[1]), t, T::lookup(index, &tables[0]))
+}
+
+/// An odd function, of slope 1 or so at 0, from the pieces' table: the rows `c`, the function at `c`, and the
+/// coefficients. `first` are the lanes of the first piece, where `x` itself stands for the function at `c`.
+#[inline(always)]
+pub(super) fn odd<T: Lookup, S: Simd, const N: usize>(
+    x: Vector<T, S>,
+    size: Vector<T, S>,
+    index: Vector<T::Bits, S>,
+    first: Mask<S>,
+    table: &[[T; 8]; N],
+) -> Vector<T, S> {
+    let t = size - T::lookup(index, &table[0]);
+    let p = polynomial(index, t, t * t, &table[2..]);
+    let value = Vector::select(first, size, T::lookup(index, &table[1]));
+    if S::FMA {
+        return copy_sign(fma(t, p, value), x);
+    }
+    let product = two_prod(t, p);
+    let sum = fast_two_sum(value, product.hi);
+    // On the first piece the product is small beside the value; and it may be subnormal, its rest then wrong.
+    let rest = Vector::select(first, splat!(x, T::ZERO), product.lo);
+    copy_sign(sum.hi + (sum.lo + rest), x)
+}
