@@ -1,10 +1,10 @@
 //! Logarithms in `f32` by a table of eight cells, on levels with FMA: the method of `cells.rs`, with other cells and fewer
 //! operations.
 
-use super::bits::Format;
+use super::bits::{Format, copy_sign};
 use super::eft::fma;
 use super::log::Domain;
-use crate::lanes::{Simd, Vector};
+use crate::lanes::{Mask, Simd, Vector};
 
 /// By the upper bits of the mantissa: `c`. Such cells that nowhere the third term of the series is more
 /// than a thousandth of the logarithm, and that the second cell's logarithms are from 1/16 on: what `log2 x` loses in its
@@ -93,6 +93,8 @@ pub(super) struct Split<S: Simd> {
     pub(super) k: Vector<f32, S>,
     pub(super) m: Vector<f32, S>,
     pub(super) index: Vector<u32, S>,
+    /// What `k` adds to the bits.
+    exponent: Vector<u32, S>,
 }
 
 impl<S: Simd> Split<S> {
@@ -103,7 +105,7 @@ impl<S: Simd> Split<S> {
         let exponent = bits & splat!(x, !f32::MANTISSA_MASK);
         let k = exponent.cast::<i32>().cast::<f32>();
         let m = Vector::from_bits(x.to_bits() - exponent);
-        Self { k, m, index: bits.shr_uniform(f32::MANTISSA - 3) }
+        Self { k, m, index: bits.shr_uniform(f32::MANTISSA - 3), exponent }
     }
 
     /// The split of `|x|`, subnormal or not.
@@ -142,6 +144,107 @@ impl<S: Simd> Split<S> {
         let q = fma(r, horner!(square; base.odd[0], base.odd[1]), even);
         sum + fma(square, q, lost)
     }
+}
+
+impl<S: Simd> Split<S> {
+    /// The natural logarithm of the number with a `beside` that is at most half a unit of it; where the power of two is
+    /// not usual, that must be 0.
+    #[inline(always)]
+    fn ln_with(&self, beside: Vector<f32, S>) -> Vector<f32, S> {
+        let (k, base) = (self.k, &NATURAL);
+        let c = self.index.lookup8(&FACTORS);
+        let r = self.m.mul_add(c, splat!(k, -1.0));
+        let scaled = Vector::from_bits(c.to_bits() - self.exponent);
+        let (logs, rest) = (self.index.lookup8(&base.logs), self.index.lookup8(&base.rest));
+        let hi = k.mul_add(splat!(k, base.log_2.0 * UNIT), logs);
+        let rest = beside.mul_add(scaled, k.mul_add(splat!(k, base.log_2.1 * UNIT), rest));
+        let sum = hi + r;
+        let lost = ((hi - sum) + r) + rest;
+        // What is beside counts in the square, too: it may be all that there is, and there it is not as small beside r.
+        let r = beside.mul_add(scaled, r);
+        let square = r * r;
+        let even = horner!(square; base.even[0], base.even[1], base.even[2]);
+        let q = fma(r, horner!(square; base.odd[0], base.odd[1]), even);
+        sum + fma(square, q, lost)
+    }
+
+    /// The lanes whose numbers are positive, finite and not close to the ends of the exponents.
+    #[inline(always)]
+    fn usual(&self) -> Mask<S> {
+        self.k.float_abs().lanes_le(splat!(self.k, USUAL))
+    }
+}
+
+/// `ln(x.hi + x.lo)`
+#[inline(always)]
+pub(super) fn ln_1p<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let one = splat!(x, 1.0);
+    let sum = one + x;
+    // What the sum has lost; of an x above 1 as many bits as count.
+    let beside = x - (sum - one);
+    let split = Split::of(sum);
+    let result = split.ln_with(beside);
+    let usual = split.usual();
+    // The sign of zero, too.
+    if usual.all() {
+        return copy_sign(result, x);
+    }
+    let domain = Domain { usual, any_rare: true };
+    let rare = domain.finish(sum, Split::of_any(sum).log(&NATURAL));
+    copy_sign(Vector::select(usual, result, rare), x)
+}
+
+#[inline(always)]
+pub(super) fn asinh<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let size = x.float_abs();
+    let one = splat!(x, 1.0);
+    // What x² + 1 has lost; of an |x| above 2^12 it does not count.
+    let sum = size.mul_add(size, one);
+    let lost = size.mul_add(size, one - sum);
+    let root = sum.sqrt();
+    let argument = root + size;
+    let rest = size - (argument - root);
+    // Half of the root's inverse, nearly: by a linear interpolation between powers of two, exact there.
+    let half = Vector::from_bits(splat!(x, 0x7e80_0000u32) - root.to_bits());
+    let beside = ((-root).mul_add(root, sum) + lost).mul_add(half, rest);
+    let split = Split::of(argument);
+    let result = split.ln_with(beside);
+    let usual = split.usual();
+    if usual.all() {
+        return copy_sign(result, x);
+    }
+    copy_sign(Vector::select(usual, result, ln_of_twice(size)), x)
+}
+
+#[inline(always)]
+pub(super) fn acosh<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    // With t = x - 1, x² - 1 = t² + 2t; below 1 such that it is negative.
+    let t = x - splat!(x, 1.0);
+    let (size, twice) = (t.float_abs(), t + t);
+    let sum = t.mul_add(size, twice);
+    let lost = t.mul_add(size, twice - sum);
+    let root = sum.sqrt();
+    let argument = x + root;
+    let rest = root - (argument - x);
+    let half = Vector::from_bits(splat!(x, 0x7e73_11c7u32) - root.to_bits());
+    let beside = ((-root).mul_add(root, sum) + lost).mul_add(half, rest);
+    let split = Split::of(argument);
+    let result = split.ln_with(beside);
+    let usual = split.usual();
+    if usual.all() {
+        return result;
+    }
+    let rare = Vector::select(x.lanes_lt(splat!(x, 1.0)), splat!(x, f32::NAN), ln_of_twice(x));
+    Vector::select(usual, result, rare)
+}
+
+/// The logarithm of `2x`, which may be beyond the format.
+#[inline(always)]
+fn ln_of_twice<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let split = Split::of_any(x);
+    let k = split.k + splat!(x, 1.0 / UNIT);
+    let domain = Domain { usual: Mask::empty(x.simd()), any_rare: true };
+    domain.finish(x, Split { k, ..split }.log(&NATURAL))
 }
 
 /// The logarithm to a base.

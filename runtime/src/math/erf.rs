@@ -34,6 +34,7 @@
 
 use super::bits::{Format, Lookup};
 use super::eft::{Dd, aligned_product, fast_two_sum, fma, fma_dd, residual, two_prod, two_sum};
+use super::erf_single;
 use super::erf_tables::{ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, NORM_CDF_F32, NORM_CDF_F64};
 use super::exp::{Eighths, LN_2_F32, LN_2_OVER_8, Rare};
 use super::pieces::{at_most, odd, polynomial};
@@ -81,6 +82,9 @@ pub(super) fn erfc_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 
 #[inline(always)]
 pub(super) fn erfc_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if S::FMA {
+        return erf_single::ERFC.strict(x);
+    }
     let size = at_most(x.float_abs(), 10.056);
     let tail = tail_f32(size, square(size, size), 0.0, 1.806, &ERFC_F32);
     Vector::select(x.lanes_lt(splat!(x, 0.0)), splat!(x, 2.0) - tail, tail)
@@ -95,6 +99,9 @@ pub(super) fn norm_cdf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 
 #[inline(always)]
 pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if S::FMA {
+        return erf_single::NORM_CDF.strict(-x);
+    }
     let size = at_most(x.float_abs(), 14.178);
     let tail = tail_f32(size, square(size, size * splat!(x, 0.5)), 1.0, 1.281, &NORM_CDF_F32);
     Vector::select(x.lanes_gt(splat!(x, 0.0)), splat!(x, 1.0) - tail, tail)

@@ -33,6 +33,7 @@
 
 use super::bits::{Format, copy_sign};
 use super::cells::{Cells, ln_sum};
+use super::cells_single;
 use super::eft::{Dd, fast_two_sum, fma, residual, two_prod, two_sum};
 use super::exp::LN_2_F32;
 use crate::lanes::{Simd, Vector};
@@ -104,6 +105,16 @@ pub(super) fn atanh<T: InverseHyperbolic, S: Simd>(x: Vector<T, S>) -> Vector<T,
     // Beyond 1 the sum is negative, and at 1 infinite.
     let ln = ln_sum(Dd { hi: sum.hi, lo: fma(rest, inverse, sum.lo) }, None);
     copy_sign(ln * splat!(x, T::HALF), x)
+}
+
+#[inline(always)]
+pub(super) fn asinh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if S::FMA { cells_single::asinh(x) } else { asinh(x) }
+}
+
+#[inline(always)]
+pub(super) fn acosh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    if S::FMA { cells_single::acosh(x) } else { acosh(x) }
 }
 
 /// The largest argument for which `2^k + 1` is surely exact: 1 - 2^-22.

@@ -102,7 +102,7 @@ pub(super) fn ln_1p_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 
 #[inline(always)]
 pub(super) fn ln_1p_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    cells::ln_1p(x)
+    if S::FMA { cells_single::ln_1p(x) } else { cells::ln_1p(x) }
 }
 
 /// An argument as `2^k (1 + f)` with `sqrt(1/2) <= 1 + f < sqrt(2)`.
