@@ -87,6 +87,16 @@ pub(super) const BASE_10: Base = Base {
     odd: [0.14476451, 0.08716987],
 };
 
+impl Base {
+    /// `q(r)`
+    #[inline(always)]
+    fn quotient<S: Simd>(&self, r: Vector<f32, S>) -> Vector<f32, S> {
+        let square = r * r;
+        let even = horner!(square; self.even[0], self.even[1], self.even[2]);
+        fma(r, horner!(square; self.odd[0], self.odd[1]), even)
+    }
+}
+
 /// A normal number as `2^k m`, and the number of its cell, below bits that do not matter.
 pub(super) struct Split<S: Simd> {
     /// In multiples of `UNIT`.
@@ -139,43 +149,48 @@ impl<S: Simd> Split<S> {
             let sum = r.mul_add(per_ln, hi);
             (sum, r.mul_add(per_ln, hi - sum) + fma(r, splat!(r, base.per_ln.1), rest))
         };
-        let square = r * r;
-        let even = horner!(square; base.even[0], base.even[1], base.even[2]);
-        let q = fma(r, horner!(square; base.odd[0], base.odd[1]), even);
-        sum + fma(square, q, lost)
+        sum + fma(r * r, base.quotient(r), lost)
     }
-}
 
-impl<S: Simd> Split<S> {
-    /// The natural logarithm of the number with a `beside` that is at most half a unit of it; where the power of two is
-    /// not usual, that must be 0.
+    /// The natural logarithm of the number with what is `beside` it, at most half a unit; that must be 0 where the exponent is
+    /// not usual.
     #[inline(always)]
-    fn ln_with(&self, beside: Vector<f32, S>) -> Vector<f32, S> {
+    pub(super) fn ln_with(&self, beside: Vector<f32, S>) -> Vector<f32, S> {
         let (k, base) = (self.k, &NATURAL);
         let c = self.index.lookup8(&FACTORS);
         let r = self.m.mul_add(c, splat!(k, -1.0));
-        let scaled = Vector::from_bits(c.to_bits() - self.exponent);
         let (logs, rest) = (self.index.lookup8(&base.logs), self.index.lookup8(&base.rest));
         let hi = k.mul_add(splat!(k, base.log_2.0 * UNIT), logs);
-        let rest = beside.mul_add(scaled, k.mul_add(splat!(k, base.log_2.1 * UNIT), rest));
         let sum = hi + r;
+        // c / 2^k.
+        let c = Vector::from_bits(c.to_bits() - self.exponent);
+        let rest = beside.mul_add(c, k.mul_add(splat!(k, base.log_2.1 * UNIT), rest));
         let lost = ((hi - sum) + r) + rest;
-        // What is beside counts in the square, too: it may be all that there is, and there it is not as small beside r.
-        let r = beside.mul_add(scaled, r);
-        let square = r * r;
-        let even = horner!(square; base.even[0], base.even[1], base.even[2]);
-        let q = fma(r, horner!(square; base.odd[0], base.odd[1]), even);
-        sum + fma(square, q, lost)
+        // In the other powers r is rounded.
+        let r = beside.mul_add(c, r);
+        sum + (r * r).mul_add(base.quotient(r), lost)
     }
 
     /// The lanes whose numbers are positive, finite and not close to the ends of the exponents.
     #[inline(always)]
-    fn usual(&self) -> Mask<S> {
+    pub(super) fn usual(&self) -> Mask<S> {
         self.k.float_abs().lanes_le(splat!(self.k, USUAL))
     }
 }
 
-/// `ln(x.hi + x.lo)`
+/// The logarithm to a base.
+#[inline(always)]
+pub(super) fn log<S: Simd>(x: Vector<f32, S>, base: &Base) -> Vector<f32, S> {
+    let split = Split::of(x);
+    let result = split.log(base);
+    let usual = split.usual();
+    if usual.all() {
+        return result;
+    }
+    let domain = Domain { usual, any_rare: true };
+    Vector::select(usual, result, domain.finish(x, Split::of_any(x).log(base)))
+}
+
 #[inline(always)]
 pub(super) fn ln_1p<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let one = splat!(x, 1.0);
@@ -194,68 +209,11 @@ pub(super) fn ln_1p<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     copy_sign(Vector::select(usual, result, rare), x)
 }
 
+/// The natural logarithm of `2x`, which may be beyond the format.
 #[inline(always)]
-pub(super) fn asinh<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    let size = x.float_abs();
-    let one = splat!(x, 1.0);
-    // What x² + 1 has lost; of an |x| above 2^12 it does not count.
-    let sum = size.mul_add(size, one);
-    let lost = size.mul_add(size, one - sum);
-    let root = sum.sqrt();
-    let argument = root + size;
-    let rest = size - (argument - root);
-    // Half of the root's inverse, nearly: by a linear interpolation between powers of two, exact there.
-    let half = Vector::from_bits(splat!(x, 0x7e80_0000u32) - root.to_bits());
-    let beside = ((-root).mul_add(root, sum) + lost).mul_add(half, rest);
-    let split = Split::of(argument);
-    let result = split.ln_with(beside);
-    let usual = split.usual();
-    if usual.all() {
-        return copy_sign(result, x);
-    }
-    copy_sign(Vector::select(usual, result, ln_of_twice(size)), x)
-}
-
-#[inline(always)]
-pub(super) fn acosh<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    // With t = x - 1, x² - 1 = t² + 2t; below 1 such that it is negative.
-    let t = x - splat!(x, 1.0);
-    let (size, twice) = (t.float_abs(), t + t);
-    let sum = t.mul_add(size, twice);
-    let lost = t.mul_add(size, twice - sum);
-    let root = sum.sqrt();
-    let argument = x + root;
-    let rest = root - (argument - x);
-    let half = Vector::from_bits(splat!(x, 0x7e73_11c7u32) - root.to_bits());
-    let beside = ((-root).mul_add(root, sum) + lost).mul_add(half, rest);
-    let split = Split::of(argument);
-    let result = split.ln_with(beside);
-    let usual = split.usual();
-    if usual.all() {
-        return result;
-    }
-    let rare = Vector::select(x.lanes_lt(splat!(x, 1.0)), splat!(x, f32::NAN), ln_of_twice(x));
-    Vector::select(usual, result, rare)
-}
-
-/// The logarithm of `2x`, which may be beyond the format.
-#[inline(always)]
-fn ln_of_twice<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+pub(super) fn ln_of_twice<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let split = Split::of_any(x);
     let k = split.k + splat!(x, 1.0 / UNIT);
     let domain = Domain { usual: Mask::empty(x.simd()), any_rare: true };
     domain.finish(x, Split { k, ..split }.log(&NATURAL))
-}
-
-/// The logarithm to a base.
-#[inline(always)]
-pub(super) fn log<S: Simd>(x: Vector<f32, S>, base: &Base) -> Vector<f32, S> {
-    let split = Split::of(x);
-    let result = split.log(base);
-    let usual = split.k.float_abs().lanes_le(splat!(x, USUAL));
-    if usual.all() {
-        return result;
-    }
-    let domain = Domain { usual, any_rare: true };
-    Vector::select(usual, result, domain.finish(x, Split::of_any(x).log(base)))
 }

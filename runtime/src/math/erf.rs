@@ -33,7 +33,7 @@
 //! - Special values: `norm_cdf(±0) = 1/2`, `norm_cdf(+inf) = 1`, `norm_cdf(-inf) = +0`, NaN gives NaN.
 
 use super::bits::{Format, Lookup};
-use super::eft::{Dd, aligned_product, fast_two_sum, fma, fma_dd, residual, two_prod, two_sum};
+use super::eft::{Dd, aligned_product, fast_two_sum, fma, residual, two_prod, two_sum};
 use super::erf_single;
 use super::erf_tables::{ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, NORM_CDF_F32, NORM_CDF_F64};
 use super::exp::{Eighths, LN_2_F32, LN_2_OVER_8, Rare};
@@ -83,7 +83,7 @@ pub(super) fn erfc_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 #[inline(always)]
 pub(super) fn erfc_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     if S::FMA {
-        return erf_single::ERFC.strict(x);
+        return erf_single::ERFC.strict(x, x.lanes_ge(splat!(x, 0.0)));
     }
     let size = at_most(x.float_abs(), 10.056);
     let tail = tail_f32(size, square(size, size), 0.0, 1.806, &ERFC_F32);
@@ -100,7 +100,7 @@ pub(super) fn norm_cdf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
 #[inline(always)]
 pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     if S::FMA {
-        return erf_single::NORM_CDF.strict(-x);
+        return erf_single::NORM_CDF.strict(x, x.lanes_le(splat!(x, 0.0)));
     }
     let size = at_most(x.float_abs(), 14.178);
     let tail = tail_f32(size, square(size, size * splat!(x, 0.5)), 1.0, 1.281, &NORM_CDF_F32);
@@ -169,7 +169,7 @@ fn tail_f64<S: Simd, const N: usize>(
     Eighths::new(shifted - splat!(size, less), r).finish(exponent, 700.0, [-746.0, 1.0])
 }
 
-/// `e^(g(size) - square) / 2^less`.
+/// `e^(g(size) - square) / 2^less`, on levels without FMA.
 #[inline(always)]
 fn tail_f32<S: Simd, const N: usize>(
     size: Vector<f32, S>,
@@ -196,12 +196,9 @@ fn tail_f32<S: Simd, const N: usize>(
     Rare::beyond(exponent, 86.0).scale(power, shifted - splat!(size, less))
 }
 
-/// `a * b + c`, for `c` that may be smaller than the product, but then has so few bits that `c - hi` is exact, or nearly so.
+/// `a * b + c`.
 #[inline(always)]
 fn multiply_add<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>, c: Vector<T, S>) -> Dd<T, S> {
-    if S::FMA {
-        return fma_dd(a, b, c);
-    }
     let product = two_prod(a, b);
     let sum = two_sum(c, product.hi);
     Dd { hi: sum.hi, lo: sum.lo + product.lo }

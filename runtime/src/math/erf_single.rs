@@ -5,11 +5,10 @@
 //! the result is ever subnormal.
 
 use super::bits::Format;
-use super::eft::fma;
 use super::eighths_single::{EIGHTHS, EIGHTHS_LOST, SHIFTER_OF_EIGHTHS, grown};
 use super::loose_erf_tables::{ERFC_F32, NORM_CDF_F32};
 use super::pieces::{at_most, polynomial};
-use crate::lanes::{Simd, Vector};
+use crate::lanes::{Mask, Simd, Vector};
 
 /// `ln 2` in two parts: the product of the first with any exponent, in eighths, is exact.
 const LN_2: (f32, f32) = (0.69311523, 3.1946184e-5);
@@ -39,7 +38,6 @@ pub(super) struct Function {
 
 pub(super) const ERFC: Function = Function { limit: 10.056, factor: 1.0, scale: 1.806, most: 2.0, table: &ERFC_F32 };
 
-/// Of `-x`.
 pub(super) const NORM_CDF: Function =
     Function { limit: 14.178, factor: 0.5, scale: 1.281, most: 1.0, table: &NORM_CDF_F32 };
 
@@ -71,7 +69,7 @@ impl Function {
     }
 
     #[inline(always)]
-    pub(super) fn strict<S: Simd>(&self, x: Vector<f32, S>) -> Vector<f32, S> {
+    pub(super) fn strict<S: Simd>(&self, x: Vector<f32, S>, tails: Mask<S>) -> Vector<f32, S> {
         let size = at_most(x.float_abs(), self.limit);
         let Reduced { shifted, r, n } = self.reduce(size);
         let entry = shifted.to_bits();
@@ -86,30 +84,29 @@ impl Function {
         let p = t.mul_add(q, first);
         // What p has lost is added together with its growth: the product with p is exact in effect.
         let rest = p.mul_add(growth, t.mul_add(q, first - p));
-        self.finish(x, power.mul_add(p, power * rest))
+        self.finish(tails, power.mul_add(p, power * rest))
     }
 
     #[inline(always)]
-    pub(super) fn loose<S: Simd>(&self, x: Vector<f32, S>) -> Vector<f32, S> {
+    pub(super) fn loose<S: Simd>(&self, x: Vector<f32, S>, tails: Mask<S>) -> Vector<f32, S> {
         let size = at_most(x.float_abs(), self.limit);
         let Reduced { shifted, r, n } = self.reduce(size);
         let r = n.mul_add(splat!(x, -LN_2.1), r);
-        let growth = fma(r * r, horner!(r; 0.5000648, 0.16668), r);
+        let growth = (r * r).mul_add(horner!(r; 0.5000648, 0.16668), r);
         let power = grown(shifted.to_bits().lookup8(&EIGHTHS), shifted, growth);
         let (index, t) = self.piece(size);
-        self.finish(x, power * polynomial(index, t, t * t, &self.table[1..]))
+        self.finish(tails, power * polynomial(index, t, t * t, &self.table[1..]))
     }
 
-    /// The result from the tail times `2^UP`.
+    /// The result: a tail, or what it leaves of `most`, as for NaN; from the tail times `2^UP`.
     #[inline(always)]
-    fn finish<S: Simd>(&self, x: Vector<f32, S>, large: Vector<f32, S>) -> Vector<f32, S> {
+    fn finish<S: Simd>(&self, tails: Mask<S>, large: Vector<f32, S>) -> Vector<f32, S> {
         const DOWN: f32 = 1.0 / (1u128 << UP) as f32;
-        // Multiplications with subnormal results are slow. So the power is taken from the bits; and where they then
-        // would be subnormal, from those of a sum, which it rounds.
-        let sum = large.mul_add(splat!(x, 0.5), splat!(x, f32::MIN_POSITIVE / 2.0 / DOWN));
-        let tail = large.to_bits().max(sum.to_bits()) - splat!(x, UP << f32::MANTISSA);
-        let other = large.mul_add(splat!(x, -DOWN), splat!(x, self.most));
-        // NaN is in the other.
-        Vector::select(x.lanes_ge(splat!(x, 0.0)), Vector::from_bits(tail), other)
+        // Multiplications with subnormal results are slow. So the power is taken from the bits; and where they then would
+        // be subnormal, they are those of a sum instead, which rounds: there, and only there, that is larger.
+        let sum = large.mul_add(splat!(large, 0.5), splat!(large, f32::MIN_POSITIVE / 2.0 / DOWN));
+        let tail = large.to_bits().max(sum.to_bits()) - splat!(large, UP << f32::MANTISSA);
+        let other = large.mul_add(splat!(large, -DOWN), splat!(large, self.most));
+        Vector::select(tails, Vector::from_bits(tail), other)
     }
 }

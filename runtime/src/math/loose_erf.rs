@@ -57,7 +57,7 @@ pub(super) fn erfc_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     if !S::FMA {
         return erf::erfc_f32(x);
     }
-    erf_single::ERFC.loose(x)
+    erf_single::ERFC.loose(x, x.lanes_ge(splat!(x, 0.0)))
 }
 
 #[inline(always)]
@@ -75,7 +75,7 @@ pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     if !S::FMA {
         return erf::norm_cdf_f32(x);
     }
-    erf_single::NORM_CDF.loose(-x)
+    erf_single::NORM_CDF.loose(x, x.lanes_le(splat!(x, 0.0)))
 }
 
 /// `2^512 e^(-size factor)` times the quotient, on pieces that end where the bits of `size + start` are those of `start`
