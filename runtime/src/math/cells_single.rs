@@ -152,8 +152,7 @@ impl<S: Simd> Split<S> {
         sum + fma(r * r, base.quotient(r), lost)
     }
 
-    /// The natural logarithm of the number with what is `beside` it, at most half a unit; that must be 0 where the exponent is
-    /// not usual.
+    /// The natural logarithm of the number with what is `beside` it, at most half a unit, where the exponent is usual.
     #[inline(always)]
     pub(super) fn ln_with(&self, beside: Vector<f32, S>) -> Vector<f32, S> {
         let (k, base) = (self.k, &NATURAL);
@@ -166,7 +165,7 @@ impl<S: Simd> Split<S> {
         let c = Vector::from_bits(c.to_bits() - self.exponent);
         let rest = beside.mul_add(c, k.mul_add(splat!(k, base.log_2.1 * UNIT), rest));
         let lost = ((hi - sum) + r) + rest;
-        // In the other powers r is rounded.
+        // In the higher powers what is beside counts as well, but r may be rounded.
         let r = beside.mul_add(c, r);
         sum + (r * r).mul_add(base.quotient(r), lost)
     }

@@ -28,11 +28,11 @@ pub(super) struct Function {
     limit: f32,
     /// `s / x²`.
     factor: f32,
-    /// What is multiplied with `|x|` to make pieces.
+    /// What is multiplied with `|x|` to make pieces, which grow with it.
     scale: f32,
     /// The function at minus infinity, of which the other side's results are less by the tail.
     most: f32,
-    /// The rows `c` and the coefficients in `|x| - c`, the first such that it is a float.
+    /// The rows `c` and the coefficients of `p` in `|x| - c`, the first of which is a float to some bits more.
     table: &'static [[f32; 8]; 9],
 }
 
@@ -68,11 +68,13 @@ impl Function {
         (index, size - index.lookup8(&self.table[0]))
     }
 
+    /// Within 1 ulp; `tails` are the lanes whose results are tails, among which NaN is not.
     #[inline(always)]
     pub(super) fn strict<S: Simd>(&self, x: Vector<f32, S>, tails: Mask<S>) -> Vector<f32, S> {
         let size = at_most(x.float_abs(), self.limit);
         let Reduced { shifted, r, n } = self.reduce(size);
         let entry = shifted.to_bits();
+        // With what rounding the power loses, as if it were a part of r.
         let r = r + n.mul_add(splat!(x, -LN_2.1), entry.lookup8(&EIGHTHS_LOST));
         let growth = (r * r).mul_add(horner!(r; 0.5, 0.16667849, 0.041669074), r);
         let power = entry.lookup8(&EIGHTHS).to_bits() + entry.shl_uniform(f32::MANTISSA - 3);
@@ -81,12 +83,14 @@ impl Function {
         let (index, t) = self.piece(size);
         let first = index.lookup8(&self.table[1]);
         let q = polynomial(index, t, t * t, &self.table[2..]);
+        // p = first + t q
         let p = t.mul_add(q, first);
         // What p has lost is added together with its growth: the product with p is exact in effect.
         let rest = p.mul_add(growth, t.mul_add(q, first - p));
         self.finish(tails, power.mul_add(p, power * rest))
     }
 
+    /// Within 4 ulp.
     #[inline(always)]
     pub(super) fn loose<S: Simd>(&self, x: Vector<f32, S>, tails: Mask<S>) -> Vector<f32, S> {
         let size = at_most(x.float_abs(), self.limit);
@@ -98,7 +102,7 @@ impl Function {
         self.finish(tails, power * polynomial(index, t, t * t, &self.table[1..]))
     }
 
-    /// The result: a tail, or what it leaves of `most`, as for NaN; from the tail times `2^UP`.
+    /// The result from the tail times `2^UP`: the tail, or what it leaves of `most`, in which NaN is.
     #[inline(always)]
     fn finish<S: Simd>(&self, tails: Mask<S>, large: Vector<f32, S>) -> Vector<f32, S> {
         const DOWN: f32 = 1.0 / (1u128 << UP) as f32;

@@ -1,4 +1,4 @@
-//! The coefficients of [`loose_erf`](super::loose_erf), by pieces. Made by `scripts/loose_erf.py`, which says what the rows are.
+//! The coefficients of [`loose_erf`](super::loose_erf) and [`erf_single`](super::erf_single), by pieces. Made by `scripts/loose_erf.py`, which says what the rows are.
 
 #![allow(clippy::approx_constant, reason = "coefficients may be near anything")]
 #![allow(clippy::excessive_precision, reason = "the shortest decimals")]
