@@ -64,12 +64,16 @@ impl Tailed for f32 {
 
 #[inline(always)]
 pub(super) fn erf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    erf(x, 5.93, [1.02, 0.1652], &ERF_F64)
+    let size = at_most(x.float_abs(), 5.95);
+    // The further the flatter: pieces become longer.
+    let slope = fma(size, splat!(x, -0.0078), splat!(x, 0.212));
+    erf(x, size, fma(size, slope, splat!(x, 1.01)), &ERF_F64)
 }
 
 #[inline(always)]
 pub(super) fn erf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    erf(x, 3.925, [1.0175, 0.25], &ERF_F32)
+    let size = at_most(x.float_abs(), 3.925);
+    erf(x, size, fma(size, splat!(x, 0.25), splat!(x, 1.0175)), &ERF_F32)
 }
 
 #[inline(always)]
@@ -100,17 +104,15 @@ pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     Vector::select(x.lanes_gt(splat!(x, 0.0)), splat!(x, 1.0) - tail, tail)
 }
 
-/// The error function by pieces that are eighths of `y = start + scale |x|`, from 1 to 2. The table has the rows `c`,
-/// `erf(c)`, and the coefficients.
+/// The error function by pieces of `|x|` that are eighths of `y`, from 1 to 2. The table has the rows `c`, `erf(c)`, and the
+/// coefficients.
 #[inline(always)]
 fn erf<T: Tailed, S: Simd, const N: usize>(
     x: Vector<T, S>,
-    limit: T,
-    [start, scale]: [T; 2],
+    size: Vector<T, S>,
+    y: Vector<T, S>,
     table: &[[T; 8]; N],
 ) -> Vector<T, S> {
-    let size = at_most(x.float_abs(), limit);
-    let y = fma(size, splat!(x, scale), splat!(x, start));
     let index = y.to_bits().shr_uniform(T::MANTISSA - 3);
     odd(x, size, index, y.lanes_lt(splat!(x, T::FIRST_END)), table)
 }
@@ -142,7 +144,7 @@ fn square<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Dd<T, S> {
     aligned_product(a, b, T::THREE)
 }
 
-/// `e^(g(size) - square) / 2^(less / 8)`.
+/// `e^(g(size) - square) / 2^(less / 8)`, where `g(c + t) = v + c1 t + c2 t² + …`.
 #[inline(always)]
 fn tail_f64<S: Simd, const N: usize>(
     size: Vector<f64, S>,
@@ -151,16 +153,27 @@ fn tail_f64<S: Simd, const N: usize>(
     scale: f64,
     table: &[[f64; 8]; N],
 ) -> Vector<f64, S> {
-    let tail = Tail::of(size, scale, table);
-    let exponent = (fma(tail.t, tail.c1, tail.v) + tail.rest) - square.hi;
+    let y = fma(size, splat!(size, scale), splat!(size, f64::TAIL_START));
+    let index = (y.to_bits() + splat!(size, f64::TAIL_OFFSET)).shr_uniform(f64::MANTISSA - 1);
+    let t = size - index.lookup8(&table[0]);
+    let (v, c1, t_square) = (index.lookup8(&table[1]), index.lookup8(&table[2]), t * t);
+    // The terms from the third on are below 0.0067: r is little larger without them, and need not wait for them.
+    let near = fma(t_square, index.lookup8(&table[3]), fma(t, c1, v));
     let shifter = splat!(size, f64::SHIFTER);
-    let shifted = fma(exponent, splat!(size, 8.0 * std::f64::consts::LOG2_E), shifter);
+    let shifted = fma(near - square.hi, splat!(size, 8.0 * std::f64::consts::LOG2_E), shifter);
     let n = shifted - shifter;
-    let large = tail.v - fma(n, splat!(size, LN_2_OVER_8.0), square.hi);
-    let small = tail.rest - fma(n, splat!(size, LN_2_OVER_8.1), square.lo);
-    let r = residual(-tail.t, tail.c1, large) + small;
-    Eighths::new(shifted - splat!(size, less), r).finish(exponent, 700.0, [-746.0, 1.0])
+    let large = v - fma(n, splat!(size, LN_2_OVER_8.0), square.hi);
+    let small = fma(n, splat!(size, -LN_2_OVER_8.1), -square.lo);
+    let small = fma(t_square, polynomial(index, t, t_square, &table[3..]), small);
+    let r = residual(-t, c1, large) + small;
+    // Larger than the result by a power of two, as that may be subnormal.
+    let up = splat!(size, 8.0 * TAIL_UP.0 - less);
+    let eighths = Eighths::wider(shifted, r);
+    eighths.power(shifted + up) * splat!(size, TAIL_UP.1)
 }
+
+/// An exponent of two that leaves no power too small, and the power that takes it back.
+const TAIL_UP: (f64, f64) = (256.0, f64::from_bits((1023 - 256) << 52));
 
 /// `e^(g(size) - square) / 2^less`.
 #[inline(always)]
