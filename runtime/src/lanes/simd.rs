@@ -73,6 +73,8 @@ pub trait Lanes<T: Number>: Registers {
 pub trait FloatLanes<T: Float>: Lanes<T> + MaskLanes {
     /// `a / b`.
     unsafe fn div(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
+    /// `if a < b { a } else { b }`.
+    unsafe fn lesser(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// The square root, correctly rounded.
     unsafe fn sqrt(a: T::Repr<Self>) -> T::Repr<Self>;
     /// `a * b + c` rounded once, on every level (emulated where the level has no such instruction).

@@ -7,8 +7,7 @@ use crate::lanes::{Mask, Simd, Vector};
 /// `size`, but no more than `limit`. NaN stays.
 #[inline(always)]
 pub(super) fn at_most<T: Format, S: Simd>(size: Vector<T, S>, limit: T) -> Vector<T, S> {
-    let limit = splat!(size, limit);
-    Vector::select(size.lanes_gt(limit), limit, size)
+    splat!(size, limit).lesser(size)
 }
 
 /// `c0 + c1 t + …`, each coefficient from its table. But for the first, even and odd ones are apart, so that the chain
