@@ -1,5 +1,5 @@
 //! The coefficients of [`erf`](mod@super::erf) and its relatives, by pieces: the rows are `c`, the value there, and what is
-//! multiplied with the powers of `x - c`. Made by `scripts/erf.sollya` and `scripts/norm_cdf.py`.
+//! multiplied with the powers of `x - c`. Made by `scripts/erf.sollya` and `scripts/erf_double.py`.
 
 #![allow(clippy::approx_constant, reason = "coefficients may be near anything")]
 
