@@ -3,8 +3,9 @@
 //! Every function here is `unsafe` with one contract: *the processor has the level's instructions*,
 //! which holds wherever a value of the token's type exists. [`Vector`](super::Vector) is the safe face.
 
-use super::Foreign;
+use super::apart::Apart;
 use super::element::{Element, Float, Int, Number};
+use super::foreign::Foreign;
 use crate::Level;
 
 /// The register types of one level. All of them hold one gang: the same number of lanes, whatever
@@ -224,6 +225,7 @@ pub trait Simd:
     + Convert
     + Lookup
     + Foreign
+    + Apart
     + FloatLanes<f32>
     + FloatLanes<f64>
     + IntLanes<i8>
