@@ -210,6 +210,13 @@ impl<T: Float, S: Simd> Vector<T, S> {
         Self(unsafe { T::round_ties_even::<S>(self.0) })
     }
 
+    /// The lanes that are less than the other's, and the other's.
+    #[inline(always)]
+    pub(crate) fn lesser(self, other: Self) -> Self {
+        // SAFETY: the vector proves the level.
+        Self(unsafe { T::lesser::<S>(self.0, other.0) })
+    }
+
     /// The sign bit cleared.
     #[inline(always)]
     pub(crate) fn float_abs(self) -> Self {
