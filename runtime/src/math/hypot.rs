@@ -60,6 +60,7 @@ pub(super) fn hypot<T: Squares, S: Simd>(x: Vector<T, S>, y: Vector<T, S>) -> Ve
     let (x_square, y_square) = (two_prod(x, x), two_prod(y, y));
     let sum = two_sum(x_square.hi, y_square.hi);
     if any_unusual(sum.hi) {
+        rare();
         return scaled(x, y);
     }
     (sum.hi + (sum.lo + (x_square.lo + y_square.lo))).sqrt_usual()
@@ -86,3 +87,8 @@ fn scaled<T: Squares, S: Simd>(x: Vector<T, S>, y: Vector<T, S>) -> Vector<T, S>
     let infinity = splat!(x, T::INFINITY);
     Vector::select(x.lanes_eq(infinity) | y.lanes_eq(infinity), infinity, result)
 }
+
+/// Says that the branch is rarely taken: the compiler then leaves the registers to the usual path's constants.
+#[cold]
+#[inline(always)]
+fn rare() {}
