@@ -78,6 +78,13 @@ pub trait FloatLanes<T: Float>: Lanes<T> + MaskLanes {
     unsafe fn lesser(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// The square root, correctly rounded.
     unsafe fn sqrt(a: T::Repr<Self>) -> T::Repr<Self>;
+    /// The square root, correctly rounded, of usual numbers: of `f64` those from 2^-960 to 2^1020, of `f32` the positive
+    /// normal ones. Of others any value.
+    #[inline(always)]
+    unsafe fn sqrt_usual(a: T::Repr<Self>) -> T::Repr<Self> {
+        // SAFETY: the same contract.
+        unsafe { Self::sqrt(a) }
+    }
     /// `a * b + c` rounded once, on every level (emulated where the level has no such instruction).
     unsafe fn mul_add(a: T::Repr<Self>, b: T::Repr<Self>, c: T::Repr<Self>) -> T::Repr<Self>;
     /// `-a`: the sign bit flipped, of NaN too.
