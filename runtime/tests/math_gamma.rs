@@ -186,3 +186,30 @@ mod digamma {
         }
     }
 }
+
+/// Negative numbers from where on all are integers: rounding by adding a large number must not fail at powers of two.
+#[test]
+fn poles() {
+    let powers: Vec<f64> = (0..1024).map(|k| -(2f64.powi(k))).collect();
+    let single: Vec<f32> = powers[..128].iter().map(|&x| x as f32).collect();
+    let (mut double_results, mut single_results) = (vec![0.0; powers.len()], vec![0.0; single.len()]);
+    for level in levels() {
+        macro_rules! all {
+            ($($f:ident is $what:ident;)*) => {$(
+                ufunc::ops::$f::with(&powers[..]).level(level).into(&mut double_results[..]);
+                ufunc::ops::$f::with(&single[..]).level(level).into(&mut single_results[..]);
+                for (x, y) in powers.iter().zip(&double_results) {
+                    assert!(y.$what(), "{}({x}) at {level}: {y}", stringify!($f));
+                }
+                for (x, y) in single.iter().zip(&single_results) {
+                    assert!(y.$what(), "{}({x}f32) at {level}: {y}", stringify!($f));
+                }
+            )*};
+        }
+        all! {
+            tgamma is is_nan;
+            lgamma is is_infinite;
+            digamma is is_nan;
+        }
+    }
+}

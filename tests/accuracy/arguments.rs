@@ -1,4 +1,5 @@
-//! Arguments from four generators: edges, any bits, the surroundings of hard points, and spaced ones from ranges.
+//! Arguments from four generators: edges, any bits and any powers of two, the surroundings of hard points, and spaced
+//! ones from ranges.
 
 use crate::functions::Function;
 use crate::reference::Format;
@@ -20,7 +21,7 @@ impl<'a, T: Format> Arguments<'a, T> {
         let special =
             [0.0, f64::INFINITY, f64::NAN, 1.0, 0.5, 2.0, 3.0, 10.0, 0.1, 1e3].map(|x| T::rounded(x).to_bits());
         let infinity = T::rounded(f64::INFINITY).to_bits();
-        let least_normal = infinity & infinity.wrapping_neg();
+        let least_normal = mantissa::<T>() + 1;
         let limits = [1, 2, least_normal - 1, least_normal, least_normal + 1, infinity - 1, infinity - 2];
         let points = function.points.iter().map(|&x| T::rounded(x).to_bits());
         let positive = special.into_iter().chain(limits).chain(points);
@@ -42,6 +43,7 @@ impl<'a, T: Format> Arguments<'a, T> {
 
     fn argument(&mut self, which: usize, generator: usize, i: usize) -> T {
         match generator {
+            0 if i.is_multiple_of(16) => T::from_bits(self.random.u64(..) & !mantissa::<T>()),
             0 => T::from_bits(self.random.u64(..)),
             1 if !self.function.points.is_empty() => {
                 // Some units off, or some parts in a thousand.
@@ -64,4 +66,10 @@ impl<'a, T: Format> Arguments<'a, T> {
             }
         }
     }
+}
+
+/// The bits of the mantissa.
+fn mantissa<T: Format>() -> u64 {
+    let infinity = T::rounded(f64::INFINITY).to_bits();
+    (infinity & infinity.wrapping_neg()) - 1
 }

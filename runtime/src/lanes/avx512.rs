@@ -131,6 +131,7 @@ impl Lanes<f32> for Avx512 {
 impl FloatLanes<f32> for Avx512 {
     one! { F32;
         div(a, b) = _mm512_div_ps;
+        lesser(a, b) = _mm512_min_ps;
         sqrt(a) = _mm512_sqrt_ps;
         mul_add(a, b, c) = _mm512_fmadd_ps;
         neg(a) = neg_ps;
@@ -145,6 +146,26 @@ impl FloatLanes<f32> for Avx512 {
         fn from_bits(a: I32) -> F32 { _mm512_castsi512_ps(a) }
     }
 }
+
+// The square root by multiplications. From `y` near `1 / sqrt x`, `e = 1 - x y²` and `(1 - e)^(-1/2)`, a polynomial, make
+// `y` good to the last place; `g = x y`, and Markstein's step to `g + y/2 (x - g²)` gives the correctly rounded root of
+// whatever start within 2^-14: `math/scripts/root.py` has the proof.
+table! {
+    fn root(x: __m512d) -> __m512d {
+        let y = _mm512_rsqrt14_pd(x);
+        let e = _mm512_fnmadd_pd(x, _mm512_mul_pd(y, y), _mm512_set1_pd(1.0));
+        let p = _mm512_fmadd_pd(e, _mm512_set1_pd(ROOT[2]), _mm512_set1_pd(ROOT[1]));
+        let p = _mm512_fmadd_pd(e, p, _mm512_set1_pd(ROOT[0]));
+        let y = _mm512_fmadd_pd(_mm512_mul_pd(y, e), p, y);
+        // Half of it by the exponent: multiplications are what there is least time for.
+        let half = _mm512_castsi512_pd(_mm512_sub_epi64(_mm512_castpd_si512(y), _mm512_set1_epi64(1 << 52)));
+        let g = _mm512_mul_pd(x, y);
+        _mm512_fmadd_pd(half, _mm512_fnmadd_pd(g, g, x), g)
+    }
+}
+
+/// `((1 - e)^(-1/2) - 1) / e` for `|e|` up to 2^-13.
+const ROOT: [f64; 3] = [0.5, 0.37500000337545636, 0.3125];
 
 /// `vrangepd`: the larger magnitude, without a sign.
 const ABS_MAX: i32 = 0b1011;
@@ -203,6 +224,7 @@ impl Lanes<f64> for Avx512 {
 impl FloatLanes<f64> for Avx512 {
     two! { __m512d;
         div(a, b) = _mm512_div_pd;
+        lesser(a, b) = _mm512_min_pd;
         sqrt(a) = _mm512_sqrt_pd;
         mul_add(a, b, c) = _mm512_fmadd_pd;
         neg(a) = neg_pd;
@@ -213,6 +235,8 @@ impl FloatLanes<f64> for Avx512 {
         round_ties_even(a) = _mm512_roundscale_pd::<ROUND_EVEN>;
     }
     table! {
+        // One register by the divider and one beside it by the multipliers.
+        fn sqrt_usual(a: F64) -> F64 { pair(_mm512_sqrt_pd(a.lo), root(a.hi)) }
         fn to_bits(a: F64) -> I64 { pair(_mm512_castpd_si512(a.lo), _mm512_castpd_si512(a.hi)) }
         fn from_bits(a: I64) -> F64 { pair(_mm512_castsi512_pd(a.lo), _mm512_castsi512_pd(a.hi)) }
         fn any_beyond(a: F64, bound: f64) -> bool {

@@ -58,7 +58,9 @@ pub trait Float: Number {
     type Bits: Int;
 
     unsafe fn div<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> Self::Repr<S>;
+    unsafe fn lesser<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> Self::Repr<S>;
     unsafe fn sqrt<S: Simd>(a: Self::Repr<S>) -> Self::Repr<S>;
+    unsafe fn sqrt_usual<S: Simd>(a: Self::Repr<S>) -> Self::Repr<S>;
     unsafe fn mul_add<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>, c: Self::Repr<S>) -> Self::Repr<S>;
     unsafe fn abs<S: Simd>(a: Self::Repr<S>) -> Self::Repr<S>;
     unsafe fn floor<S: Simd>(a: Self::Repr<S>) -> Self::Repr<S>;
@@ -205,7 +207,9 @@ macro_rules! float {
             type Bits = $bits;
             forward! { FloatLanes<$t>;
                 fn div(a: S::$repr, b: S::$repr) -> S::$repr;
+                fn lesser(a: S::$repr, b: S::$repr) -> S::$repr;
                 fn sqrt(a: S::$repr) -> S::$repr;
+                fn sqrt_usual(a: S::$repr) -> S::$repr;
                 fn mul_add(a: S::$repr, b: S::$repr, c: S::$repr) -> S::$repr;
                 fn abs(a: S::$repr) -> S::$repr;
                 fn floor(a: S::$repr) -> S::$repr;

@@ -1,6 +1,7 @@
 //! The lanes: what a level's registers hold and do. [`Vector`] and [`Mask`] are generic over the
 //! level's token [`Simd`]; the backends (`scalar`, `sse2`, `avx2`, `avx512`) implement it.
 
+mod apart;
 mod as_usize;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -32,6 +33,7 @@ mod twice;
 mod uniform;
 mod vector;
 
+pub use apart::{Apart, Function};
 pub use as_usize::{AsUsize, array_get_as_usize, array_set_as_usize, gather_as_usize, table_get_as_usize};
 #[cfg(target_arch = "x86_64")]
 pub use avx2::Avx2;

@@ -3,8 +3,9 @@
 //! Every function here is `unsafe` with one contract: *the processor has the level's instructions*,
 //! which holds wherever a value of the token's type exists. [`Vector`](super::Vector) is the safe face.
 
-use super::Foreign;
+use super::apart::Apart;
 use super::element::{Element, Float, Int, Number};
+use super::foreign::Foreign;
 use crate::Level;
 
 /// The register types of one level. All of them hold one gang: the same number of lanes, whatever
@@ -73,8 +74,17 @@ pub trait Lanes<T: Number>: Registers {
 pub trait FloatLanes<T: Float>: Lanes<T> + MaskLanes {
     /// `a / b`.
     unsafe fn div(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
+    /// `if a < b { a } else { b }`.
+    unsafe fn lesser(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// The square root, correctly rounded.
     unsafe fn sqrt(a: T::Repr<Self>) -> T::Repr<Self>;
+    /// The square root, correctly rounded, of usual numbers: of `f64` those from 2^-960 to 2^1020, of `f32` the positive
+    /// normal ones. Of others any value.
+    #[inline(always)]
+    unsafe fn sqrt_usual(a: T::Repr<Self>) -> T::Repr<Self> {
+        // SAFETY: the same contract.
+        unsafe { Self::sqrt(a) }
+    }
     /// `a * b + c` rounded once, on every level (emulated where the level has no such instruction).
     unsafe fn mul_add(a: T::Repr<Self>, b: T::Repr<Self>, c: T::Repr<Self>) -> T::Repr<Self>;
     /// `-a`: the sign bit flipped, of NaN too.
@@ -222,6 +232,7 @@ pub trait Simd:
     + Convert
     + Lookup
     + Foreign
+    + Apart
     + FloatLanes<f32>
     + FloatLanes<f64>
     + IntLanes<i8>

@@ -133,7 +133,9 @@ macro_rules! float {
         $(impl<S: Simd> FloatLanes<$t> for Twice<S> {
             halves! { <S as FloatLanes<$t>>;
                 fn div(a: S::$repr, b: S::$repr) -> S::$repr;
+                fn lesser(a: S::$repr, b: S::$repr) -> S::$repr;
                 fn sqrt(a: S::$repr) -> S::$repr;
+                fn sqrt_usual(a: S::$repr) -> S::$repr;
                 fn mul_add(a: S::$repr, b: S::$repr, c: S::$repr) -> S::$repr;
                 fn neg(a: S::$repr) -> S::$repr;
                 fn abs(a: S::$repr) -> S::$repr;

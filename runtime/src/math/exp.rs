@@ -167,7 +167,21 @@ impl<S: Simd> Eighths<S> {
     #[inline(always)]
     pub(super) fn new(shifted: Vector<f64, S>, r: Vector<f64, S>) -> Self {
         let square = r * r;
-        let q = eighths_quotient(r, square);
+        Self::with_quotient(shifted, r, square, eighths_quotient(r, square))
+    }
+
+    /// The same for `|r| <= 1/20`.
+    #[inline(always)]
+    pub(super) fn wider(shifted: Vector<f64, S>, r: Vector<f64, S>) -> Self {
+        let square = r * r;
+        let [s, t, a, b] = [6.181204367487967, 18.467625219347543, 0.0001984287344542773, 0.00016247938790708277];
+        let q = adapted(r, square, [s, t, a, b, 0.01301437984304661, 0.20424119846444586]);
+        Self::with_quotient(shifted, r, square, q)
+    }
+
+    /// By `q = (e^r - 1 - r) / r²`.
+    #[inline(always)]
+    fn with_quotient(shifted: Vector<f64, S>, r: Vector<f64, S>, square: Vector<f64, S>, q: Vector<f64, S>) -> Self {
         let index = shifted.to_bits();
         let growth = fma(square, q, r + index.lookup8(&EIGHTHS_LOST));
         Self { shifted, entry: index.lookup8(&EIGHTHS), growth }

@@ -155,7 +155,7 @@ macro_rules! functions {
             /// The cube root; see [`cbrt`](mod@crate::math::cbrt).
             fn cbrt(self) -> T = cbrt::{cbrt_f32, cbrt_f64};
             /// `sqrt(self² + y²)`; see [`hypot`](mod@crate::math::hypot).
-            fn hypot(self, y: T) -> T = hypot::{hypot_f32, hypot_f64} or loose_hypot::{hypot, hypot};
+            fn hypot(self, y: T) -> T = hypot::{hypot, hypot} or loose_hypot::{hypot, hypot};
             /// `e` to the power `self`, less 1, accurate near zero; see [`exp`](mod@crate::math::exp).
             fn exp_m1(self) -> T = exp::{exp_m1_f32, exp_m1_f64} or loose_exp::{exp_m1, exp_m1};
             /// The natural logarithm of `1 + self`, accurate near zero; see [`log`](mod@crate::math::log).

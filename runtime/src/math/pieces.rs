@@ -7,8 +7,7 @@ use crate::lanes::{Mask, Simd, Vector};
 /// `size`, but no more than `limit`. NaN stays.
 #[inline(always)]
 pub(super) fn at_most<T: Format, S: Simd>(size: Vector<T, S>, limit: T) -> Vector<T, S> {
-    let limit = splat!(size, limit);
-    Vector::select(size.lanes_gt(limit), limit, size)
+    splat!(size, limit).lesser(size)
 }
 
 /// `c0 + c1 t + …`, each coefficient from its table. But for the first, even and odd ones are apart, so that the chain
@@ -28,6 +27,32 @@ pub(super) fn polynomial<T: Lookup, S: Simd>(
     fma(fma(parts[0], t, parts[1]), t, T::lookup(index, &tables[0]))
 }
 
+/// [`polynomial`] in twice as many chains: pairs of coefficients are added up first, and even and odd pairs are apart.
+#[inline(always)]
+pub(super) fn long_polynomial<T: Lookup, S: Simd>(
+    index: Vector<T::Bits, S>,
+    t: Vector<T, S>,
+    square: Vector<T, S>,
+    tables: &[[T; 8]],
+) -> Vector<T, S> {
+    let fourth = square * square;
+    let pairs = &tables[2..];
+    let last = (pairs.len() - 1) / 2;
+    let mut parts = [pair(index, t, &pairs[2 * last..]), pair(index, t, &pairs[2 * last - 2..])];
+    for k in (0..last - 1).rev() {
+        parts = [parts[1], fma(parts[0], fourth, pair(index, t, &pairs[2 * k..]))];
+    }
+    let p = fma(fma(parts[0], square, parts[1]), t, T::lookup(index, &tables[1]));
+    fma(p, t, T::lookup(index, &tables[0]))
+}
+
+/// `c0 + c1 t`, or `c0` where it is the last.
+#[inline(always)]
+fn pair<T: Lookup, S: Simd>(index: Vector<T::Bits, S>, t: Vector<T, S>, tables: &[[T; 8]]) -> Vector<T, S> {
+    let first = T::lookup(index, &tables[0]);
+    if tables.len() > 1 { fma(T::lookup(index, &tables[1]), t, first) } else { first }
+}
+
 /// An odd function, of slope 1 or so at 0, from the pieces' table: the rows `c`, the function at `c`, and the
 /// coefficients. `first` are the lanes of the first piece, where `x` itself stands for the function at `c`.
 #[inline(always)]
@@ -39,7 +64,8 @@ pub(super) fn odd<T: Lookup, S: Simd, const N: usize>(
     table: &[[T; 8]; N],
 ) -> Vector<T, S> {
     let t = size - T::lookup(index, &table[0]);
-    let p = polynomial(index, t, t * t, &table[2..]);
+    let rest = &table[2..];
+    let p = if N > 14 { long_polynomial(index, t, t * t, rest) } else { polynomial(index, t, t * t, rest) };
     let value = Vector::select(first, size, T::lookup(index, &table[1]));
     if S::FMA {
         return copy_sign(fma(t, p, value), x);

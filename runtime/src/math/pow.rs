@@ -27,13 +27,27 @@ use super::cells;
 use super::exp::{Eighths, exp2_short};
 use super::pow_single::powf_single;
 use super::precise_log::precise_ln;
-use crate::lanes::{Simd, Vector};
+use crate::lanes::{Function, Simd, Vector};
 
 /// Up to this, and down to its negative, exponents give normal results.
 const USUAL: f64 = 700.0;
 
+struct Powf;
+
+impl Function<2> for Powf {
+    #[inline(always)]
+    fn of<S: Simd>([x, y]: [Vector<f64, S>; 2]) -> Vector<f64, S> {
+        powf(x, y)
+    }
+}
+
 #[inline(always)]
 pub(super) fn powf_f64<S: Simd>(x: Vector<f64, S>, y: Vector<f64, S>) -> Vector<f64, S> {
+    S::apart::<Powf, 2>([x, y])
+}
+
+#[inline(always)]
+fn powf<S: Simd>(x: Vector<f64, S>, y: Vector<f64, S>) -> Vector<f64, S> {
     let (domain, ln) = precise_ln(x);
     let exponent = ln.mul_single(if S::FMA { y } else { confine(y) });
     let power = Eighths::of_sum(exponent);

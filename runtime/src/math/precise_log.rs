@@ -1,6 +1,6 @@
 //! The natural logarithm of `f64` to some 68 bits, for functions that multiply it.
 //!
-//! As in [`cells`](super::cells) `ln x = k ln 2 - ln c + ln(1 + r)`, the first two to 95 bits. With `s = 2r / (2 + r)`,
+//! As in [`cells`](super::cells) `ln x = k ln 2 - ln c + ln(1 + r)`, the first two to 95 bits. With `s = r / (1 + r/2)`,
 //! `ln(1 + r) = s + s³/12 (1 + s² q(s²))`: the first two terms in two parts, as in front of the second cell more than half
 //! of the sum cancels, and a power multiplies what is left by up to 2^15. The last term is below 2^-20 of the first, so
 //! that its rounding does not count.
@@ -17,11 +17,11 @@ const TWELFTH: f64 = 1.0 / 12.0;
 #[inline(always)]
 pub(super) fn precise_ln<S: Simd>(x: Vector<f64, S>) -> (Domain<S>, Dd<f64, S>) {
     let (domain, Cell { k, index, r, .. }) = Cell::of(x);
-    let (two, twice) = (splat!(x, 2.0), r + r);
-    let denominator = fast_two_sum(two, r);
-    let inverse = splat!(x, 1.0) / denominator.hi;
-    let s = twice * inverse;
-    let s_rest = fma(-s, denominator.lo, residual(s, denominator.hi, twice)) * inverse;
+    let (one, half) = (splat!(x, 1.0), r * splat!(x, 0.5));
+    let inverse = one / (one + half);
+    let s = r * inverse;
+    // r less s (1 + r/2), of which r - s is exact.
+    let s_rest = residual(s, half, r - s) * inverse;
     // s³/12, and what the rest of s adds to it: s²/4 times the rest.
     let square = two_prod(s, s);
     let twelfth = two_prod(square.hi, splat!(x, TWELFTH));

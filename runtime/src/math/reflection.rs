@@ -109,9 +109,13 @@ pub(super) fn extended_cotpi<S: Simd>(x: Vector<f64, S>) -> (Dd<f64, S>, Dd<f64,
     (cosine.select(even, less_sine), sine.select(even, cosine))
 }
 
-/// `sin(π x)` for positive `x`, to some 35 bits.
+/// From here on there are integers only; and a little above, sums with `SHIFTER` are no longer good for rounding.
+const INTEGERS: f64 = f64::from_bits((1023 + 51) << 52);
+
+/// `sin(π x)` for positive `x` that were `f32`, to some 35 bits.
 #[inline(always)]
 pub(super) fn short_sinpi<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let x = splat!(x, INTEGERS).lesser(x);
     let shifter = splat!(x, f64::SHIFTER);
     let shifted = x + shifter;
     let r = x - (shifted - shifter);
@@ -121,9 +125,10 @@ pub(super) fn short_sinpi<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     flip_sign(sine, shifted.to_bits().shl_uniform(63))
 }
 
-/// `π cot(π x)` for positive `x`, to some 29 bits, and infinite at integers.
+/// `π cot(π x)` for positive `x` that were `f32`, to some 29 bits, and infinite at integers.
 #[inline(always)]
 pub(super) fn short_cotpi<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    let x = splat!(x, INTEGERS).lesser(x);
     let shifter = splat!(x, f64::SHIFTER);
     let r = x - ((x + shifter) - shifter);
     let z = r * r;

@@ -9,6 +9,7 @@ mod gather;
 mod masks;
 mod memory;
 mod methods;
+mod root;
 mod values;
 
 /// A level whose instructions a function can be compiled with.

@@ -109,7 +109,7 @@ impl Values for bool {
 }
 
 /// A multiple of the widest gang.
-fn pad<T: Copy>(values: &mut Vec<T>) {
+pub(crate) fn pad<T: Copy>(values: &mut Vec<T>) {
     let first = values[0];
     values.resize(values.len().next_multiple_of(MAX_LANES), first);
 }
