@@ -1,10 +1,10 @@
 //! Logarithms in `f32` by a table of eight cells, on levels with FMA: the method of `cells.rs`, with other cells and fewer
 //! operations.
 
-use super::bits::Format;
+use super::bits::{Format, copy_sign};
 use super::eft::fma;
 use super::log::Domain;
-use crate::lanes::{Simd, Vector};
+use crate::lanes::{Mask, Simd, Vector};
 
 /// By the upper bits of the mantissa: `c`. Such cells that nowhere the third term of the series is more
 /// than a thousandth of the logarithm, and that the second cell's logarithms are from 1/16 on: what `log2 x` loses in its
@@ -87,12 +87,24 @@ pub(super) const BASE_10: Base = Base {
     odd: [0.14476451, 0.08716987],
 };
 
+impl Base {
+    /// `q(r)`
+    #[inline(always)]
+    fn quotient<S: Simd>(&self, r: Vector<f32, S>) -> Vector<f32, S> {
+        let square = r * r;
+        let even = horner!(square; self.even[0], self.even[1], self.even[2]);
+        fma(r, horner!(square; self.odd[0], self.odd[1]), even)
+    }
+}
+
 /// A normal number as `2^k m`, and the number of its cell, below bits that do not matter.
 pub(super) struct Split<S: Simd> {
     /// In multiples of `UNIT`.
     pub(super) k: Vector<f32, S>,
     pub(super) m: Vector<f32, S>,
     pub(super) index: Vector<u32, S>,
+    /// What `k` adds to the bits.
+    exponent: Vector<u32, S>,
 }
 
 impl<S: Simd> Split<S> {
@@ -103,7 +115,7 @@ impl<S: Simd> Split<S> {
         let exponent = bits & splat!(x, !f32::MANTISSA_MASK);
         let k = exponent.cast::<i32>().cast::<f32>();
         let m = Vector::from_bits(x.to_bits() - exponent);
-        Self { k, m, index: bits.shr_uniform(f32::MANTISSA - 3) }
+        Self { k, m, index: bits.shr_uniform(f32::MANTISSA - 3), exponent }
     }
 
     /// The split of `|x|`, subnormal or not.
@@ -137,10 +149,31 @@ impl<S: Simd> Split<S> {
             let sum = r.mul_add(per_ln, hi);
             (sum, r.mul_add(per_ln, hi - sum) + fma(r, splat!(r, base.per_ln.1), rest))
         };
-        let square = r * r;
-        let even = horner!(square; base.even[0], base.even[1], base.even[2]);
-        let q = fma(r, horner!(square; base.odd[0], base.odd[1]), even);
-        sum + fma(square, q, lost)
+        sum + fma(r * r, base.quotient(r), lost)
+    }
+
+    /// The natural logarithm of the number with what is `beside` it, at most half a unit, where the exponent is usual.
+    #[inline(always)]
+    pub(super) fn ln_with(&self, beside: Vector<f32, S>) -> Vector<f32, S> {
+        let (k, base) = (self.k, &NATURAL);
+        let c = self.index.lookup8(&FACTORS);
+        let r = self.m.mul_add(c, splat!(k, -1.0));
+        let (logs, rest) = (self.index.lookup8(&base.logs), self.index.lookup8(&base.rest));
+        let hi = k.mul_add(splat!(k, base.log_2.0 * UNIT), logs);
+        let sum = hi + r;
+        // c / 2^k.
+        let c = Vector::from_bits(c.to_bits() - self.exponent);
+        let rest = beside.mul_add(c, k.mul_add(splat!(k, base.log_2.1 * UNIT), rest));
+        let lost = ((hi - sum) + r) + rest;
+        // In the higher powers what is beside counts as well, but r may be rounded.
+        let r = beside.mul_add(c, r);
+        sum + (r * r).mul_add(base.quotient(r), lost)
+    }
+
+    /// The lanes whose numbers are positive, finite and not close to the ends of the exponents.
+    #[inline(always)]
+    pub(super) fn usual(&self) -> Mask<S> {
+        self.k.float_abs().lanes_le(splat!(self.k, USUAL))
     }
 }
 
@@ -149,10 +182,37 @@ impl<S: Simd> Split<S> {
 pub(super) fn log<S: Simd>(x: Vector<f32, S>, base: &Base) -> Vector<f32, S> {
     let split = Split::of(x);
     let result = split.log(base);
-    let usual = split.k.float_abs().lanes_le(splat!(x, USUAL));
+    let usual = split.usual();
     if usual.all() {
         return result;
     }
     let domain = Domain { usual, any_rare: true };
     Vector::select(usual, result, domain.finish(x, Split::of_any(x).log(base)))
+}
+
+#[inline(always)]
+pub(super) fn ln_1p<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let one = splat!(x, 1.0);
+    let sum = one + x;
+    // What the sum has lost; of an x above 1 as many bits as count.
+    let beside = x - (sum - one);
+    let split = Split::of(sum);
+    let result = split.ln_with(beside);
+    let usual = split.usual();
+    // The sign of zero, too.
+    if usual.all() {
+        return copy_sign(result, x);
+    }
+    let domain = Domain { usual, any_rare: true };
+    let rare = domain.finish(sum, Split::of_any(sum).log(&NATURAL));
+    copy_sign(Vector::select(usual, result, rare), x)
+}
+
+/// The natural logarithm of `2x`, which may be beyond the format.
+#[inline(always)]
+pub(super) fn ln_of_twice<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
+    let split = Split::of_any(x);
+    let k = split.k + splat!(x, 1.0 / UNIT);
+    let domain = Domain { usual: Mask::empty(x.simd()), any_rare: true };
+    domain.finish(x, Split { k, ..split }.log(&NATURAL))
 }

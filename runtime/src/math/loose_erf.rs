@@ -1,24 +1,18 @@
 //! The error function and its relatives within 4 ulp; see [`erf`](mod@super::erf).
 //!
-//! The tails are `e^-s p / q` in `f64` and `e^-s p` in `f32`, where `s` is the square of `x`, or half of it, and never a
+//! The tails are `e^-s p / q` in `f64`, where `s` is the square of `x`, or half of it, and never a
 //! number of its own: with FMA the exponential function's reduced argument comes from `x` straight. The factors are moved
 //! towards each other by a power of two, so that only their product may be subnormal.
 
 use super::bits::{Format, copy_sign};
 use super::eft::fma;
-use super::eighths_single::{self, SHIFTER_OF_EIGHTHS};
 use super::erf;
+use super::erf_single;
 use super::exp::{Eighths, LN_2_OVER_8, with_exponent};
 use super::float_methods::is_sign_negative;
-use super::loose_erf_tables::{
-    ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, ERFC_START_F32, ERFC_START_F64, NORM_CDF_F32, NORM_CDF_F64,
-    NORM_CDF_START_F32, NORM_CDF_START_F64,
-};
+use super::loose_erf_tables::{ERF_F32, ERF_F64, ERFC_F64, ERFC_START_F64, NORM_CDF_F64, NORM_CDF_START_F64};
 use super::pieces::{at_most, polynomial};
 use crate::lanes::{Simd, Vector};
-
-/// `ln 2` in two parts: the product of the first with any exponent, in eighths, is exact.
-const LN_2: (f32, f32) = (0.69311523, 3.1946184e-5);
 
 #[inline(always)]
 pub(super) fn erf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
@@ -63,9 +57,7 @@ pub(super) fn erfc_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     if !S::FMA {
         return erf::erfc_f32(x);
     }
-    let size = at_most(x.float_abs(), 10.056);
-    let tail = tail_f32(size, size, ERFC_START_F32, &ERFC_F32);
-    Vector::select(is_sign_negative(x), splat!(x, 2.0) - tail, tail)
+    erf_single::ERFC.loose(x, x.lanes_ge(splat!(x, 0.0)))
 }
 
 #[inline(always)]
@@ -83,9 +75,7 @@ pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     if !S::FMA {
         return erf::norm_cdf_f32(x);
     }
-    let size = at_most(x.float_abs(), 14.178);
-    let tail = tail_f32(size, size * splat!(x, 0.5), NORM_CDF_START_F32, &NORM_CDF_F32);
-    Vector::select(is_sign_negative(x), tail, splat!(x, 1.0) - tail)
+    erf_single::NORM_CDF.loose(x, x.lanes_le(splat!(x, 0.0)))
 }
 
 /// `2^512 e^(-size factor)` times the quotient, on pieces that end where the bits of `size + start` are those of `start`
@@ -121,28 +111,4 @@ fn tail_f64<S: Simd>(
     let q = fma(less_one, t, one);
     let lost = fma(fma(less_one, t, one - q), -index.lookup8(&table[13]), lost);
     power * ((p + fma(p, growth, lost)) / q)
-}
-
-/// `2^64 e^(-size factor)` times the polynomial, on pieces that end where the bits of `size + start` are those of `start` and
-/// halves of an exponent more. The table has the rows `c` and the coefficients in `t = size - c`, divided by `2^64`.
-#[inline(always)]
-fn tail_f32<S: Simd, const N: usize>(
-    size: Vector<f32, S>,
-    factor: Vector<f32, S>,
-    start: f32,
-    table: &[[f32; 8]; N],
-) -> Vector<f32, S> {
-    let shifter = splat!(size, SHIFTER_OF_EIGHTHS + 64.0);
-    let shifted = fma(size * factor, splat!(size, -std::f32::consts::LOG2_E), shifter);
-    let n = shifted - shifter;
-    let r = fma(-size, factor, n * splat!(size, -LN_2.0));
-    let r = fma(n, splat!(size, -LN_2.1), r);
-    let growth = fma(r * r, horner!(r; 0.5000648, 0.16668), r);
-    let entry = shifted.to_bits().lookup8(&eighths_single::EIGHTHS);
-    let power = eighths_single::grown(entry, shifted, growth);
-
-    let y = size + splat!(size, start);
-    let index = (y.to_bits() - splat!(size, start.to_bits())).shr_uniform(f32::MANTISSA - 1);
-    let t = size - index.lookup8(&table[0]);
-    power * polynomial(index, t, t * t, &table[1..])
 }

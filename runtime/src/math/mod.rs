@@ -34,6 +34,7 @@ mod cells_single;
 pub mod digamma;
 mod eighths_single;
 pub mod erf;
+mod erf_single;
 mod erf_tables;
 pub mod erfinv;
 mod erfinv_tables;
@@ -166,11 +167,11 @@ macro_rules! functions {
             /// The hyperbolic tangent; see [`hyperbolic`](mod@crate::math::hyperbolic).
             fn tanh(self) -> T = hyperbolic::{tanh_f32, tanh_f64} or loose_hyperbolic::{tanh_f32, tanh_f64};
             /// The inverse of the hyperbolic sine; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
-            fn asinh(self) -> T = inverse_hyperbolic::{asinh, asinh} or loose_log::{asinh_f32, asinh_f64};
+            fn asinh(self) -> T = inverse_hyperbolic::{asinh_f32, asinh};
             /// The inverse of the hyperbolic cosine; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
-            fn acosh(self) -> T = inverse_hyperbolic::{acosh, acosh} or loose_log::{acosh, acosh};
+            fn acosh(self) -> T = inverse_hyperbolic::{acosh_f32, acosh} or loose_log::{acosh, acosh};
             /// The inverse of the hyperbolic tangent; see [`inverse_hyperbolic`](mod@crate::math::inverse_hyperbolic).
-            fn atanh(self) -> T = inverse_hyperbolic::{atanh_f32, atanh} or loose_log::{atanh, atanh};
+            fn atanh(self) -> T = inverse_hyperbolic::{atanh_f32, atanh} or loose_log::{atanh_f32, atanh_f64};
         }
     };
 }

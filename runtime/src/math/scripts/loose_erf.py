@@ -68,21 +68,23 @@ def denominator(f, low, high, m, n, spread):
     raise ArithmeticError
 
 
-def polynomial(low, high, weight, value, roundings):
-    """p with weight(t) p(t) near value(t), its coefficients rounded so, the last first."""
+def polynomial(low, high, weight, value, roundings, upwards=False):
+    """p with weight(t) p(t) near value(t), its coefficients rounded so, the last first, or the first first: then those after
+    it make up for what its rounding loses, as far as they can."""
     points = nodes(low, high, 3 * len(roundings))
     weights, rest = [weight(t) for t in points], [value(t) for t in points]
-    coefficients = []
-    for last in range(len(roundings) - 1, -1, -1):
-        rows = [[w * t**k for k in range(last + 1)] for t, w in zip(points, weights)]
-        normal, right = matrix(last + 1, last + 1), matrix(last + 1, 1)
-        for i in range(last + 1):
+    left, coefficients = list(range(len(roundings))), [None] * len(roundings)
+    while left:
+        rows = [[w * t**k for k in left] for t, w in zip(points, weights)]
+        normal, right = matrix(len(left), len(left)), matrix(len(left), 1)
+        for i in range(len(left)):
             right[i] = sum(row[i] * r for row, r in zip(rows, rest))
-            for j in range(last + 1):
+            for j in range(len(left)):
                 normal[i, j] = sum(row[i] * row[j] for row in rows)
-        c = roundings[last](lu_solve(normal, right)[last])
-        coefficients.insert(0, c)
-        rest = [r - row[last] * c for r, row in zip(rest, rows)]
+        which = 0 if upwards else -1
+        k = left.pop(which)
+        c = coefficients[k] = roundings[k](list(lu_solve(normal, right))[which])
+        rest = [r - row[which] * c for r, row in zip(rest, rows)]
     return coefficients, max(map(abs, rest))
 
 
@@ -132,22 +134,24 @@ def quotients(name, f, start):
     show(name, columns, "f64")
 
 
-def tail(name, f, start):
-    """Pieces that end where the bits of start + x are those of start and halves of an exponent more: c, p / 2^64."""
+def tail(name, f, scale):
+    """Pieces that end where the bits of 1.2109375 + scale x are those of the start and halves of an exponent more, in
+    t = x - c, with c about in the middle, but 0 in the first: c and p. p(0) has 24 bits, nearly."""
     columns = []
-    print(f"pub(super) const {name.replace('_F', '_START_F')}: f32 = {float(start)!r};")
+    start = 1.2109375
     bits = struct.unpack("I", struct.pack("f", start))[0]
-    ends = [mpf(struct.unpack("f", struct.pack("I", bits + (k << 22)))[0]) - start for k in range(9)]
+    ends = [struct.unpack("f", struct.pack("I", bits + (k << 22)))[0] for k in range(9)]
+    ends = [(mpf(end) - start) / scale for end in ends]
     for low, high in zip(ends, ends[1:]):
-        if low == 0:
-            c = low
-            p, error = polynomial(low, high, lambda t: t / f(t), lambda t: 1 - f(c) / f(t), [single] * 7)
-            p.insert(0, f(c))
-        else:
-            c = mpf(round((low + high) * 128)) / 256
-            p, error = polynomial(low - c, high - c, lambda t: 1 / f(c + t), lambda t: mpf(1), [single] * 8)
+        c = floor((low + high) * 2**15) / 2**16 if low else low
+        while abs(single(f(c)) / f(c) - 1) > mpf(2) ** -33:
+            c += mpf(2) ** -16
+        first = single(f(c))
+        p, error = polynomial(
+            low - c, high - c, lambda t: t / f(c + t), lambda t: 1 - first / f(c + t), [single] * 7, True
+        )
         print(f"// {float(low)} to {float(high)}: 2^{float(log(error, 2)):.1f}")
-        columns.append([c] + [k / 2**64 for k in p])
+        columns.append([c, first] + p)
     show(name, columns, "f32")
 
 
@@ -171,6 +175,6 @@ if __name__ == "__main__":
     quotients("ERFC_F64", scaled, mpf(233) / 128)
     quotients("NORM_CDF_F64", scaled_cdf, mpf(329) / 128)
     odd("ERF_F64", lambda x: mpf(1.0175) + x * (mpf(0.245) - x * mpf(0.0136)), 6, [double] * 9 + [upper_half] * 4, "f64")
-    tail("ERFC_F32", scaled, 0.671875)
-    tail("NORM_CDF_F32", scaled_cdf, 0.9453125)
+    tail("ERFC_F32", scaled, 1.806)
+    tail("NORM_CDF_F32", scaled_cdf, 1.281)
     odd("ERF_F32", lambda x: mpf(1.0175) + x * mpf(0.245), 4, [single] * 6, "f32")
