@@ -253,21 +253,23 @@ impl<T: Cells, S: Simd> Cell<T, S> {
     ) -> Dd<T, S> {
         let Self { k, index, r, .. } = *self;
         let hi = fma(k, splat!(k, base.log_2.0), T::lookup(index, &base.logs));
-        let linear = if base.per_ln.0 == T::ONE {
-            Dd { hi: r, lo: splat!(r, T::ZERO) }
+        // |hi| > |r / ln b| or it is 0, so that what the sum loses is exact, or nearly so.
+        let per_ln = splat!(r, base.per_ln.0);
+        let (sum, mut lo) = if base.per_ln.0 == T::ONE {
+            let sum = hi + r;
+            (sum, (hi - sum) + r)
+        } else if S::FMA {
+            let sum = r.mul_add(per_ln, hi);
+            (sum, r.mul_add(per_ln, hi - sum))
         } else {
-            two_prod(r, splat!(r, base.per_ln.0))
+            let linear = two_prod(r, per_ln);
+            let sum = hi + linear.hi;
+            (sum, ((hi - sum) + linear.hi) + linear.lo)
         };
-        // |hi| > |linear| or it is 0, so that what the sum loses is exact.
-        let sum = hi + linear.hi;
-        let mut lo = (hi - sum) + linear.hi;
         if base.log_2.1 == T::ZERO {
             lo = lo + T::lookup(index, &base.rest);
         } else {
             lo = lo + fma(k, splat!(k, base.log_2.1), T::lookup(index, &base.rest));
-        }
-        if base.per_ln.0 != T::ONE {
-            lo = lo + linear.lo;
         }
         if base.per_ln.1 != T::ZERO {
             lo = fma(r, splat!(r, base.per_ln.1), lo);

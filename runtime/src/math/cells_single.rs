@@ -110,8 +110,14 @@ pub(super) struct Split<S: Simd> {
 impl<S: Simd> Split<S> {
     #[inline(always)]
     pub(super) fn of(x: Vector<f32, S>) -> Self {
+        Self::from_least(x, LEAST)
+    }
+
+    /// With the bits of the smallest `m`.
+    #[inline(always)]
+    pub(super) fn from_least(x: Vector<f32, S>, least: u32) -> Self {
         // With borders of binades at the smallest m, and without the exponent's bias.
-        let bits = x.to_bits() - splat!(x, LEAST);
+        let bits = x.to_bits() - splat!(x, least);
         let exponent = bits & splat!(x, !f32::MANTISSA_MASK);
         let k = exponent.cast::<i32>().cast::<f32>();
         let m = Vector::from_bits(x.to_bits() - exponent);
@@ -121,9 +127,15 @@ impl<S: Simd> Split<S> {
     /// The split of `|x|`, subnormal or not.
     #[inline(always)]
     pub(super) fn of_any(x: Vector<f32, S>) -> Self {
+        Self::any_from_least(x, LEAST)
+    }
+
+    /// With the bits of the smallest `m`.
+    #[inline(always)]
+    pub(super) fn any_from_least(x: Vector<f32, S>, least: u32) -> Self {
         let size = x.float_abs();
         let tiny = size.lanes_lt(splat!(x, f32::MIN_POSITIVE));
-        let split = Self::of(Vector::select(tiny, size * splat!(x, f32::NORMALIZER.0), size));
+        let split = Self::from_least(Vector::select(tiny, size * splat!(x, f32::NORMALIZER.0), size), least);
         let k = Vector::select(tiny, split.k - splat!(x, f32::NORMALIZER.1 / UNIT), split.k);
         Self { k, ..split }
     }

@@ -34,7 +34,7 @@
 //! - With `ulp = 4`: 2.75 ulp (`f32`), 3.46 ulp (`f64`); as for `erfc`.
 //! - Special values: `norm_cdf(±0) = 1/2`, `norm_cdf(+inf) = 1`, `norm_cdf(-inf) = +0`, NaN gives NaN.
 
-use super::bits::{Format, Lookup};
+use super::bits::Format;
 use super::eft::{Dd, aligned_product, fast_two_sum, fma, residual, two_prod, two_sum};
 use super::erf_single;
 use super::erf_tables::{ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, NORM_CDF_F32, NORM_CDF_F64};
@@ -42,47 +42,29 @@ use super::exp::{Eighths, LN_2_F32, LN_2_OVER_8, Rare};
 use super::pieces::{at_most, long_polynomial, odd, polynomial};
 use crate::lanes::{Simd, Vector};
 
-/// A format's tail.
-pub(super) trait Tailed: Lookup {
-    /// What is added to the bits of [`TAIL_START`], and the same times a power of two, to make the pieces of a tail
-    /// begin where the bit after the exponent changes.
-    const TAIL_OFFSET: Self::Bits;
-    /// 9/8: the end of the first of eight pieces from 1 to 2.
-    const FIRST_END: Self;
-    /// Where the pieces of a tail start.
-    const TAIL_START: Self;
-}
-
-impl Tailed for f64 {
-    const TAIL_OFFSET: u64 = 2f64.to_bits() - Self::TAIL_START.to_bits();
-    const FIRST_END: f64 = 1.125;
-    const TAIL_START: f64 = 1.2109375;
-}
-
-impl Tailed for f32 {
-    const TAIL_OFFSET: u32 = 2f32.to_bits() - Self::TAIL_START.to_bits();
-    const FIRST_END: f32 = 1.125;
-    const TAIL_START: f32 = 1.2109375;
-}
+/// Where the pieces of a tail start.
+const TAIL_START: f64 = 1.2109375;
 
 #[inline(always)]
 pub(super) fn erf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let size = at_most(x.float_abs(), 5.95);
     // The further the flatter: pieces become longer.
     let slope = fma(size, splat!(x, -0.0078), splat!(x, 0.212));
-    erf(x, size, fma(size, slope, splat!(x, 1.01)), &ERF_F64)
+    let y = fma(size, slope, splat!(x, 1.01));
+    odd(x, size, y.to_bits().shr_uniform(f64::MANTISSA - 3), y.lanes_lt(splat!(x, 1.125)), &ERF_F64)
 }
 
 #[inline(always)]
 pub(super) fn erf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     let size = at_most(x.float_abs(), 3.925);
-    erf(x, size, fma(size, splat!(x, 0.25), splat!(x, 1.0175)), &ERF_F32)
+    let y = fma(size, splat!(x, 0.25), splat!(x, 1.0175));
+    odd(x, size, y.to_bits().shr_uniform(f32::MANTISSA - 3), y.lanes_lt(splat!(x, 1.125)), &ERF_F32)
 }
 
 #[inline(always)]
 pub(super) fn erfc_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let size = at_most(x.float_abs(), 27.26);
-    let tail = tail_f64(size, square(size, size), 0.0, 0.666, &ERFC_F64);
+    let tail = tail_f64(size, square(size, size), 1.0, 0.666, &ERFC_F64);
     Vector::select(x.lanes_lt(splat!(x, 0.0)), splat!(x, 2.0) - tail, tail)
 }
 
@@ -99,7 +81,7 @@ pub(super) fn erfc_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 #[inline(always)]
 pub(super) fn norm_cdf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let size = at_most(x.float_abs(), 38.488);
-    let tail = tail_f64(size, square(size, size * splat!(x, 0.5)), 8.0, 0.4719, &NORM_CDF_F64);
+    let tail = tail_f64(size, square(size, size * splat!(x, 0.5)), 0.5, 0.4719, &NORM_CDF_F64);
     Vector::select(x.lanes_gt(splat!(x, 0.0)), splat!(x, 1.0) - tail, tail)
 }
 
@@ -113,39 +95,6 @@ pub(super) fn norm_cdf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     Vector::select(x.lanes_gt(splat!(x, 0.0)), splat!(x, 1.0) - tail, tail)
 }
 
-/// The error function by pieces of `|x|` that are eighths of `y`, from 1 to 2. The table has the rows `c`, `erf(c)`, and the
-/// coefficients.
-#[inline(always)]
-fn erf<T: Tailed, S: Simd, const N: usize>(
-    x: Vector<T, S>,
-    size: Vector<T, S>,
-    y: Vector<T, S>,
-    table: &[[T; 8]; N],
-) -> Vector<T, S> {
-    let index = y.to_bits().shr_uniform(T::MANTISSA - 3);
-    odd(x, size, index, y.lanes_lt(splat!(x, T::FIRST_END)), table)
-}
-
-/// A number with `|x|` as `c + t`, and `g(|x|) = v + c1 t + rest`.
-struct Tail<T: Tailed, S: Simd> {
-    v: Vector<T, S>,
-    t: Vector<T, S>,
-    c1: Vector<T, S>,
-    rest: Vector<T, S>,
-}
-
-impl<T: Tailed, S: Simd> Tail<T, S> {
-    #[inline(always)]
-    fn of<const N: usize>(size: Vector<T, S>, scale: T, table: &[[T; 8]; N]) -> Self {
-        let y = fma(size, splat!(size, scale), splat!(size, T::TAIL_START));
-        let index = (y.to_bits() + splat!(size, T::TAIL_OFFSET)).shr_uniform(T::MANTISSA - 1);
-        let t = size - T::lookup(index, &table[0]);
-        let square = t * t;
-        let rest = square * polynomial(index, t, square, &table[3..]);
-        Self { v: T::lookup(index, &table[1]), t, c1: T::lookup(index, &table[2]), rest }
-    }
-}
-
 /// `a * b`, the first part a multiple of the last place of 3, at least. All large parts of the exponent are such multiples
 /// then, and below 4 where they have cancelled: their sum is exact.
 #[inline(always)]
@@ -153,36 +102,33 @@ fn square<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Dd<T, S> {
     aligned_product(a, b, T::THREE)
 }
 
-/// `e^(g(size) - square) / 2^(less / 8)`, where `g(c + t) = v + c1 t + c2 t² + …`.
+/// `factor e^(g(size) - square)`, where `g(c + t) = v + c1 t + c2 t² + …`.
 #[inline(always)]
 fn tail_f64<S: Simd, const N: usize>(
     size: Vector<f64, S>,
     square: Dd<f64, S>,
-    less: f64,
+    factor: f64,
     scale: f64,
     table: &[[f64; 8]; N],
 ) -> Vector<f64, S> {
-    let y = fma(size, splat!(size, scale), splat!(size, f64::TAIL_START));
-    let index = (y.to_bits() + splat!(size, f64::TAIL_OFFSET)).shr_uniform(f64::MANTISSA - 1);
+    let y = fma(size, splat!(size, scale), splat!(size, TAIL_START));
+    // Pieces begin where the bit after the exponent would change in a number that starts at 2.
+    let offset = splat!(size, 2f64.to_bits() - TAIL_START.to_bits());
+    let index = (y.to_bits() + offset).shr_uniform(f64::MANTISSA - 1);
     let t = size - index.lookup8(&table[0]);
     let (v, c1, t_square) = (index.lookup8(&table[1]), index.lookup8(&table[2]), t * t);
     // The terms from the third on are below 0.0067: r is little larger without them, and need not wait for them.
     let near = fma(t_square, index.lookup8(&table[3]), fma(t, c1, v));
-    let shifter = splat!(size, f64::SHIFTER);
+    // Larger than the result by a power of two, as that may be subnormal.
+    let shifter = splat!(size, f64::SHIFTER + 8.0 * 256.0);
     let shifted = fma(near - square.hi, splat!(size, 8.0 * std::f64::consts::LOG2_E), shifter);
     let n = shifted - shifter;
     let large = v - fma(n, splat!(size, LN_2_OVER_8.0), square.hi);
     let small = fma(n, splat!(size, -LN_2_OVER_8.1), -square.lo);
     let small = fma(t_square, long_polynomial(index, t, t_square, &table[3..]), small);
     let r = residual(-t, c1, large) + small;
-    // Larger than the result by a power of two, as that may be subnormal.
-    let up = splat!(size, 8.0 * TAIL_UP.0 - less);
-    let eighths = Eighths::wider(shifted, r);
-    eighths.power(shifted + up) * splat!(size, TAIL_UP.1)
+    Eighths::wider(shifted, r).power(shifted) * splat!(size, factor * f64::from_bits((1023 - 256) << 52))
 }
-
-/// An exponent of two that leaves no power too small, and the power that takes it back.
-const TAIL_UP: (f64, f64) = (256.0, f64::from_bits((1023 - 256) << 52));
 
 /// `e^(g(size) - square) / 2^less`, on levels without FMA.
 #[inline(always)]
@@ -193,16 +139,21 @@ fn tail_f32<S: Simd, const N: usize>(
     scale: f32,
     table: &[[f32; 8]; N],
 ) -> Vector<f32, S> {
-    let tail = Tail::of(size, scale, table);
+    let y = fma(size, splat!(size, scale), splat!(size, TAIL_START as f32));
+    let offset = splat!(size, 2f32.to_bits() - (TAIL_START as f32).to_bits());
+    let index = (y.to_bits() + offset).shr_uniform(f32::MANTISSA - 1);
+    let t = size - index.lookup8(&table[0]);
+    let (v, c1, t_square) = (index.lookup8(&table[1]), index.lookup8(&table[2]), t * t);
     // The rest is below 0.03: r is little larger without it, and need not wait for it.
-    let exponent = fma(tail.t, tail.c1, tail.v) - square.hi;
+    let rest = t_square * polynomial(index, t, t_square, &table[3..]);
+    let exponent = fma(t, c1, v) - square.hi;
     let shifter = splat!(size, f32::SHIFTER);
     let shifted = fma(exponent, splat!(size, std::f32::consts::LOG2_E), shifter);
     let n = shifted - shifter;
-    let large = tail.v - fma(n, splat!(size, LN_2_F32.0), square.hi);
-    let small = tail.rest - fma(n, splat!(size, LN_2_F32.1), square.lo);
+    let large = v - fma(n, splat!(size, LN_2_F32.0), square.hi);
+    let small = rest - fma(n, splat!(size, LN_2_F32.1), square.lo);
     // r = sum.hi + small, of which the first joins 1 with all its bits.
-    let sum = multiply_add(tail.t, tail.c1, large);
+    let sum = multiply_add(t, c1, large);
     let small = small + sum.lo;
     let r = sum.hi + small;
     let q = estrin!(r; 0.5, 0.16666667, 0.041666508, 0.008333178, 0.0013930949, 0.00019971267);

@@ -37,7 +37,7 @@ use super::eighths_single;
 use super::exp::{Rare, Reduced, eighths_and_whole, lost_of_eighths, two_to_eighths};
 use super::hyperbolic_tables::TANH_F32;
 use super::pieces::{at_most, odd};
-use crate::lanes::{Simd, Vector};
+use crate::lanes::{Function, Simd, Vector};
 
 #[inline(always)]
 pub(super) fn tanh_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
@@ -72,8 +72,22 @@ pub(super) fn sinh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
     copy_sign(rare.half_exp(&parts, parts.sinh()), x)
 }
 
+struct Cosh;
+
+impl Function<1> for Cosh {
+    #[inline(always)]
+    fn of<S: Simd>([x]: [Vector<f64, S>; 1]) -> Vector<f64, S> {
+        cosh(x)
+    }
+}
+
 #[inline(always)]
 pub(super) fn cosh_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    S::apart::<Cosh, 1>([x])
+}
+
+#[inline(always)]
+fn cosh<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let rare = Rare::beyond(x, 700.0);
     let reduced = Reduced::of_eighths(rare.confine(x, -711.5, 711.5).float_abs());
     let r = reduced.r.hi;

@@ -6,6 +6,7 @@
 //! are such that their logarithms to all bases are nearly floats.
 
 use super::bits::{Lookup, copy_sign, scale};
+use super::cells_single::{Split, UNIT};
 use super::eft::fma;
 use super::inverse_hyperbolic::{self, InverseHyperbolic};
 use super::log::Domain;
@@ -174,12 +175,35 @@ fn log<T: LooseLog, S: Simd>(x: Vector<T, S>, base: &Base<T>) -> Vector<T, S> {
     domain.finish(x, cell.log(base))
 }
 
+/// [`log`] in `f32`, where the exponent is an integer as soon as the other bits are masked off.
+#[inline(always)]
+fn log_single<S: Simd>(x: Vector<f32, S>, base: &Base<f32>) -> Vector<f32, S> {
+    let split = Split::from_least(x, f32::START);
+    let result = log_of_split(&split, base);
+    let usual = split.usual();
+    if usual.all() {
+        return result;
+    }
+    let any = log_of_split(&Split::any_from_least(x, f32::START), base);
+    Vector::select(usual, result, Domain { usual, any_rare: true }.finish(x, any))
+}
+
+#[inline(always)]
+fn log_of_split<S: Simd>(split: &Split<S>, base: &Base<f32>) -> Vector<f32, S> {
+    let Split { k, m, index, .. } = *split;
+    let r = m.mul_add(index.lookup8(&f32::INVERSES), splat!(k, -1.0));
+    let hi = k.mul_add(splat!(k, base.log_2 * UNIT), index.lookup8(&base.logs));
+    let square = r * r;
+    let ln = square.mul_add(f32::quotient(r, square), r);
+    if base.per_ln == 1.0 { hi + ln } else { ln.mul_add(splat!(k, base.per_ln), hi) }
+}
+
 /// With FMA, without which the functions are those within 1 ulp: `r` would not be exact.
 macro_rules! with_fma {
     ($($name:ident, $base:ident, $strict_f32:path, $strict_f64:path, $f32:ident, $f64:ident;)*) => {$(
         #[inline(always)]
         pub(super) fn $f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-            if S::FMA { log(x, &f32::$base) } else { $strict_f32(x) }
+            if S::FMA { log_single(x, &f32::$base) } else { $strict_f32(x) }
         }
 
         #[inline(always)]

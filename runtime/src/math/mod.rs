@@ -13,9 +13,9 @@
 //! Kernels with the option `ulp = 4` get functions that may be 4 ulp from the exact value, where there is such a one and
 //! it is faster: the documentation says so in a line of its own. The other promises stay.
 //!
-//! The errors are the largest found with FMA, against 80-bit arithmetic: for `f32` over all arguments of many functions of
-//! one argument, and else over 5 million to 100 million, close where the method is at its limits. Levels without FMA keep
-//! the bounds by other means where they must.
+//! The errors are the largest found with FMA, against the C library in more precise arithmetic: of functions of one
+//! argument over every `f32`, and else over 100 million arguments, close where the method is at its limits. Levels
+//! without FMA keep the bounds by other means where they must.
 //!
 //! `scripts/` holds the programs that made the polynomials' coefficients.
 
