@@ -253,13 +253,14 @@ impl<T: Cells, S: Simd> Cell<T, S> {
     ) -> Dd<T, S> {
         let Self { k, index, r, .. } = *self;
         let hi = fma(k, splat!(k, base.log_2.0), T::lookup(index, &base.logs));
-        // |hi| > |r / ln b| or it is 0, so that what the sum loses is exact, or nearly so.
+        // |hi| > |linear| or it is 0, so that what the sum loses is exact. (A sum rounded only once, from the product's
+        // exact value, has finer last places: hi less that sum would be rounded.)
         let per_ln = splat!(r, base.per_ln.0);
         let (sum, mut lo) = if base.per_ln.0 == T::ONE {
             let sum = hi + r;
             (sum, (hi - sum) + r)
         } else if S::FMA {
-            let sum = r.mul_add(per_ln, hi);
+            let sum = hi + r * per_ln;
             (sum, r.mul_add(per_ln, hi - sum))
         } else {
             let linear = two_prod(r, per_ln);
