@@ -8,7 +8,7 @@
 //!   the piece that has it. `ψ(-x) = ψ(1 + x) + π cot(π x)`. Logarithm, quotients and sums are in double-double. For `f32`, in
 //!   `f64` with shorter polynomials.
 //! - Domain: all numbers but the negative integers.
-//! - Error: 0.70 ulp (`f32`), 0.73 ulp (`f64`; 0.73 without FMA). For negative `x` where
+//! - Error: 0.70 ulp (`f32`), 0.76 ulp (`f64`; 0.78 without FMA). For negative `x` where
 //!   `|ψ(x)| < |ψ(1 - x)|`, near the roots there, so many units in the last place of `ψ(1 - x)`.
 //! - Special values: `digamma(+0) = -inf`, `digamma(-0) = +inf`, `digamma(+inf) = +inf`; negative integers, `-inf` and NaN
 //!   give NaN.

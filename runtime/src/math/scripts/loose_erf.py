@@ -1,12 +1,12 @@
-"""Prints loose_erf_tables.rs, but for its head: best rational functions by Remez' exchange, and least-squares polynomials
-on Chebyshev nodes, one coefficient rounded after the other and the rest fitted anew. Run: python3 loose_erf.py (needs mpmath)
+"""Prints loose_erf_tables.rs, but for its head: least-squares polynomials on Chebyshev nodes, one coefficient rounded
+after the other and the rest fitted anew. Run: python3 loose_erf.py (needs mpmath)
 """
 
 import struct
 
 from erfinv import nodes, rounded
 from literals import shortest
-from mpmath import cos, erf, erfc, exp, findroot, floor, log, lu_solve, matrix, mp, mpf, nint, pi, polyval, sign, sqrt
+from mpmath import erf, erfc, exp, findroot, floor, log, lu_solve, matrix, mp, mpf, sqrt
 
 mp.prec = 170
 
@@ -26,46 +26,6 @@ def scaled(x):
 def scaled_cdf(x):
     """e^(x^2 / 2) norm_cdf(-x)"""
     return scaled(x / sqrt(mpf(2))) / 2
-
-
-def denominator(f, low, high, m, n, spread):
-    """q of the p / q of the degrees m and n with the least relative error, q(0) = 1; the nodes are even in
-    x / (x + spread)."""
-    count = m + n + 2
-    at = lambda u: (low + spread) / (1 - u) - spread - low
-    last = 1 - (low + spread) / (high + spread)
-    points = [at(last * (1 - cos(pi * k / (count - 1))) / 2) for k in range(count)]
-    level, q = mpf(0), [mpf(1)]
-    for _ in range(20):
-        values = [f(low + t) for t in points]
-        for _ in range(5):
-            rows, right = matrix(count, count), matrix(count, 1)
-            for i, (t, v) in enumerate(zip(points, values)):
-                s = (-1) ** i
-                for k in range(m + 1):
-                    rows[i, k] = t**k
-                for k in range(1, n + 1):
-                    rows[i, m + k] = -v * (1 + s * level) * t**k
-                rows[i, count - 1] = -v * s * polyval(q[::-1], t)
-                right[i] = v * (1 + s * level) - v * s * level * polyval(q[::-1], t)
-            solution = list(lu_solve(rows, right))
-            p, q, level = solution[: m + 1], [mpf(1)] + solution[m + 1 : -1], solution[-1]
-        grid = [at(last * (1 - cos(pi * k / (16 * count))) / 2) for k in range(16 * count + 1)]
-        errors = [polyval(p[::-1], t) / polyval(q[::-1], t) / f(low + t) - 1 for t in grid]
-        extremes = []
-        for t, e in zip(grid, errors):
-            if extremes and sign(e) == sign(extremes[-1][1]):
-                if abs(e) > abs(extremes[-1][1]):
-                    extremes[-1] = (t, e)
-            else:
-                extremes.append((t, e))
-        while len(extremes) > count:
-            extremes.pop(0 if abs(extremes[0][1]) < abs(extremes[-1][1]) else -1)
-        assert len(extremes) == count
-        points = [t for t, _ in extremes]
-        if max(map(abs, errors)) < mpf(1.03) * min(abs(e) for _, e in extremes):
-            return q
-    raise ArithmeticError
 
 
 def polynomial(low, high, weight, value, roundings, upwards=False):
@@ -101,37 +61,6 @@ def show(name, columns, kind):
         else:
             print(f"    [{', '.join(values)}],")
     print("];\n")
-
-
-def short_value(f, c):
-    """A number a little below c, and f there, which has, to 2^-12 of its last one, 44 bits."""
-    for _ in range(100000):
-        value, unit = f(c), mpf(2) ** (floor(log(f(c), 2)) - 43)
-        if abs(value / unit - nint(value / unit)) < mpf(2) ** -12:
-            return c, nint(value / unit) * unit
-        c -= mpf(2) ** -22
-    raise ArithmeticError
-
-
-def quotients(name, f, start):
-    """Pieces that end where the bits of start + x are those of start and halves of an exponent more, in t = x - c, with c
-    where they begin: c, p / 2^512 and q but for its 1, and f where they end. Where lower degrees are enough, they round
-    less. p(0) has 44 bits, nearly."""
-    columns = []
-    print(f"pub(super) const {name.replace('_F', '_START_F')}: f64 = {float(start)!r};")
-    bits = struct.unpack("Q", struct.pack("d", start))[0]
-    ends = [mpf(struct.unpack("d", struct.pack("Q", bits + (k << 51)))[0]) - start for k in range(9)]
-    for c, end, m in zip(ends, ends[1:], (5, 5, 5, 4, 4, 4, 3, 3)):
-        c, first = short_value(f, c) if c else (c, f(c))
-        q = [double(k) for k in denominator(f, c, end, m, m + 1, start)]
-        g = lambda t: f(c + t) * polyval(q[::-1], t)
-        p, error = polynomial(mpf(0), end - c, lambda t: t / g(t), lambda t: 1 - first / g(t), [double] * m)
-        p.insert(0, first)
-        print(f"// {float(c)} to {float(end)}: 2^{float(log(error, 2)):.1f}")
-        zeros = [mpf(0)] * (5 - m)
-        last = upper_half(f(end) / mpf(2) ** 512)
-        columns.append([c] + [k / mpf(2) ** 512 for k in p] + zeros + q[1:] + zeros + [last])
-    show(name, columns, "f64")
 
 
 def tail(name, f, scale):
@@ -172,8 +101,6 @@ def odd(name, y, limit, roundings, kind):
 
 
 if __name__ == "__main__":
-    quotients("ERFC_F64", scaled, mpf(233) / 128)
-    quotients("NORM_CDF_F64", scaled_cdf, mpf(329) / 128)
     odd("ERF_F64", lambda x: mpf(1.0175) + x * (mpf(0.245) - x * mpf(0.0136)), 6, [double] * 9 + [upper_half] * 4, "f64")
     tail("ERFC_F32", scaled, 1.806)
     tail("NORM_CDF_F32", scaled_cdf, 1.281)
