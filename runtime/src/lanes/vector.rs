@@ -210,9 +210,9 @@ impl<T: Float, S: Simd> Vector<T, S> {
         Self(unsafe { T::round_ties_even::<S>(self.0) })
     }
 
-    /// The lanes that are less than the other's, and the other's.
+    /// `if self < other { self } else { other }`: the other where one is NaN, and of two zeros.
     #[inline(always)]
-    pub(crate) fn lesser(self, other: Self) -> Self {
+    pub fn lesser(self, other: Self) -> Self {
         // SAFETY: the vector proves the level.
         Self(unsafe { T::lesser::<S>(self.0, other.0) })
     }

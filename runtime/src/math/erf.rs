@@ -15,14 +15,14 @@
 //!
 //! - Formula: `1 - erf(x)`, without its cancellation.
 //! - Method: `erfc(x) = e^(g(x) - x²)` for positive `x`, with `g = ln(e^(x²) erfc(x))` by minimax polynomials as above, on
-//!   pieces whose lengths grow with `x`; the square in two parts. The exponent's large parts cancel exactly, so that the
+//!   pieces whose lengths grow with `x` (in the first, `t` is rounded where `x` is near 0); the square in two parts. The exponent's large parts cancel exactly, so that the
 //!   reduced argument of the exponential function is accurate to the format's precision times itself.
 //!   For `f32` with FMA `erfc(x) = e^(-x²) p(x)`, with such polynomials for `p` and powers of two in eighths, and what the
 //!   factors' rounding loses. `erfc(x) = 2 - erfc(-x)` for negative `x`.
 //! - Domain: all numbers; subnormal above 26.54 (`f32`: 9.19), 0 above 27.23 (10.06).
 //! - Error: 0.87 ulp (`f32`), 0.93 ulp (`f64`).
-//! - With `ulp = 4`: 2.95 ulp (`f32`), 0.93 ulp (`f64`); in `f32` nothing of what rounding loses is kept, in `f64` there
-//!   is nothing to win.
+//! - With `ulp = 4`: 2.95 ulp (`f32`), 0.93 ulp (`f64`); in `f32` nothing of what rounding loses is kept, in `f64` the
+//!   same function.
 //! - Special values: `erfc(±0) = 1`, `erfc(+inf) = +0`, `erfc(-inf) = 2`, NaN gives NaN.
 //!
 //! ## `norm_cdf`

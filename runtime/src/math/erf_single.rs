@@ -22,8 +22,8 @@ const OFFSET: u32 = 2f32.to_bits() - START.to_bits();
 /// Where the pieces start.
 const START: f32 = 1.2109375;
 
-/// What the functions differ in.
-pub(super) struct Function {
+/// A function's tail: what the functions differ in.
+pub(super) struct Tail {
     /// From here on the result is 0.
     limit: f32,
     /// `s / x²`.
@@ -36,10 +36,9 @@ pub(super) struct Function {
     table: &'static [[f32; 8]; 9],
 }
 
-pub(super) const ERFC: Function = Function { limit: 10.056, factor: 1.0, scale: 1.806, most: 2.0, table: &ERFC_F32 };
+pub(super) const ERFC: Tail = Tail { limit: 10.056, factor: 1.0, scale: 1.806, most: 2.0, table: &ERFC_F32 };
 
-pub(super) const NORM_CDF: Function =
-    Function { limit: 14.178, factor: 0.5, scale: 1.281, most: 1.0, table: &NORM_CDF_F32 };
+pub(super) const NORM_CDF: Tail = Tail { limit: 14.178, factor: 0.5, scale: 1.281, most: 1.0, table: &NORM_CDF_F32 };
 
 /// `e^-s` as `2^(n/8) e^r`.
 struct Reduced<S: Simd> {
@@ -50,7 +49,7 @@ struct Reduced<S: Simd> {
     n: Vector<f32, S>,
 }
 
-impl Function {
+impl Tail {
     #[inline(always)]
     fn reduce<S: Simd>(&self, size: Vector<f32, S>) -> Reduced<S> {
         let other = if self.factor == 1.0 { size } else { size * splat!(size, self.factor) };

@@ -96,9 +96,7 @@ fn cosh<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let (up, up_lost) = (half(two_to_eighths(up)), lost_of_eighths(up));
     let (down, down_lost) = (half(two_to_eighths(down)), lost_of_eighths(down));
     let square = r * r;
-    let sinh = horner!(square; 0.16666666666666724, 0.008333333327806855, 0.00019842050892786533);
-    let sinh = fma(square * r, sinh, r);
-    let cosh_less_one = square * horner!(square; 0.5000000000000052, 0.04166666661681073, 0.0013889592334660934);
+    let (sinh, cosh_less_one) = (short_sinh(r, square), square * short_cosh(square));
     // All that is added to the sum of the powers is small beside it: only what the sum loses counts.
     let (sum, difference) = (fast_two_sum(up, down), up - down);
     let lo = fma(up, up_lost, fma(down, down_lost, sum.lo));
@@ -111,6 +109,18 @@ fn cosh<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     let power = half(two_to_eighths(eighths));
     let large = ldexp(fma(power, sinh + (cosh_less_one + up_lost), power), whole);
     Vector::select(rare.usual, result, large)
+}
+
+/// `sinh r` for `|r| <= ln 2 / 16`.
+#[inline(always)]
+pub(super) fn short_sinh<S: Simd>(r: Vector<f64, S>, square: Vector<f64, S>) -> Vector<f64, S> {
+    fma(square * r, horner!(square; 0.16666666666666724, 0.008333333327806855, 0.00019842050892786533), r)
+}
+
+/// `(cosh r - 1) / r²` in `r²`.
+#[inline(always)]
+pub(super) fn short_cosh<S: Simd>(square: Vector<f64, S>) -> Vector<f64, S> {
+    horner!(square; 0.5000000000000052, 0.04166666661681073, 0.0013889592334660934)
 }
 
 /// Half of a normal number.
@@ -228,9 +238,7 @@ impl<S: Simd> Rare<S> {
 /// `|2x|`, but no more than `limit`, from where the result is 1. NaN stays.
 #[inline(always)]
 pub(super) fn tanh_argument<T: Format, S: Simd>(x: Vector<T, S>, limit: T) -> Vector<T, S> {
-    let twice = (x + x).float_abs();
-    let limit = splat!(x, limit);
-    Vector::select(twice.lanes_gt(limit), limit, twice)
+    at_most((x + x).float_abs(), limit)
 }
 
 /// `(e - 1) / (e + 1)` for `e = 2^n (1 + p)`, in double-double up to the last operation.

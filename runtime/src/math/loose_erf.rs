@@ -1,6 +1,6 @@
 //! The error function and its relatives within 4 ulp; see [`erf`](mod@super::erf).
 //!
-//! The tails are those of [`erf_single`] in `f32`; in `f64` nothing is gained.
+//! The tails are those of [`erf_single`] in `f32`, and the functions within 1 ulp in `f64`.
 
 use super::bits::{Format, copy_sign};
 use super::eft::fma;
@@ -10,6 +10,7 @@ use super::loose_erf_tables::{ERF_F32, ERF_F64};
 use super::pieces::{at_most, polynomial};
 use crate::lanes::{Simd, Vector};
 
+// In `f64` what those within 1 ulp do besides costs little.
 pub(super) use super::erf::{erfc_f64, norm_cdf_f64};
 
 #[inline(always)]

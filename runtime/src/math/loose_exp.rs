@@ -11,6 +11,9 @@ use super::logistic::{self, Sigmoid};
 use super::loose_log::{self, LooseLog};
 use crate::lanes::{Simd, Vector};
 
+// In `f64` those within 1 ulp are as fast.
+pub(super) use super::exp::{exp2_f64, exp10_f64};
+
 /// What the formats differ in.
 pub(super) trait LooseExp: Lookup + std::ops::Neg<Output = Self> {
     /// A sum with it is rounded to eighths.
@@ -227,16 +230,4 @@ pub(super) fn softplus<T: LooseExp + LooseLog + Sigmoid, S: Simd>(x: Vector<T, S
     // Not NaN, whose sign a level may change with that of the argument.
     let usual = x.float_abs().lanes_le(splat!(x, T::USUAL));
     if usual.all() { result } else { Vector::select(usual, result, logistic::softplus(x)) }
-}
-
-/// In `f64` the one within 1 ulp is as fast.
-#[inline(always)]
-pub(super) fn exp2_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    exp::exp2_f64(x)
-}
-
-/// In `f64` the one within 1 ulp is as fast.
-#[inline(always)]
-pub(super) fn exp10_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    exp::exp10_f64(x)
 }

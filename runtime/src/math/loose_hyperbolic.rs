@@ -69,12 +69,12 @@ impl LooseHyperbolic for f64 {
 
     #[inline(always)]
     fn short_sinh<S: Simd>(r: Vector<f64, S>, square: Vector<f64, S>) -> Vector<f64, S> {
-        fma(square * r, horner!(square; 0.16666666666666724, 0.008333333327806855, 0.00019842050892786533), r)
+        hyperbolic::short_sinh(r, square)
     }
 
     #[inline(always)]
     fn short_cosh<S: Simd>(square: Vector<f64, S>) -> Vector<f64, S> {
-        horner!(square; 0.5000000000000052, 0.04166666661681073, 0.0013889592334660934)
+        hyperbolic::short_cosh(square)
     }
 
     #[inline(always)]

@@ -4,22 +4,8 @@ use super::eft::fma;
 use super::hypot::{self, Squares, any_unusual};
 use crate::lanes::{Simd, Vector};
 
-/// A format with a largest finite number.
-pub(super) trait Finite: Squares {
-    /// The largest finite number.
-    const MAX: Self;
-}
-
-impl Finite for f64 {
-    const MAX: f64 = f64::MAX;
-}
-
-impl Finite for f32 {
-    const MAX: f32 = f32::MAX;
-}
-
 #[inline(always)]
-pub(super) fn hypot<T: Finite, S: Simd>(x: Vector<T, S>, y: Vector<T, S>) -> Vector<T, S> {
+pub(super) fn hypot<T: Squares, S: Simd>(x: Vector<T, S>, y: Vector<T, S>) -> Vector<T, S> {
     if !S::FMA {
         return hypot::hypot(x, y);
     }
@@ -28,6 +14,6 @@ pub(super) fn hypot<T: Finite, S: Simd>(x: Vector<T, S>, y: Vector<T, S>) -> Vec
         return sum.sqrt_usual();
     }
     // A normal sum's last bits are right, whatever a square below the normal numbers has lost.
-    let normal = sum.lanes_ge(splat!(x, T::MIN_POSITIVE)) & sum.lanes_le(splat!(x, T::MAX));
+    let normal = sum.lanes_ge(splat!(x, T::MIN_POSITIVE)) & sum.lanes_lt(splat!(x, T::INFINITY));
     Vector::select(normal, sum.sqrt(), hypot::hypot(x, y))
 }

@@ -12,6 +12,9 @@ use super::inverse_hyperbolic::{self, InverseHyperbolic};
 use super::log::Domain;
 use crate::lanes::{Simd, Vector};
 
+// In `f32` the one within 1 ulp is faster.
+pub(super) use super::inverse_hyperbolic::atanh_f32;
+
 /// What the formats differ in.
 pub(super) trait LooseLog: Lookup + InverseHyperbolic {
     /// By the upper bits of the mantissa: `c`.
@@ -257,12 +260,6 @@ pub(super) fn acosh<T: LooseLog, S: Simd>(x: Vector<T, S>) -> Vector<T, S> {
         beyond = Vector::select(below, splat!(x, T::NAN), beyond);
     }
     ln_of_one_plus(beyond, large)
-}
-
-/// In `f32` the one within 1 ulp is faster.
-#[inline(always)]
-pub(super) fn atanh_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-    inverse_hyperbolic::atanh_f32(x)
 }
 
 #[inline(always)]

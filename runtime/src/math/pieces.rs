@@ -65,6 +65,7 @@ pub(super) fn odd<T: Lookup, S: Simd, const N: usize>(
 ) -> Vector<T, S> {
     let t = size - T::lookup(index, &table[0]);
     let rest = &table[2..];
+    // More chains where they are long.
     let p = if N > 14 { long_polynomial(index, t, t * t, rest) } else { polynomial(index, t, t * t, rest) };
     let value = Vector::select(first, size, T::lookup(index, &table[1]));
     if S::FMA {

@@ -109,7 +109,7 @@ pub(super) fn extended_cotpi<S: Simd>(x: Vector<f64, S>) -> (Dd<f64, S>, Dd<f64,
     (cosine.select(even, less_sine), sine.select(even, cosine))
 }
 
-/// From here on there are integers only; and a little above, sums with `SHIFTER` are no longer good for rounding.
+/// From here on what was an `f32` is an integer; and a little above, sums with `SHIFTER` are no longer good for rounding.
 const INTEGERS: f64 = f64::from_bits((1023 + 51) << 52);
 
 /// `sin(π x)` for positive `x` that were `f32`, to some 35 bits.

@@ -106,6 +106,7 @@ macro_rules! float {
             expect2("-", &results!(simd; x in a, y in b => x - y), &a, &b, |a, b| a - b);
             expect2("*", &results!(simd; x in a, y in b => x * y), &a, &b, |a, b| a * b);
             expect2("/", &results!(simd; x in a, y in b => x / y), &a, &b, |a, b| a / b);
+            expect2("lesser", &results!(simd; x in a, y in b => x.lesser(y)), &a, &b, |a, b| if a < b { a } else { b });
             expect2("min", &results!(simd; x in a, y in b => x.min(y)), &a, &b, |a, b| {
                 if a.is_nan() || b < a { b } else { a }
             });
