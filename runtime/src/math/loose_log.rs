@@ -6,7 +6,6 @@
 //! are such that their logarithms to all bases are nearly floats.
 
 use super::bits::{Lookup, copy_sign, scale};
-use super::cells_single::{Split, UNIT};
 use super::eft::fma;
 use super::inverse_hyperbolic::{self, InverseHyperbolic};
 use super::log::Domain;
@@ -14,6 +13,7 @@ use crate::lanes::{Simd, Vector};
 
 // In `f32` the one within 1 ulp is faster.
 pub(super) use super::inverse_hyperbolic::atanh_f32;
+pub(super) use super::loose_log_single::{ln_f32, log2_f32, log10_f32};
 
 /// What the formats differ in.
 pub(super) trait LooseLog: Lookup + InverseHyperbolic {
@@ -24,8 +24,6 @@ pub(super) trait LooseLog: Lookup + InverseHyperbolic {
     /// The bits of the smallest `m`.
     const START: Self::Bits;
     const NATURAL: Base<Self>;
-    const BASE_2: Base<Self>;
-    const BASE_10: Base<Self>;
 
     /// `(ln(1 + r) - r) / r²`.
     fn quotient<S: Simd>(r: Vector<Self, S>, square: Vector<Self, S>) -> Vector<Self, S>;
@@ -68,34 +66,6 @@ impl LooseLog for f64 {
         log_2: std::f64::consts::LN_2,
         per_ln: 1.0,
     };
-    const BASE_2: Base<f64> = Base {
-        logs: [
-            -0.4380237668101979,
-            -0.3203648219260689,
-            -0.21193228172944176,
-            -0.11118111513020795,
-            0.0,
-            0.13952666131022412,
-            0.2943529222330763,
-            0.4345826942434413,
-        ],
-        log_2: 1.0,
-        per_ln: std::f64::consts::LOG2_E,
-    };
-    const BASE_10: Base<f64> = Base {
-        logs: [
-            -0.13185829262359458,
-            -0.09643942095529663,
-            -0.0637979738500715,
-            -0.033468850605563094,
-            0.0,
-            0.04200171024922654,
-            0.08860905890350315,
-            0.1308224265637444,
-        ],
-        log_2: std::f64::consts::LOG10_2,
-        per_ln: std::f64::consts::LOG10_E,
-    };
 
     #[inline(always)]
     fn quotient<S: Simd>(r: Vector<f64, S>, square: Vector<f64, S>) -> Vector<f64, S> {
@@ -116,22 +86,42 @@ impl LooseLog for f32 {
         log_2: std::f32::consts::LN_2,
         per_ln: 1.0,
     };
-    const BASE_2: Base<f32> = Base {
-        logs: [-0.43775818, -0.32052073, -0.21209736, -0.111257955, 0.0, 0.13955101, 0.29462072, 0.43462825],
-        log_2: 1.0,
-        per_ln: std::f32::consts::LOG2_E,
-    };
-    const BASE_10: Base<f32> = Base {
-        logs: [-0.13177834, -0.09648635, -0.06384767, -0.03349198, 0.0, 0.042009044, 0.08868968, 0.13083614],
-        log_2: std::f32::consts::LOG10_2,
-        per_ln: std::f32::consts::LOG10_E,
-    };
 
     #[inline(always)]
     fn quotient<S: Simd>(r: Vector<f32, S>, square: Vector<f32, S>) -> Vector<f32, S> {
         fma(horner!(r; -0.25053832, 0.20069046), square, horner!(r; -0.4999998, 0.3333326))
     }
 }
+
+const BASE_2: Base<f64> = Base {
+    logs: [
+        -0.4380237668101979,
+        -0.3203648219260689,
+        -0.21193228172944176,
+        -0.11118111513020795,
+        0.0,
+        0.13952666131022412,
+        0.2943529222330763,
+        0.4345826942434413,
+    ],
+    log_2: 1.0,
+    per_ln: std::f64::consts::LOG2_E,
+};
+
+const BASE_10: Base<f64> = Base {
+    logs: [
+        -0.13185829262359458,
+        -0.09643942095529663,
+        -0.0637979738500715,
+        -0.033468850605563094,
+        0.0,
+        0.04200171024922654,
+        0.08860905890350315,
+        0.1308224265637444,
+    ],
+    log_2: std::f64::consts::LOG10_2,
+    per_ln: std::f64::consts::LOG10_E,
+};
 
 /// A positive number's cell: `x = 2^k m`, `r = c m - 1`.
 struct Cell<T: LooseLog, S: Simd> {
@@ -173,53 +163,26 @@ impl<T: LooseLog, S: Simd> Cell<T, S> {
 }
 
 #[inline(always)]
-fn log<T: LooseLog, S: Simd>(x: Vector<T, S>, base: &Base<T>) -> Vector<T, S> {
+fn log<S: Simd>(x: Vector<f64, S>, base: &Base<f64>) -> Vector<f64, S> {
     let (domain, cell) = Cell::of(x);
     domain.finish(x, cell.log(base))
 }
 
-/// [`log`] in `f32`, where the exponent is an integer as soon as the other bits are masked off.
+// Without FMA the functions are those within 1 ulp: `r` would not be exact.
+
 #[inline(always)]
-fn log_single<S: Simd>(x: Vector<f32, S>, base: &Base<f32>) -> Vector<f32, S> {
-    let split = Split::from_least(x, f32::START);
-    let result = log_of_split(&split, base);
-    let usual = split.usual();
-    if usual.all() {
-        return result;
-    }
-    let any = log_of_split(&Split::any_from_least(x, f32::START), base);
-    Vector::select(usual, result, Domain { usual, any_rare: true }.finish(x, any))
+pub(super) fn ln_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    if S::FMA { log(x, &f64::NATURAL) } else { super::log::ln_f64(x) }
 }
 
 #[inline(always)]
-fn log_of_split<S: Simd>(split: &Split<S>, base: &Base<f32>) -> Vector<f32, S> {
-    let Split { k, m, index, .. } = *split;
-    let r = m.mul_add(index.lookup8(&f32::INVERSES), splat!(k, -1.0));
-    let hi = k.mul_add(splat!(k, base.log_2 * UNIT), index.lookup8(&base.logs));
-    let square = r * r;
-    let ln = square.mul_add(f32::quotient(r, square), r);
-    if base.per_ln == 1.0 { hi + ln } else { ln.mul_add(splat!(k, base.per_ln), hi) }
+pub(super) fn log2_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    if S::FMA { log(x, &BASE_2) } else { super::log::log2_f64(x) }
 }
 
-/// With FMA, without which the functions are those within 1 ulp: `r` would not be exact.
-macro_rules! with_fma {
-    ($($name:ident, $base:ident, $strict_f32:path, $strict_f64:path, $f32:ident, $f64:ident;)*) => {$(
-        #[inline(always)]
-        pub(super) fn $f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
-            if S::FMA { log_single(x, &f32::$base) } else { $strict_f32(x) }
-        }
-
-        #[inline(always)]
-        pub(super) fn $f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-            if S::FMA { log(x, &f64::$base) } else { $strict_f64(x) }
-        }
-    )*};
-}
-
-with_fma! {
-    ln, NATURAL, super::log::ln_f32, super::log::ln_f64, ln_f32, ln_f64;
-    log2, BASE_2, super::log::log2_f32, super::log::log2_f64, log2_f32, log2_f64;
-    log10, BASE_10, super::log::log10_f32, super::log::log10_f64, log10_f32, log10_f64;
+#[inline(always)]
+pub(super) fn log10_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
+    if S::FMA { log(x, &BASE_10) } else { super::log::log10_f64(x) }
 }
 
 /// `2^exponent (1 + x)`'s natural logarithm; without an exponent it is 0.

@@ -57,6 +57,7 @@ mod loose_exp;
 mod loose_hyperbolic;
 mod loose_hypot;
 mod loose_log;
+mod loose_log_single;
 mod loose_sin;
 mod loose_sinpi;
 mod methods;
