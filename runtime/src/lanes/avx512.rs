@@ -133,7 +133,6 @@ impl FloatLanes<f32> for Avx512 {
         div(a, b) = _mm512_div_ps;
         lesser(a, b) = _mm512_min_ps;
         sqrt(a) = _mm512_sqrt_ps;
-        sqrt_beside(a) = root_ps;
         mul_add(a, b, c) = _mm512_fmadd_ps;
         neg(a) = neg_ps;
         abs(a) = _mm512_abs_ps;
@@ -148,7 +147,7 @@ impl FloatLanes<f32> for Avx512 {
     }
 }
 
-// The square root by multiplications, for registers beside which others keep the divider busy. From `y` near `1 / sqrt x`, `e = 1 - x y²` and `(1 - e)^(-1/2)`, a polynomial, make
+// The square root by multiplications. From `y` near `1 / sqrt x`, `e = 1 - x y²` and `(1 - e)^(-1/2)`, a polynomial, make
 // `y` good to the last place; `g = x y`, and Markstein's step to `g + y/2 (x - g²)` gives the correctly rounded root of
 // whatever start within 2^-14: `math/scripts/root.py` has the proof.
 table! {
@@ -162,20 +161,6 @@ table! {
         let half = _mm512_castsi512_pd(_mm512_sub_epi64(_mm512_castpd_si512(y), _mm512_set1_epi64(1 << 52)));
         let g = _mm512_mul_pd(x, y);
         _mm512_fmadd_pd(half, _mm512_fnmadd_pd(g, g, x), g)
-    }
-}
-
-// The same in `f32`, where `1 + e/2` is enough of the polynomial; the test of the lanes' roots has the proof, by exhaustion.
-table! {
-    fn root_ps(x: __m512) -> __m512 {
-        let y = _mm512_rsqrt14_ps(x);
-        let e = _mm512_fnmadd_ps(x, _mm512_mul_ps(y, y), _mm512_set1_ps(1.0));
-        let y = _mm512_fmadd_ps(half_ps(y), e, y);
-        let g = _mm512_mul_ps(x, y);
-        _mm512_fmadd_ps(half_ps(y), _mm512_fnmadd_ps(g, g, x), g)
-    }
-    fn half_ps(x: __m512) -> __m512 {
-        _mm512_castsi512_ps(_mm512_sub_epi32(_mm512_castps_si512(x), _mm512_set1_epi32(1 << 23)))
     }
 }
 

@@ -78,18 +78,12 @@ pub trait FloatLanes<T: Float>: Lanes<T> + MaskLanes {
     unsafe fn lesser(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// The square root, correctly rounded.
     unsafe fn sqrt(a: T::Repr<Self>) -> T::Repr<Self>;
-    /// The square root, correctly rounded, of usual numbers: of `f64` those from 2^-960 to 2^1020, of `f32` those from
-    /// 2^-100 to 2^126. Of others any value.
+    /// The square root, correctly rounded, of usual numbers: of `f64` those from 2^-960 to 2^1020, of `f32` the positive
+    /// normal ones. Of others any value.
     #[inline(always)]
     unsafe fn sqrt_usual(a: T::Repr<Self>) -> T::Repr<Self> {
         // SAFETY: the same contract.
         unsafe { Self::sqrt(a) }
-    }
-    /// `sqrt_usual` for a gang whose neighbour takes that: by other units, if the level has some.
-    #[inline(always)]
-    unsafe fn sqrt_beside(a: T::Repr<Self>) -> T::Repr<Self> {
-        // SAFETY: the same contract.
-        unsafe { Self::sqrt_usual(a) }
     }
     /// `a * b + c` rounded once, on every level (emulated where the level has no such instruction).
     unsafe fn mul_add(a: T::Repr<Self>, b: T::Repr<Self>, c: T::Repr<Self>) -> T::Repr<Self>;

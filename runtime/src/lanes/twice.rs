@@ -135,6 +135,7 @@ macro_rules! float {
                 fn div(a: S::$repr, b: S::$repr) -> S::$repr;
                 fn lesser(a: S::$repr, b: S::$repr) -> S::$repr;
                 fn sqrt(a: S::$repr) -> S::$repr;
+                fn sqrt_usual(a: S::$repr) -> S::$repr;
                 fn mul_add(a: S::$repr, b: S::$repr, c: S::$repr) -> S::$repr;
                 fn neg(a: S::$repr) -> S::$repr;
                 fn abs(a: S::$repr) -> S::$repr;
@@ -144,13 +145,6 @@ macro_rules! float {
                 fn round_ties_even(a: S::$repr) -> S::$repr;
                 fn to_bits(a: S::$repr) -> S::$bits;
                 fn from_bits(a: S::$bits) -> S::$repr;
-            }
-            #[inline(always)]
-            unsafe fn sqrt_usual(a: Pair<S::$repr>) -> Pair<S::$repr> {
-                // SAFETY: the same contract.
-                unsafe {
-                    Pair { lo: <S as FloatLanes<$t>>::sqrt_usual(a.lo), hi: <S as FloatLanes<$t>>::sqrt_beside(a.hi) }
-                }
             }
             #[inline(always)]
             unsafe fn any_beyond(a: Pair<S::$repr>, bound: $t) -> bool {

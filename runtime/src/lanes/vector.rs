@@ -167,8 +167,8 @@ impl<T: Float, S: Simd> Vector<T, S> {
         Self(unsafe { T::sqrt::<S>(self.0) })
     }
 
-    /// The square root, correctly rounded, of usual numbers: of `f64` those from 2^-960 to 2^1020, of `f32` those from
-    /// 2^-100 to 2^126. Of others any value. On AVX-512 it is faster than [`sqrt`](Vector::sqrt) beside few other operations.
+    /// The square root, correctly rounded, of usual numbers: of `f64` those from 2^-960 to 2^1020, of `f32` the positive
+    /// normal ones. Of others any value. On AVX-512 it is faster than [`sqrt`](Vector::sqrt) beside few other operations.
     #[inline(always)]
     pub fn sqrt_usual(self) -> Self {
         // SAFETY: the vector proves the level.
