@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{LitInt, Path, Token, parenthesized, token};
+use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Path, Token, UnOp, parenthesized, token};
 
 use crate::diagnostics::Problems;
 use crate::methods::nearest;
@@ -29,8 +29,17 @@ pub(crate) struct Options {
     pub(crate) parallel: bool,
     /// How far math functions may be from the exact value.
     pub(crate) ulp: Ulp,
+    /// Operands may be combined in any order.
+    pub(crate) identity: Option<Identity>,
     /// The path of the runtime crate.
     pub(crate) krate: TokenStream,
+}
+
+/// What is said about a kernel whose operands may be combined in any order.
+pub(crate) struct Identity {
+    pub(crate) span: Span,
+    /// What changes nothing, if there is such a value.
+    pub(crate) value: Option<Expr>,
 }
 
 /// A bound on the errors of math functions, in units in the last place.
@@ -112,6 +121,7 @@ pub(crate) fn options(tokens: TokenStream, attribute: &'static str, problems: &m
         incomplete: false,
         parallel: false,
         ulp: Ulp::One,
+        identity: None,
         krate: quote! { ::ufunc },
     };
     let mut names: Vec<String> = Vec::new();
@@ -157,6 +167,14 @@ fn malformed(first: Option<&TokenTree>, error: &syn::Error) -> (Span, String) {
 }
 
 impl Options {
+    fn is_reorderable(&mut self, span: Span, value: Option<Expr>, problems: &mut Problems) {
+        if self.identity.is_some() {
+            problems.push(span, "`reorderable` is given twice: an identity says it already; remove one");
+            return;
+        }
+        self.identity = Some(Identity { span, value });
+    }
+
     fn take(&mut self, argument: Argument, problems: &mut Problems) {
         let attribute = self.attribute;
         match argument {
@@ -179,6 +197,9 @@ impl Options {
                     "a device function runs inside a kernel's lanes: put `parallel` on the kernel that calls it",
                 ),
                 "ulp" => problems.push(name.span(), "`ulp` takes a bound: `ulp = 1` or `ulp = 4`"),
+                "reorderable" if attribute == "vectorize" => self.is_reorderable(name.span(), None, problems),
+                "identity" if attribute == "vectorize" => problems.push(name.span(), IDENTITY),
+                "identity" | "reorderable" => problems.push(name.span(), NOT_REDUCED),
                 "crate" => problems.push(name.span(), "`crate` takes a path: `crate = my_reexport::ufunc`"),
                 _ => unknown(&name, attribute, problems),
             },
@@ -197,6 +218,18 @@ impl Options {
                         problems.push(span, "the error bound of math functions is `ulp = 1` or `ulp = 4`");
                     }
                 },
+                "identity" if attribute == "vectorize" => match syn::parse2::<Expr>(value.clone()) {
+                    Ok(Expr::Path(path)) if path.path.is_ident("reorderable") => {
+                        self.is_reorderable(name.span(), None, problems);
+                    }
+                    Ok(value) if is_constant(&value) => self.is_reorderable(name.span(), Some(value), problems),
+                    _ => {
+                        let span = value.into_iter().next().map_or(name.span(), |token| token.span());
+                        problems.push(span, IDENTITY);
+                    }
+                },
+                "identity" => problems.push(name.span(), NOT_REDUCED),
+                "reorderable" => problems.push(name.span(), "`reorderable` stands alone: write `reorderable`"),
                 "parallel" => problems.push(name.span(), "`parallel` stands alone: write `parallel`, or leave it away"),
                 _ => unknown(&name, attribute, problems),
             },
@@ -205,6 +238,20 @@ impl Options {
                 unknown(&name, attribute, problems);
             }
         }
+    }
+}
+
+const IDENTITY: &str = "`identity` takes the value that changes nothing, `identity = 0` for a sum, or `reorderable` if there is none: \
+                        operands may then be combined in any order";
+
+const NOT_REDUCED: &str = "a device function has no reductions: put this on the kernel that calls it";
+
+/// Whether an identity is a number, a bool, or the path of a constant.
+fn is_constant(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Int(_) | Lit::Float(_) | Lit::Bool(_), .. }) | Expr::Path(_) => true,
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => is_constant(expr),
+        _ => false,
     }
 }
 
@@ -251,8 +298,11 @@ fn unknown(name: &Ident, attribute: &str, problems: &mut Problems) {
         _ if no_element(name).contains("write") => no_element(name),
         "f16" | "f128" | "i128" | "u128" | "char" | "str" | "String" => no_element(name),
         _ => {
-            let known: &[&str] =
-                if attribute == "vectorize" { &["parallel", "ulp", "crate"] } else { &["ulp", "crate"] };
+            let known: &[&str] = if attribute == "vectorize" {
+                &["parallel", "ulp", "identity", "reorderable", "crate"]
+            } else {
+                &["ulp", "crate"]
+            };
             let meant =
                 nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let known = known.join("`, `");

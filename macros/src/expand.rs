@@ -42,6 +42,14 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
             Signature { types: version.types, item: version.item, function, lanes }
         })
         .collect();
+    if let Some(identity) = &options.identity
+        && !emit::is_reducible(&original)
+    {
+        problems.push(
+            identity.span,
+            "only a kernel of two operands and one result, all of one type, reduces: remove this, or make it one",
+        );
+    }
     let broken = !problems.is_empty();
     let callable = !signatures.is_empty() && signatures.iter().all(is_callable) && is_nameable(&original);
     if broken {
@@ -72,6 +80,7 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         original: &original,
         generics: &generics,
         parallel: options.parallel,
+        identity: options.identity.as_ref(),
         signatures,
     });
     quote! { #items #errors }

@@ -27,6 +27,9 @@ pub trait Kernel<G = ()>: Sized + 'static {
     type Outputs: Elements;
     /// The uniform parameters, as a tuple.
     type Uniforms<'a>: Copy + Sync;
+    /// Whether elements may be combined in any order and grouping: then reductions may run along several axes, in lanes and
+    /// threads. Otherwise they go from the first element to the last.
+    const REORDERABLE: bool = false;
     /// How many gangs the machine loop keeps in flight: `S` for one, `Twice<S>` for two.
     type Gang<S: Simd>: Simd;
 
@@ -37,6 +40,12 @@ pub trait Kernel<G = ()>: Sized + 'static {
         inputs: <Self::Inputs as Elements>::Vectors<S>,
         uniforms: Self::Uniforms<'a>,
     ) -> <Self::Outputs as Elements>::Vectors<S>;
+
+    /// What changes nothing when it is combined with an element: the value of an empty reduction.
+    #[inline]
+    fn identity() -> Option<Self::Outputs> {
+        None
+    }
 
     /// The function as written, for one element: plain Rust.
     fn scalar<'a>(inputs: Self::Inputs, uniforms: Self::Uniforms<'a>) -> Self::Outputs;

@@ -58,6 +58,7 @@
 
 #![warn(missing_docs)]
 
+mod fold;
 pub mod kernel;
 pub mod lanes;
 mod level;
@@ -66,7 +67,19 @@ pub mod ops;
 mod ufunc;
 
 pub use level::{Level, ParseLevelError};
-pub use ufunc::{Call, Error, ErrorKind, Evaluated, Operand, Operands, Target, Targets, inner_loop};
+pub use ufunc::{
+    AxisIndex, Call, Error, ErrorKind, Evaluated, Operand, Operands, Reduction, Target, Targets, inner_loop,
+};
+
+/// What the methods of kernels with two operands are made of: for the attribute's expansion, and for types in signatures.
+pub mod reduction {
+    #[cfg(feature = "ndarray")]
+    pub use crate::ufunc::SeveralAxes;
+    pub use crate::ufunc::{
+        AllAxes, Axes, AxisKind, KeptAxes, Named, OneAxis, Outer, Product, Reduce, Reduced, try_accumulate, try_at,
+        try_outer, try_reduceat,
+    };
+}
 
 /// What operands, results and targets are made of: for those who implement [`Operand`] or [`Target`]
 /// for an array type of their own.

@@ -6,8 +6,9 @@ use quote::quote;
 use syn::{Attribute, ItemFn, Visibility};
 
 use super::names::{Names, own};
-use super::twin;
+use super::{reduce, twin};
 use crate::ast::{Function, Type};
+use crate::attr::Identity;
 use crate::lane::{Gang, Lanes};
 use crate::parse::Role;
 
@@ -18,6 +19,7 @@ pub(crate) struct Item<'a> {
     pub(crate) original: &'a ItemFn,
     pub(crate) generics: &'a [Ident],
     pub(crate) parallel: bool,
+    pub(crate) identity: Option<&'a Identity>,
     pub(crate) signatures: Vec<Signature>,
 }
 
@@ -48,7 +50,10 @@ pub(crate) fn item(item: &Item<'_>) -> TokenStream {
         Role::Device => api.device_function(item),
     };
     let methods = match item.role {
-        Role::Kernel => api.kernel_methods(item),
+        Role::Kernel => {
+            let (methods, reductions) = (api.kernel_methods(item), reduce::methods(&api, item));
+            quote! { #methods #reductions }
+        }
         Role::Device => TokenStream::new(),
     };
     let kernels: TokenStream = item.signatures.iter().map(|signature| api.kernel(item, signature)).collect();
@@ -80,22 +85,22 @@ fn cfgs(attrs: &[Attribute]) -> Vec<&Attribute> {
 
 /// The parts of the public face, as tokens: the same for all signatures, with the type parameters
 /// where there are several.
-struct Api {
-    name: Ident,
+pub(super) struct Api {
+    pub(super) name: Ident,
     /// `T`, `U`: empty for a function without.
-    generics: Vec<Ident>,
+    pub(super) generics: Vec<Ident>,
     /// `()` or `(T, U,)`: tells the kernel's signatures apart.
-    selector: TokenStream,
+    pub(super) selector: TokenStream,
     /// The varying parameters with their types.
-    inputs: Vec<(Ident, TokenStream)>,
+    pub(super) inputs: Vec<(Ident, TokenStream)>,
     /// The results' types.
-    outputs: Vec<TokenStream>,
+    pub(super) outputs: Vec<TokenStream>,
     /// The uniform parameters with their types; borrowed for `'u`.
-    uniforms: Vec<(Ident, TokenStream)>,
+    pub(super) uniforms: Vec<(Ident, TokenStream)>,
     /// All parameters in order: whether varying, and the number among its kind.
     order: Vec<(bool, usize)>,
     /// Bounds on the type parameters: the kernel has such a signature.
-    bounds: Vec<TokenStream>,
+    pub(super) bounds: Vec<TokenStream>,
 }
 
 impl Api {
@@ -416,6 +421,7 @@ impl Api {
             Gang::Math32 => quote! { #s::Math32 },
             Gang::Math64 => quote! { #s::Math64 },
         };
+        let order = item.identity.map(|identity| reduce::order(identity, item, types, &outputs[0]));
         let body = self.gang_body(item, signature);
         let scalar = self.scalar_body(item, signature);
         quote! {
@@ -428,6 +434,7 @@ impl Api {
                 type Outputs = (#(#outputs,)*);
                 type Uniforms<#u> = (#(#uniforms,)*);
                 type Gang<#s: #krate::lanes::Simd> = #gang;
+                #order
 
                 #[inline(always)]
                 fn gang<#u, #s: #krate::lanes::Simd>(

@@ -47,6 +47,13 @@ pub struct Unmasked;
 #[derive(Clone, Copy, Debug)]
 pub struct Masked<M>(M);
 
+impl<M> Masked<M> {
+    #[inline]
+    pub(crate) fn new(mask: M) -> Self {
+        Self(mask)
+    }
+}
+
 // SAFETY: there is no view.
 unsafe impl Where for Unmasked {
     #[inline]

@@ -23,6 +23,14 @@ pub enum ErrorKind {
     OutputOverlap,
     /// The result would have more bytes than memory can have.
     TooLarge,
+    /// The operand has no such axis, or it is named twice.
+    AxisBounds,
+    /// An index is beyond the end of its axis.
+    IndexBounds,
+    /// There is no element to reduce, and neither an identity nor an initial value.
+    NoIdentity,
+    /// A kernel whose operands have an order is to reduce several axes.
+    NotReorderable,
 }
 
 impl Error {
@@ -34,6 +42,17 @@ impl Error {
     /// What sort of error it is.
     pub fn kind(&self) -> ErrorKind {
         self.0.0
+    }
+
+    /// The value, or a panic with the error's message.
+    #[doc(hidden)]
+    #[inline]
+    #[track_caller]
+    pub fn unwrap<T>(result: Result<T, Self>) -> T {
+        match result {
+            Ok(value) => value,
+            Err(error) => error.panic(),
+        }
     }
 
     #[cold]

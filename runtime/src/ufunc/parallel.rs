@@ -30,6 +30,17 @@ pub(crate) fn for_each_range(len: usize, min_len: usize, run: &(dyn Fn(Range<usi
     (0..len.div_ceil(task)).into_par_iter().for_each(|i| run(i * task..len.min((i + 1) * task)));
 }
 
+/// Calls `run` for each of `0..count`, on the current pool's threads.
+///
+/// # Panics
+/// When `run` does.
+#[cfg(feature = "rayon")]
+pub(crate) fn for_each(count: usize, run: &(dyn Fn(usize) + Sync)) {
+    use rayon::prelude::*;
+
+    (0..count).into_par_iter().for_each(run);
+}
+
 #[cfg(not(feature = "rayon"))]
 pub(crate) fn is_worth_it(_len: usize, _min_len: usize) -> bool {
     false
@@ -38,4 +49,9 @@ pub(crate) fn is_worth_it(_len: usize, _min_len: usize) -> bool {
 #[cfg(not(feature = "rayon"))]
 pub(crate) fn for_each_range(len: usize, _min_len: usize, run: &(dyn Fn(Range<usize>) + Sync)) {
     run(0..len);
+}
+
+#[cfg(not(feature = "rayon"))]
+pub(crate) fn for_each(count: usize, run: &(dyn Fn(usize) + Sync)) {
+    (0..count).for_each(run);
 }

@@ -21,14 +21,7 @@ pub struct View<'a> {
 enum Layout<'a> {
     Scalar,
     Slice(usize),
-    #[cfg(feature = "ndarray")]
-    Array {
-        shape: &'a [usize],
-        strides: &'a [isize],
-    },
-    #[cfg(not(feature = "ndarray"))]
-    #[allow(dead_code, reason = "keeps the lifetime in use")]
-    Never(std::convert::Infallible, PhantomData<&'a ()>),
+    Array { shape: &'a [usize], strides: &'a [isize] },
 }
 
 impl<'a> View<'a> {
@@ -42,7 +35,6 @@ impl<'a> View<'a> {
         Self { ptr, layout: Layout::Slice(len) }
     }
 
-    #[cfg(feature = "ndarray")]
     #[inline]
     pub(crate) fn array(ptr: *mut u8, shape: &'a [usize], strides: &'a [isize]) -> Self {
         Self { ptr, layout: Layout::Array { shape, strides } }
@@ -60,10 +52,7 @@ impl<'a> View<'a> {
         match &self.layout {
             Layout::Scalar => &[],
             Layout::Slice(len) => slice::from_ref(len),
-            #[cfg(feature = "ndarray")]
             Layout::Array { shape, .. } => shape,
-            #[cfg(not(feature = "ndarray"))]
-            Layout::Never(never, _) => match *never {},
         }
     }
 
@@ -80,10 +69,7 @@ impl<'a> View<'a> {
         match &self.layout {
             Layout::Scalar => &[],
             Layout::Slice(_) => &[1],
-            #[cfg(feature = "ndarray")]
             Layout::Array { strides, .. } => strides,
-            #[cfg(not(feature = "ndarray"))]
-            Layout::Never(never, _) => match *never {},
         }
     }
 
@@ -92,10 +78,7 @@ impl<'a> View<'a> {
     pub(crate) fn is_c_order(&self) -> bool {
         match &self.layout {
             Layout::Scalar | Layout::Slice(_) => true,
-            #[cfg(feature = "ndarray")]
             Layout::Array { shape, strides } => is_dense(shape.iter().zip(*strides).rev()),
-            #[cfg(not(feature = "ndarray"))]
-            Layout::Never(never, _) => match *never {},
         }
     }
 
@@ -104,17 +87,13 @@ impl<'a> View<'a> {
     pub(crate) fn is_f_order(&self) -> bool {
         match &self.layout {
             Layout::Scalar | Layout::Slice(_) => true,
-            #[cfg(feature = "ndarray")]
             Layout::Array { shape, strides } => is_dense(shape.iter().zip(*strides)),
-            #[cfg(not(feature = "ndarray"))]
-            Layout::Never(never, _) => match *never {},
         }
     }
 }
 
 /// Whether each axis, the innermost first, steps over all inside it. The stride of an axis of length
 /// one means nothing.
-#[cfg(feature = "ndarray")]
 #[inline]
 fn is_dense<'a>(axes: impl Iterator<Item = (&'a usize, &'a isize)>) -> bool {
     let mut dense = 1;
