@@ -1,11 +1,18 @@
 //! The machine loops of reductions: what a kernel of two operands and one result, all of one type, needs besides its
 //! elementwise loop. They are made only for kernels that are reduced.
 //!
-//! A sequence is cut into blocks of [`block`] elements. In a block, element `i` joins accumulator `i % width`; there are
-//! so many accumulators ([`width`]) that every level keeps several gangs in flight, and the same number on all levels. Blocks'
-//! accumulators are combined as a balanced tree, and the accumulators of the last one by halves. This tree depends on the
-//! sequence's length alone, so the bits are the same on every level and for any number of threads; and of sums the rounding
-//! errors grow with the logarithm of the length.
+//! All follow one tree, which depends on a sequence's length alone, so that results have the same bits on every level, in
+//! every layout and for any number of threads; and of sums the rounding errors grow with the logarithm of the length.
+//!
+//! - Element `i` joins accumulator `i % width`; there are so many ([`width`]) that every level keeps several gangs in flight.
+//!   [`CHUNKS`] elements join an accumulator one after the other: a run.
+//! - [`RUNS`] runs are combined as a balanced tree, for each accumulator.
+//! - Then the accumulators are combined by halves, the last step being the even ones with the odd ones, to the value of a [`block`].
+//! - Blocks are combined as a balanced tree.
+//!
+//! Balanced trees are those of a binary counter: their left parts are the largest powers of two.
+
+use std::mem::MaybeUninit;
 
 use crate::Level;
 use crate::kernel::{Kernel, MachineLoops};
@@ -16,13 +23,19 @@ pub(crate) const fn width(size: usize) -> usize {
     if size == 8 { 32 } else { 64 }
 }
 
+/// How many elements join an accumulator one after the other.
+pub(crate) const CHUNKS: usize = 8;
+
+/// How many runs a block has for each accumulator.
+const RUNS: usize = 8;
+
 /// How many elements of this size a block has.
 pub(crate) const fn block(size: usize) -> usize {
-    32 * width(size)
+    RUNS * CHUNKS * width(size)
 }
 
 /// The bytes of a sequence's accumulators, at most.
-pub(crate) const ACCUMULATORS: usize = 256;
+const ACCUMULATORS: usize = 256;
 
 /// The most gangs that hold a sequence's accumulators: four lanes are the fewest of a level.
 const MAX_GANGS: usize = 64 / 4;
@@ -30,18 +43,19 @@ const MAX_GANGS: usize = 64 / 4;
 /// A reduction's loops at one level.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FoldLoop {
-    /// Folds a block's elements, contiguous, into its accumulators; those without an element are set to zero.
+    /// The value of a block, or of the last part of one, whose elements are contiguous.
     ///
     /// # Safety
-    /// The processor has the level. `values` is valid for reads of `len` elements, not zero, `accumulators` for writes of
-    /// [`width`] elements; both are aligned for the element type, and apart.
-    pub(crate) fold: unsafe fn(values: *const u8, len: usize, accumulators: *mut u8),
-    /// Combines the first `count` accumulators, not zero, by halves; the result is in the first.
+    /// The processor has the level. `values` is valid for reads of `len` elements, not zero and no more than [`block`], `result` for
+    /// writes of one; both are aligned for the element type.
+    pub(crate) fold: unsafe fn(values: *const u8, len: usize, result: *mut u8),
+    /// Combines rows, the first with the second, the result with the third and so on, for each column.
     ///
     /// # Safety
-    /// The processor has the level. `accumulators` is valid for reads and writes of [`width`] elements, all initialised, and
-    /// aligned for the element type; there are no more than that.
-    pub(crate) combine: unsafe fn(accumulators: *mut u8, count: usize),
+    /// The processor has the level. `rows` points to `count` rows, one at least and [`CHUNKS`] + 1 at most, each valid for reads of
+    /// `columns` elements, `results` for writes of as many; all are aligned for the element type. `results` may be one of
+    /// the rows, but not overlap them otherwise.
+    pub(crate) rows: unsafe fn(rows: *const *const u8, count: usize, columns: usize, results: *mut u8),
     /// Combines elements one after the other: `total = total op value`, each total also in `results` if that is not null.
     ///
     /// # Safety
@@ -104,31 +118,31 @@ macro_rules! levels {
                 K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
                 T: Element,
             {
-                FoldLoop { fold: fold::<K, G, T>, combine: combine::<K, G, T>, scan: scan::<K, G, T> }
+                FoldLoop { fold: fold::<K, G, T>, rows: rows::<K, G, T>, scan: scan::<K, G, T> }
             }
 
             /// # Safety
             /// As for [`FoldLoop::fold`].
             $(#[target_feature(enable = $features)])?
-            unsafe fn fold<K, G, T>(values: *const u8, len: usize, accumulators: *mut u8)
+            unsafe fn fold<K, G, T>(values: *const u8, len: usize, result: *mut u8)
             where
                 K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
                 T: Element,
             {
                 // SAFETY: the same contract.
-                unsafe { super::fold::<K, G, T, $simd>(values.cast(), len, accumulators.cast()) }
+                unsafe { super::fold::<K, G, T, $simd>(values.cast(), len, result.cast()) }
             }
 
             /// # Safety
-            /// As for [`FoldLoop::combine`].
+            /// As for [`FoldLoop::rows`].
             $(#[target_feature(enable = $features)])?
-            unsafe fn combine<K, G, T>(accumulators: *mut u8, count: usize)
+            unsafe fn rows<K, G, T>(rows: *const *const u8, count: usize, columns: usize, results: *mut u8)
             where
                 K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
                 T: Element,
             {
                 // SAFETY: the same contract.
-                unsafe { super::combine::<K, G, T, $simd>(accumulators.cast(), count) }
+                unsafe { super::rows::<K, G, T, $simd>(rows.cast(), count, columns, results.cast()) }
             }
 
             /// # Safety
@@ -173,66 +187,147 @@ where
     Vector::select(mask, K::gang(mask.simd(), mask, (a, b), ()).0, a)
 }
 
+/// Accumulators in memory.
+#[repr(C, align(64))]
+struct Accumulators(MaybeUninit<[u8; ACCUMULATORS]>);
+
 /// # Safety
 /// As for [`FoldLoop::fold`].
 #[inline(always)]
-unsafe fn fold<K, G, T, S>(values: *const T, len: usize, accumulators: *mut T)
+unsafe fn fold<K, G, T, S>(values: *const T, len: usize, result: *mut T)
+where
+    K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
+    T: Element,
+    S: Simd,
+{
+    const LEVELS: usize = RUNS.ilog2() as usize + 2;
+    let width = const { width(size_of::<T>()) };
+    let gangs = width / S::LANES;
+    let run = CHUNKS * width;
+    let mut memory = [const { Accumulators(MaybeUninit::uninit()) }; LEVELS];
+    let memory = memory.as_mut_ptr();
+    let at = |level: usize| memory.wrapping_add(level).cast::<T>();
+    // SAFETY: the caller vouches for the level and for `len` values: every load is within them, or of accumulators that
+    // have been written. A counter of `RUNS` ones has a place less than there are levels; the last is a part of a run's.
+    unsafe {
+        let simd = S::assume();
+        let full = Mask::full(simd);
+        let mut waiting = 0;
+        for number in 0..len / run {
+            let values = values.add(number * run);
+            let mut totals = [Vector::<T, S>::load(simd, values); MAX_GANGS];
+            for (gang, total) in totals.iter_mut().enumerate().take(gangs) {
+                *total = Vector::load(simd, values.add(gang * S::LANES));
+            }
+            for chunk in 1..CHUNKS {
+                let values = values.add(chunk * width);
+                for (gang, total) in totals.iter_mut().enumerate().take(gangs) {
+                    let value = Vector::load(simd, values.add(gang * S::LANES));
+                    *total = K::gang(simd, full, (*total, value), ()).0;
+                }
+            }
+            // A binary counter: as many trees end with this run as its number ends with ones.
+            for _ in 0..number.trailing_ones() {
+                waiting -= 1;
+                for (gang, total) in totals.iter_mut().enumerate().take(gangs) {
+                    let left = Vector::load(simd, at(waiting).add(gang * S::LANES));
+                    *total = K::gang(simd, full, (left, *total), ()).0;
+                }
+            }
+            for (gang, total) in totals.iter().enumerate().take(gangs) {
+                total.store(at(waiting).add(gang * S::LANES));
+            }
+            waiting += 1;
+        }
+        let (mut number, mut count) = (len / run, width);
+        let (rest, left) = (values.add(number * run), len % run);
+        if left > 0 {
+            count = left.min(width);
+            part_of_a_run::<K, G, T, S>(simd, rest, left, at(waiting));
+            while number.trailing_ones() > 0 {
+                join::<K, G, T, S>(simd, at(waiting - 1), at(waiting), count);
+                (waiting, number, count) = (waiting - 1, number / 2, width);
+            }
+            waiting += 1;
+        }
+        while waiting > 1 {
+            join::<K, G, T, S>(simd, at(waiting - 2), at(waiting - 1), count);
+            (waiting, count) = (waiting - 1, width);
+        }
+        halves::<K, G, T, S>(simd, at(0), len.min(width));
+        *result = *at(0);
+    }
+}
+
+/// The accumulators of fewer elements than a run has; of fewer than there are accumulators these themselves, and copies of the last.
+///
+/// # Safety
+/// `values` is valid for reads of `len` elements, not zero, `accumulators` for writes of [`width`].
+#[inline(always)]
+unsafe fn part_of_a_run<K, G, T, S>(simd: S, values: *const T, len: usize, accumulators: *mut T)
 where
     K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
     T: Element,
     S: Simd,
 {
     let width = const { width(size_of::<T>()) };
-    let gangs = width / S::LANES;
-    // SAFETY: the caller vouches for the level and for `len` values: every load below is within them, or within the
-    // accumulators or the copy of the last values.
+    // SAFETY: the caller vouches for both sides.
     unsafe {
-        let simd = S::assume();
-        let chunks = len / width;
-        if chunks == 0 {
-            values.copy_to_nonoverlapping(accumulators, len);
-            accumulators.add(len).write_bytes(0, width - len);
-            return;
+        let first = len.min(width);
+        values.copy_to_nonoverlapping(accumulators, first);
+        for place in first..width {
+            accumulators.add(place).write(*values.add(len - 1));
         }
-        let full = Mask::full(simd);
-        let mut totals = [Vector::<T, S>::load(simd, values); MAX_GANGS];
-        for (gang, total) in totals.iter_mut().enumerate().take(gangs) {
-            *total = Vector::load(simd, values.add(gang * S::LANES));
-        }
-        for chunk in 1..chunks {
-            let chunk = values.add(chunk * width);
-            for (gang, total) in totals.iter_mut().enumerate().take(gangs) {
-                let value = Vector::load(simd, chunk.add(gang * S::LANES));
-                *total = K::gang(simd, full, (*total, value), ()).0;
-            }
-        }
-        for (gang, total) in totals.iter().enumerate().take(gangs) {
-            total.store(accumulators.add(gang * S::LANES));
-        }
-        let (rest, left) = (values.add(chunks * width), len % width);
-        for gang in 0..left.div_ceil(S::LANES) {
-            let (start, mut last) = (gang * S::LANES, [T::default(); MAX_LANES]);
-            let lanes = (left - start).min(S::LANES);
-            rest.add(start).copy_to_nonoverlapping(last.as_mut_ptr(), lanes);
-            let (total, value) = (Vector::load(simd, accumulators.add(start)), Vector::load(simd, last.as_ptr()));
-            joined::<K, G, T, S>(first(simd, lanes), total, value).store(accumulators.add(start));
+        let mut chunk = width;
+        while chunk < len {
+            join::<K, G, T, S>(simd, accumulators, values.add(chunk), (len - chunk).min(width));
+            chunk += width;
         }
     }
 }
 
+/// `left = left op right` for so many elements.
+///
 /// # Safety
-/// As for [`FoldLoop::combine`].
+/// Both are valid for reads of them, `left` for writes, and for a whole number of gangs; they are apart.
 #[inline(always)]
-unsafe fn combine<K, G, T, S>(accumulators: *mut T, mut count: usize)
+unsafe fn join<K, G, T, S>(simd: S, left: *mut T, right: *const T, len: usize)
 where
     K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
     T: Element,
     S: Simd,
 {
-    // SAFETY: the caller vouches for the level and for `width` accumulators, which are two gangs at least. Where half of
-    // the count is less than a gang, a load ends within one and a half; else within the count's next power of two.
+    // SAFETY: the caller vouches for both sides; what is left of a gang is copied to where a whole one is.
     unsafe {
-        let simd = S::assume();
+        let mut at = 0;
+        while at + S::LANES <= len {
+            let (a, b) = (Vector::load(simd, left.add(at)), Vector::load(simd, right.add(at)));
+            K::gang(simd, Mask::full(simd), (a, b), ()).0.store(left.add(at));
+            at += S::LANES;
+        }
+        if at < len {
+            let mut last = [T::default(); MAX_LANES];
+            right.add(at).copy_to_nonoverlapping(last.as_mut_ptr(), len - at);
+            let (a, b) = (Vector::load(simd, left.add(at)), Vector::load(simd, last.as_ptr()));
+            joined::<K, G, T, S>(first(simd, len - at), a, b).store(left.add(at));
+        }
+    }
+}
+
+/// Combines the first `count` accumulators by halves; the result is in the first.
+///
+/// # Safety
+/// `accumulators` is valid for reads and writes of [`width`] elements, all initialised; `count` is not zero.
+#[inline(always)]
+unsafe fn halves<K, G, T, S>(simd: S, accumulators: *mut T, mut count: usize)
+where
+    K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
+    T: Element,
+    S: Simd,
+{
+    // SAFETY: the caller vouches for `width` accumulators, which are two gangs at least. Where half of the count is less than
+    // a gang, a load ends within one and a half; else within the count's next power of two.
+    unsafe {
         while count > 1 {
             let half = count.next_power_of_two() / 2;
             for start in (0..count - half).step_by(S::LANES) {
@@ -242,6 +337,55 @@ where
                 joined::<K, G, T, S>(first(simd, lanes), a, b).store(to);
             }
             count = half;
+        }
+    }
+}
+
+/// # Safety
+/// As for [`FoldLoop::rows`].
+#[inline(always)]
+unsafe fn rows<K, G, T, S>(rows: *const *const T, count: usize, columns: usize, results: *mut T)
+where
+    K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
+    T: Element,
+    S: Simd,
+{
+    // SAFETY: the caller vouches for the level and the rows; a part of a gang is copied to where a whole one is.
+    unsafe {
+        let simd = S::assume();
+        let full = Mask::full(simd);
+        let whole = columns / S::LANES * S::LANES;
+        if count == CHUNKS {
+            // The usual number: their addresses stay in registers.
+            let rows: [*const T; CHUNKS] = std::array::from_fn(|row| *rows.add(row));
+            for at in (0..whole).step_by(S::LANES) {
+                let mut total = Vector::<T, S>::load(simd, rows[0].add(at));
+                for row in &rows[1..] {
+                    total = K::gang(simd, full, (total, Vector::load(simd, row.add(at))), ()).0;
+                }
+                total.store(results.add(at));
+            }
+        } else {
+            for at in (0..whole).step_by(S::LANES) {
+                let mut total = Vector::<T, S>::load(simd, (*rows).add(at));
+                for row in 1..count {
+                    total = K::gang(simd, full, (total, Vector::load(simd, (*rows.add(row)).add(at))), ()).0;
+                }
+                total.store(results.add(at));
+            }
+        }
+        if whole < columns {
+            let lanes = columns - whole;
+            let part = |row: usize| {
+                let mut last = [T::default(); MAX_LANES];
+                (*rows.add(row)).add(whole).copy_to_nonoverlapping(last.as_mut_ptr(), lanes);
+                Vector::<T, S>::load(simd, last.as_ptr())
+            };
+            let mut total = part(0);
+            for row in 1..count {
+                total = joined::<K, G, T, S>(first(simd, lanes), total, part(row));
+            }
+            results.add(whole).copy_from_nonoverlapping(total.to_array().as_ptr(), lanes);
         }
     }
 }

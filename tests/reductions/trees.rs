@@ -7,8 +7,10 @@ use super::reference::{ordered, tree};
 use super::{add, checked, logaddexp, logical_and, maximum, multiply, subtract};
 
 /// Lengths around those where the way changes: gangs, accumulators, blocks, and a tree of several blocks.
-const LENGTHS: [usize; 22] =
-    [1, 2, 3, 7, 15, 16, 17, 31, 32, 33, 63, 64, 65, 130, 1000, 1023, 1025, 2047, 2049, 3333, 5000, 9001];
+const LENGTHS: [usize; 26] = [
+    1, 2, 3, 7, 15, 16, 17, 31, 32, 33, 63, 64, 65, 130, 255, 257, 511, 513, 770, 1000, 2048, 2049, 4096, 5000, 9001,
+    23456,
+];
 
 fn levels() -> impl Iterator<Item = Level> {
     Level::ALL.into_iter().filter(|level| level.is_available())

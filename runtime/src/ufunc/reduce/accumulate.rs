@@ -3,7 +3,7 @@
 use super::super::nest::Rows;
 use super::super::stage::{Buffer, WHOLE, gather, scatter};
 use super::layout::{Layout, Steps};
-use super::reducer::{Bases, Reducer};
+use super::reducer::{Bases, MIN_STRIP, Reducer};
 use crate::fold::block;
 
 impl Reducer<'_> {
@@ -13,13 +13,13 @@ impl Reducer<'_> {
     /// As for [`reduce`](Self::reduce), without a mask; the output has an element at every index of both groups of axes.
     pub(crate) unsafe fn accumulate(&self, bases: Bases, layout: &Layout) {
         let (inner, axis) = (layout.kept[layout.kept.len() - 1], layout.reduced[0]);
-        let (size, results) = (self.size(), layout.results());
+        let results = layout.results();
         if results == 0 || axis.len == 0 {
             return;
         }
-        let across = inner.len >= 8 && inner.input.unsigned_abs() < axis.input.unsigned_abs();
-        let columns = if across { WHOLE / size } else { 1 };
-        self.runs(&bases, &layout.kept, 0..results, &mut |bases, len| {
+        let across = inner.len >= MIN_STRIP && inner.input.unsigned_abs() < axis.input.unsigned_abs();
+        let columns = if across { WHOLE / self.size } else { 1 };
+        self.runs(&bases, &layout.kept, 0..results, |bases, len| {
             for start in (0..len).step_by(columns) {
                 let columns = columns.min(len - start);
                 let input = bases.input.wrapping_offset(start as isize * inner.input);
@@ -41,7 +41,7 @@ impl Reducer<'_> {
     /// # Safety
     /// As for [`accumulate`](Self::accumulate).
     unsafe fn prefixes(&self, input: *const u8, output: *mut u8, axis: Steps) {
-        let size = self.size();
+        let size = self.size;
         let (mut values, mut results) = (Buffer::<WHOLE>::new(), Buffer::<WHOLE>::new());
         let mut total = 0u64;
         let total = (&raw mut total).cast::<u8>();
@@ -77,21 +77,32 @@ impl Reducer<'_> {
     /// # Safety
     /// As for [`accumulate`](Self::accumulate); a row of so many columns fits a buffer.
     unsafe fn rows_of_prefixes(&self, input: *const u8, output: *mut u8, axis: Steps, inner: Steps, columns: usize) {
-        let size = self.size();
+        let size = self.size;
         let (mut totals, mut values) = (Buffer::<WHOLE>::new(), Buffer::<WHOLE>::new());
-        let totals = totals.start();
+        let rows = |start: *mut u8, step: isize| Rows { start, count: 1, row_step: 0, len: columns, step };
+        let is_dense = |steps: isize| steps == size as isize;
+        let mut before = std::ptr::null();
         for i in 0..axis.len as isize {
-            let rows = |start: *mut u8, step: isize| Rows { start, count: 1, row_step: 0, len: columns, step };
             let from = rows(input.cast_mut().wrapping_offset(i * axis.input), inner.input);
-            // SAFETY: the caller vouches for both sides; a row fits the buffers.
+            let to = rows(output.wrapping_offset(i * axis.output), inner.output);
+            // SAFETY: the caller vouches for both sides; a row fits the buffers. Each result joins what is before it.
             unsafe {
-                if i == 0 {
-                    gather(size, totals, &from);
+                let value = if is_dense(inner.input) {
+                    from.start
                 } else {
                     gather(size, values.start(), &from);
-                    self.join(totals, values.start(), columns);
+                    values.start()
+                };
+                let total = if is_dense(inner.output) { to.start } else { totals.start() };
+                if i == 0 {
+                    total.copy_from_nonoverlapping(value, columns * size);
+                } else {
+                    self.join_to(before, value, columns, total);
                 }
-                scatter(size, &rows(output.wrapping_offset(i * axis.output), inner.output), totals);
+                if !is_dense(inner.output) {
+                    scatter(size, &to, total);
+                }
+                before = total.cast_const();
             }
         }
     }

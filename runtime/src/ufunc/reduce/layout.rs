@@ -45,11 +45,6 @@ impl Layout {
     pub(crate) fn results(&self) -> usize {
         self.kept.iter().map(|axis| axis.len).product()
     }
-
-    /// How many elements each of them has.
-    pub(crate) fn elements(&self) -> usize {
-        self.reduced.iter().map(|axis| axis.len).product()
-    }
 }
 
 /// The axes that have not just one element.

@@ -90,7 +90,7 @@ pub fn try_reduceat<K: Reduce<G, T>, G, T: Element, A: Operand<T>, I: Operand<us
             output: output.ptr().wrapping_offset(k as isize * along.output),
         };
         // SAFETY: the segment is within the axis and has an element, and the result's place along the axis is `k`.
-        unsafe { reducer.reduce(bases, &Layout::new(others, std::iter::once(segment), reducer.reorderable()), None) };
+        unsafe { reducer.reduce(bases, &Layout::new(others, std::iter::once(segment), reducer.reorderable), None) };
     }
     // SAFETY: each index has written its part of the axis.
     Ok(unsafe { <A::Kind as Kind>::assume_init::<T>(result) })
