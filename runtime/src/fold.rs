@@ -254,7 +254,12 @@ where
             join::<K, G, T, S>(simd, at(waiting - 2), at(waiting - 1), count);
             (waiting, count) = (waiting - 1, width);
         }
-        halves::<K, G, T, S>(simd, at(0), len.min(width));
+        if len >= width {
+            // The usual number, so that the halves' lengths are known.
+            halves::<K, G, T, S>(simd, at(0), width);
+        } else {
+            halves::<K, G, T, S>(simd, at(0), len);
+        }
         *result = *at(0);
     }
 }
@@ -273,15 +278,30 @@ where
     let width = const { width(size_of::<T>()) };
     // SAFETY: the caller vouches for both sides.
     unsafe {
-        let first = len.min(width);
-        values.copy_to_nonoverlapping(accumulators, first);
-        for place in first..width {
-            accumulators.add(place).write(*values.add(len - 1));
+        if len < width {
+            values.copy_to_nonoverlapping(accumulators, len);
+            for place in len..width {
+                accumulators.add(place).write(*values.add(len - 1));
+            }
+            return;
         }
-        let mut chunk = width;
-        while chunk < len {
-            join::<K, G, T, S>(simd, accumulators, values.add(chunk), (len - chunk).min(width));
-            chunk += width;
+        let gangs = width / S::LANES;
+        let mut totals = [Vector::<T, S>::load(simd, values); MAX_GANGS];
+        for (gang, total) in totals.iter_mut().enumerate().take(gangs) {
+            *total = Vector::load(simd, values.add(gang * S::LANES));
+        }
+        for chunk in 1..len / width {
+            for (gang, total) in totals.iter_mut().enumerate().take(gangs) {
+                let value = Vector::load(simd, values.add(chunk * width + gang * S::LANES));
+                *total = K::gang(simd, Mask::full(simd), (*total, value), ()).0;
+            }
+        }
+        for (gang, total) in totals.iter().enumerate().take(gangs) {
+            total.store(accumulators.add(gang * S::LANES));
+        }
+        let whole = len / width * width;
+        if whole < len {
+            join::<K, G, T, S>(simd, accumulators, values.add(whole), len - whole);
         }
     }
 }
@@ -325,10 +345,10 @@ where
     T: Element,
     S: Simd,
 {
-    // SAFETY: the caller vouches for `width` accumulators, which are two gangs at least. Where half of the count is less than
-    // a gang, a load ends within one and a half; else within the count's next power of two.
+    // SAFETY: the caller vouches for `width` accumulators. Down to a gang, each half of the count is whole gangs, of which some
+    // of the right one may not count.
     unsafe {
-        while count > 1 {
+        while count > S::LANES {
             let half = count.next_power_of_two() / 2;
             for start in (0..count - half).step_by(S::LANES) {
                 let lanes = (count - half - start).min(S::LANES);
@@ -338,6 +358,13 @@ where
             }
             count = half;
         }
+        let mut total = Vector::load(simd, accumulators);
+        while count > 1 {
+            let half = count.next_power_of_two() / 2;
+            total = joined::<K, G, T, S>(first(simd, count - half), total, total.lowered(half));
+            count = half;
+        }
+        total.store(accumulators);
     }
 }
 

@@ -169,6 +169,13 @@ impl Lanes<f32> for Avx2 {
         fn load(from: *const f32) -> F32 { _mm256_loadu_ps(from) }
         fn store(to: *mut f32, a: F32) { _mm256_storeu_ps(to, a) }
         fn select(mask: M, yes: F32, no: F32) -> F32 { _mm256_blendv_ps(no, yes, _mm256_castsi256_ps(mask)) }
+        fn lowered(a: F32, by: usize) -> F32 {
+            match by {
+                4 => _mm256_permute2f128_ps::<0b0001_0001>(a, a),
+                2 => _mm256_permute_ps::<0b11_10_11_10>(a),
+                _ => _mm256_permute_ps::<0b11_11_01_01>(a),
+            }
+        }
         fn gather32(base: *const f32, index: I32, mask: M) -> F32 {
             _mm256_mask_i32gather_ps::<4>(_mm256_setzero_ps(), base, index, _mm256_castsi256_ps(mask))
         }
@@ -217,6 +224,13 @@ impl Lanes<f64> for Avx2 {
         fn store(to: *mut f64, a: F64) {
             _mm256_storeu_pd(to, a.lo);
             _mm256_storeu_pd(to.add(4), a.hi);
+        }
+        fn lowered(a: F64, by: usize) -> F64 {
+            match by {
+                4 => pair(a.hi, a.hi),
+                2 => pair(_mm256_permute2f128_pd::<0b0001_0001>(a.lo, a.lo), a.hi),
+                _ => pair(_mm256_permute_pd::<0b1111>(a.lo), a.hi),
+            }
         }
         fn select(mask: M, yes: F64, no: F64) -> F64 {
             let mask = wide_pd(mask);

@@ -101,6 +101,14 @@ impl Lanes<f32> for Avx512 {
         fn load(from: *const f32) -> F32 { _mm512_loadu_ps(from) }
         fn store(to: *mut f32, a: F32) { _mm512_storeu_ps(to, a) }
         fn select(mask: M, yes: F32, no: F32) -> F32 { _mm512_mask_blend_ps(mask, no, yes) }
+        fn lowered(a: F32, by: usize) -> F32 {
+            match by {
+                8 => _mm512_shuffle_f32x4::<0b11_10_11_10>(a, a),
+                4 => _mm512_shuffle_f32x4::<0b01_01_01_01>(a, a),
+                2 => _mm512_permute_ps::<0b11_10_11_10>(a),
+                _ => _mm512_permute_ps::<0b11_11_01_01>(a),
+            }
+        }
         fn eq(a: F32, b: F32) -> M { _mm512_cmp_ps_mask::<_CMP_EQ_OQ>(a, b) }
         fn lt(a: F32, b: F32) -> M { _mm512_cmp_ps_mask::<_CMP_LT_OQ>(a, b) }
         fn le(a: F32, b: F32) -> M { _mm512_cmp_ps_mask::<_CMP_LE_OQ>(a, b) }
@@ -187,6 +195,14 @@ impl Lanes<f64> for Avx512 {
         }
         fn select(mask: M, yes: F64, no: F64) -> F64 {
             pair(_mm512_mask_blend_pd(lower(mask), no.lo, yes.lo), _mm512_mask_blend_pd(upper(mask), no.hi, yes.hi))
+        }
+        fn lowered(a: F64, by: usize) -> F64 {
+            match by {
+                8 => pair(a.hi, a.hi),
+                4 => pair(_mm512_shuffle_f64x2::<0b11_10_11_10>(a.lo, a.lo), a.hi),
+                2 => pair(_mm512_shuffle_f64x2::<0b01_01_01_01>(a.lo, a.lo), a.hi),
+                _ => pair(_mm512_permute_pd::<0b1111_1111>(a.lo), a.hi),
+            }
         }
         fn gather32(base: *const f64, index: I32, mask: M) -> F64 {
             let zero = _mm512_setzero_pd();

@@ -26,6 +26,16 @@ pub trait Element: Copy + Default + PartialEq + Send + Sync + std::fmt::Debug + 
     unsafe fn eq<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> S::Mask;
     unsafe fn lt<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> S::Mask;
     unsafe fn le<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> S::Mask;
+    /// See [`Lanes::lowered`].
+    #[inline(always)]
+    unsafe fn lowered<S: Simd>(a: Self::Repr<S>, by: usize) -> Self::Repr<S> {
+        let mut memory = [Self::default(); 2 * super::MAX_LANES];
+        // SAFETY: the memory holds a gang from lane `by` on.
+        unsafe {
+            Self::store::<S>(memory.as_mut_ptr(), a);
+            Self::load::<S>(memory.as_ptr().add(by))
+        }
+    }
     unsafe fn gather32<S: Simd>(base: *const Self, index: S::I32, mask: S::Mask) -> Self::Repr<S>;
     unsafe fn gather64<S: Simd>(base: *const Self, index: S::I64, mask: S::Mask) -> Self::Repr<S>;
     unsafe fn scatter64<S: Simd>(base: *mut Self, index: S::I64, mask: S::Mask, a: Self::Repr<S>);
@@ -170,6 +180,7 @@ macro_rules! number {
                 fn eq(a: S::$repr, b: S::$repr) -> S::Mask;
                 fn lt(a: S::$repr, b: S::$repr) -> S::Mask;
                 fn le(a: S::$repr, b: S::$repr) -> S::Mask;
+                fn lowered(a: S::$repr, by: usize) -> S::$repr;
                 fn gather32(base: *const Self, index: S::I32, mask: S::Mask) -> S::$repr;
                 fn gather64(base: *const Self, index: S::I64, mask: S::Mask) -> S::$repr;
                 fn scatter64(base: *mut Self, index: S::I64, mask: S::Mask, a: S::$repr) -> ();

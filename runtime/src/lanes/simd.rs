@@ -48,6 +48,17 @@ pub trait Lanes<T: Number>: Registers {
     unsafe fn lt(a: T::Repr<Self>, b: T::Repr<Self>) -> Self::Mask;
     /// `a <= b`.
     unsafe fn le(a: T::Repr<Self>, b: T::Repr<Self>) -> Self::Mask;
+    /// The lanes from `by` to `2 by` as the first ones, `by` being a power of two below the lane count; the others hold values
+    /// of any lanes.
+    #[inline(always)]
+    unsafe fn lowered(a: T::Repr<Self>, by: usize) -> T::Repr<Self> {
+        let mut memory = [T::default(); 2 * super::MAX_LANES];
+        // SAFETY: the memory holds a gang from lane `by` on.
+        unsafe {
+            Self::store(memory.as_mut_ptr(), a);
+            Self::load(memory.as_ptr().add(by))
+        }
+    }
     /// `a + b`, integers wrapping.
     unsafe fn add(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// `a - b`, integers wrapping.

@@ -96,6 +96,15 @@ impl<T: Element, S: Simd> Vector<T, S> {
         self.to_array()[..S::LANES][lane]
     }
 
+    /// The lanes from `by` to `2 by` as the first ones, `by` being a power of two below the lane count; the others hold values
+    /// of any lanes.
+    #[inline(always)]
+    pub fn lowered(self, by: usize) -> Self {
+        debug_assert!(by.is_power_of_two() && by < S::LANES, "a gang of {} lanes cannot be lowered by {by}", S::LANES);
+        // SAFETY: the vector proves the level.
+        Self(unsafe { T::lowered::<S>(self.0, by) })
+    }
+
     /// `yes` where the mask is on, `no` elsewhere.
     #[inline(always)]
     pub fn select(mask: Mask<S>, yes: Self, no: Self) -> Self {
