@@ -176,6 +176,24 @@ fn first<S: Simd>(simd: S, lanes: usize) -> Mask<S> {
     Mask::with_bits(simd, u64::MAX >> (64 - lanes))
 }
 
+/// The first elements of a gang, all that are there; the other lanes hold defaults.
+///
+/// # Safety
+/// `values` is valid for reads of so many elements, at most a gang.
+#[inline(always)]
+unsafe fn load_first<T: Element, S: Simd>(simd: S, values: *const T, lanes: usize) -> Vector<T, S> {
+    let mut gang = MaybeUninit::<[T; MAX_LANES]>::uninit();
+    let gang = gang.as_mut_ptr().cast::<T>();
+    // SAFETY: the memory holds the widest gang; the caller vouches for the values.
+    unsafe {
+        Vector::splat(simd, T::default()).store(gang);
+        for lane in 0..lanes {
+            gang.add(lane).write(*values.add(lane));
+        }
+        Vector::load(simd, gang)
+    }
+}
+
 /// `a op b` in the lanes that are on, `a` in the others.
 #[inline(always)]
 fn joined<K, G, T, S>(mask: Mask<S>, a: Vector<T, S>, b: Vector<T, S>) -> Vector<T, S>
@@ -326,9 +344,7 @@ where
             at += S::LANES;
         }
         if at < len {
-            let mut last = [T::default(); MAX_LANES];
-            right.add(at).copy_to_nonoverlapping(last.as_mut_ptr(), len - at);
-            let (a, b) = (Vector::load(simd, left.add(at)), Vector::load(simd, last.as_ptr()));
+            let (a, b) = (Vector::load(simd, left.add(at)), load_first(simd, right.add(at), len - at));
             joined::<K, G, T, S>(first(simd, len - at), a, b).store(left.add(at));
         }
     }
@@ -403,11 +419,7 @@ where
         }
         if whole < columns {
             let lanes = columns - whole;
-            let part = |row: usize| {
-                let mut last = [T::default(); MAX_LANES];
-                (*rows.add(row)).add(whole).copy_to_nonoverlapping(last.as_mut_ptr(), lanes);
-                Vector::<T, S>::load(simd, last.as_ptr())
-            };
+            let part = |row: usize| load_first::<T, S>(simd, (*rows.add(row)).add(whole), lanes);
             let mut total = part(0);
             for row in 1..count {
                 total = joined::<K, G, T, S>(first(simd, lanes), total, part(row));

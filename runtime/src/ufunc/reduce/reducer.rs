@@ -146,25 +146,34 @@ impl<'a> Reducer<'a> {
         let bytes = if inner.input == self.size as isize { ROW } else { WHOLE / CHUNKS };
         let columns = (bytes / self.size).min(inner.len).min(range.len());
         let levels = sequence.len.div_ceil(block(self.size)).ilog2() as usize + 2;
-        let slots = Slots::new(WAITING + levels, columns * self.size);
+        let slots = Slots::new(WAITING + levels, self.slot(columns));
         self.runs(bases, &layout.kept, range, |bases, len| {
             for start in (0..len).step_by(columns) {
                 let columns = columns.min(len - start);
                 let strip = Strip { bases: bases.at(start, inner), columns, step: inner.input, sequence };
+                let is_dense = inner.output == self.size as isize;
+                let results = if is_dense { strip.bases.output } else { slots.at(WAITING) };
                 // SAFETY: the same contract, for some of the results; the slots hold a strip's rows.
                 unsafe {
-                    let totals = if self.reorderable {
-                        self.tree_across(&strip, &slots, min_len);
-                        self.with_initial(slots.at(WAITING), columns);
-                        slots.at(WAITING)
+                    if self.reorderable {
+                        self.tree_across(&strip, results, &slots, min_len);
+                        self.with_initial(results, columns);
                     } else {
-                        self.ordered_across(&strip, &slots)
-                    };
-                    let (start, len, step) = (strip.bases.output, columns, inner.output);
-                    scatter(self.size, &Rows { start, count: 1, row_step: 0, len, step }, totals);
+                        self.ordered_across(&strip, results);
+                    }
+                    if !is_dense {
+                        let (start, len, step) = (strip.bases.output, columns, inner.output);
+                        scatter(self.size, &Rows { start, count: 1, row_step: 0, len, step }, results);
+                    }
                 }
             }
         });
+    }
+
+    /// The bytes of a slot for a row of a strip, or for all accumulators of a narrow one.
+    fn slot(&self, columns: usize) -> usize {
+        let (row, all) = (columns * self.size, width(self.size) * columns * self.size);
+        if all <= WHOLE { all } else { row }
     }
 
     /// Visits runs of neighbouring results: where they start, and how many they are.
@@ -313,24 +322,27 @@ impl<'a> Reducer<'a> {
         }
     }
 
-    /// A strip's results by the tree, in the slot after those of a block.
+    /// A strip's results by the tree.
     ///
     /// # Safety
     /// As for [`reduce`](Self::reduce), and the sequence is not empty. The slots hold rows of the strip, enough for a block and for
     /// the tree over blocks.
-    unsafe fn tree_across(&self, strip: &Strip<'_>, slots: &Slots, min_len: Option<usize>) {
+    unsafe fn tree_across(&self, strip: &Strip<'_>, results: *mut u8, slots: &Slots, min_len: Option<usize>) {
         let (block, len, columns) = (block(self.size), strip.sequence.len, strip.columns);
         let group = min_len
             .map_or(usize::MAX, |min_len| min_len.div_ceil(columns * block).next_power_of_two().saturating_mul(block));
+        let bytes = columns * self.size;
         // SAFETY: the same contract; each task has slots of its own.
         unsafe {
+            if len <= block {
+                return self.block_across(strip, 0..len, results, slots);
+            }
             if len > group {
-                let bytes = columns * self.size;
                 let values = Slots::new(len.div_ceil(group), bytes);
                 let places: Vec<Place> = (0..len.div_ceil(group)).map(|k| Place(values.at(k))).collect();
                 let levels = (group / block).ilog2() as usize + 2;
                 parallel::for_each(places.len(), &|k| {
-                    let slots = Slots::new(WAITING + levels, bytes);
+                    let slots = Slots::new(WAITING + levels, self.slot(columns));
                     self.counted_rows(
                         k * group..len.min((k + 1) * group),
                         block,
@@ -350,6 +362,7 @@ impl<'a> Reducer<'a> {
                     self.block_across(strip, range, to, slots);
                 });
             }
+            results.copy_from_nonoverlapping(slots.at(WAITING), bytes);
         }
     }
 
@@ -386,11 +399,65 @@ impl<'a> Reducer<'a> {
     /// The values of a block, or of the last part of one, for each column.
     ///
     /// # Safety
-    /// As for [`tree_across`](Self::tree_across); `result` holds a row, in a slot after those of a block.
+    /// As for [`tree_across`](Self::tree_across); `result` holds a row, apart from the slots of a block.
     unsafe fn block_across(&self, strip: &Strip<'_>, range: Range<usize>, result: *mut u8, slots: &Slots) {
         let count = range.len().min(width(self.size));
         // SAFETY: the same contract.
-        unsafe { self.accumulators(strip, &range, 0, 1, count, result, 0, slots) };
+        unsafe {
+            if strip.is_dense() && count * strip.columns * self.size <= self.slot(strip.columns) {
+                self.dense_across(strip, range, result, slots);
+            } else {
+                self.accumulators(strip, &range, 0, 1, count, result, 0, slots);
+            }
+        }
+    }
+
+    /// [`block_across`](Self::block_across) where one row follows the other in memory: all accumulators at once.
+    ///
+    /// # Safety
+    /// As for [`block_across`](Self::block_across); a slot holds all accumulators.
+    unsafe fn dense_across(&self, strip: &Strip<'_>, range: Range<usize>, result: *mut u8, slots: &Slots) {
+        let (width, columns) = (width(self.size), strip.columns);
+        let mut top = 0;
+        let mut count = 0;
+        for (number, start) in range.clone().step_by(CHUNKS * width).enumerate() {
+            let len = (range.end - start).min(CHUNKS * width);
+            let mut rows = [std::ptr::null(); CHUNKS];
+            for (chunk, row) in rows.iter_mut().enumerate().take(len.div_ceil(width)) {
+                *row = strip.bases.input.wrapping_add((start + chunk * width) * columns * self.size);
+            }
+            let (whole, rest) = (len / width, len % width);
+            // SAFETY: the rows are the strip's; each of a block's few runs has a slot.
+            unsafe {
+                if whole == 0 {
+                    slots.at(top).copy_from_nonoverlapping(rows[0], rest * columns * self.size);
+                } else {
+                    (self.loops.rows)(rows.as_ptr(), whole, width * columns, slots.at(top));
+                    if rest > 0 {
+                        self.join(slots.at(top), rows[whole], rest * columns);
+                    }
+                }
+                (top, count) = (top + 1, len.min(width));
+                for _ in 0..number.trailing_ones() {
+                    self.join(slots.at(top - 2), slots.at(top - 1), count * columns);
+                    (top, count) = (top - 1, width);
+                }
+            }
+        }
+        // SAFETY: as above; halves do not overlap.
+        unsafe {
+            while top > 1 {
+                self.join(slots.at(top - 2), slots.at(top - 1), count * columns);
+                (top, count) = (top - 1, width);
+            }
+            let (totals, mut count) = (slots.at(0), range.len().min(width));
+            while count > 1 {
+                let half = count.next_power_of_two() / 2;
+                self.join(totals, totals.wrapping_add(half * columns * self.size), (count - half) * columns);
+                count = half;
+            }
+            result.copy_from_nonoverlapping(totals, columns * self.size);
+        }
     }
 
     /// The accumulators `first`, `first + step` and so on of a block, combined by halves.
@@ -473,8 +540,7 @@ impl<'a> Reducer<'a> {
     ///
     /// # Safety
     /// As for [`tree_across`](Self::tree_across).
-    unsafe fn ordered_across(&self, strip: &Strip<'_>, slots: &Slots) -> *mut u8 {
-        let total = slots.at(WAITING);
+    unsafe fn ordered_across(&self, strip: &Strip<'_>, total: *mut u8) {
         let mut buffer = Buffer::<WHOLE>::new();
         let copies = WHOLE / CHUNKS;
         let mut at = 0;
@@ -497,7 +563,6 @@ impl<'a> Reducer<'a> {
                 at += count;
             }
         }
-        total
     }
 
     /// `left = left op right` for each column.

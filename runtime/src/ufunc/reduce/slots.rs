@@ -1,9 +1,11 @@
 //! [`Slots`]: memory for rows of values that wait to be combined.
 
+use std::mem::MaybeUninit;
+
 /// A cache line.
 #[repr(C, align(64))]
 #[derive(Clone, Copy)]
-struct Line([u64; 8]);
+struct Line(MaybeUninit<[u64; 8]>);
 
 /// Places of equal size, each at the start of a cache line.
 pub(super) struct Slots {
@@ -14,10 +16,12 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    /// So many places of so many bytes; zero at first.
+    /// So many places of so many bytes.
     pub(super) fn new(count: usize, bytes: usize) -> Self {
         let each = bytes.div_ceil(size_of::<Line>());
-        let mut lines = vec![Line([0; 8]); each * count];
+        let mut lines = Vec::with_capacity(each * count);
+        // SAFETY: the capacity is there, and a `MaybeUninit` needs no initialisation.
+        unsafe { lines.set_len(each * count) };
         Self { base: lines.as_mut_ptr(), lines, each }
     }
 

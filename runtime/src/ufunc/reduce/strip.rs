@@ -65,6 +65,14 @@ pub(super) struct Strip<'s> {
 }
 
 impl Strip<'_> {
+    /// Whether one row follows the other in memory.
+    pub(super) fn is_dense(&self) -> bool {
+        let size = self.sequence.size as isize;
+        self.step == size
+            && self.sequence.axes.len() == 1
+            && self.sequence.inner().input == self.columns as isize * size
+    }
+
     /// The row of all columns' elements with this number: in place where they are contiguous, or copied to the buffer.
     ///
     /// # Safety
