@@ -1,11 +1,13 @@
 //! Reductions: sequences of elements along some axes of an operand, each combined to one result, or to its prefixes.
 //!
 //! [`reduction`] collects a call's options, [`shapes`] says what kind of array it gives, [`axis`] which axes it means;
-//! [`layout`] sorts and merges these; [`reducer`] walks the results, one sequence or a [`strip`] of them at a time, and folds them by
-//! the loops of [`fold`](crate::fold), with [`slots`] for what waits to be combined. [`accumulate`], [`segments`], [`outer`] and [`at`] are the
+//! [`layout`] sorts and merges these; [`reducer`] walks the results, one sequence ([`along`]) or a [`strip`] of them ([`across`]) at a time, and
+//! folds them by the loops of [`fold`](crate::fold), with [`slots`] for what waits to be combined. [`accumulate`], [`segments`], [`outer`] and [`at`] are the
 //! other methods of kernels with two operands.
 
 mod accumulate;
+mod across;
+mod along;
 mod at;
 mod axis;
 mod layout;

@@ -9,7 +9,8 @@ use super::super::machine::Machine;
 use super::super::nest::{Nest, Rows};
 use super::super::parallel;
 use super::super::stack::PerAxis;
-use super::super::stage::{Buffer, WHOLE, copy, scatter};
+use super::super::stage::{WHOLE, scatter};
+use super::across::WAITING;
 use super::layout::{Layout, Steps};
 use super::slots::Slots;
 use super::strip::{Sequence, Strip};
@@ -22,21 +23,18 @@ const ROW: usize = 32 * 1024;
 /// The fewest sequences that are worth a strip.
 pub(super) const MIN_STRIP: usize = 8;
 
-/// The rows that wait to be combined in a block, of one accumulator and of all.
-const WAITING: usize = 10;
-
 /// A kernel that reduces, at one level.
 pub(crate) struct Reducer<'a> {
     machine: Machine,
-    loops: FoldLoop,
+    pub(super) loops: FoldLoop,
     /// The size of an element.
     pub(super) size: usize,
     /// Whether elements may be combined in any order.
     pub(super) reorderable: bool,
     /// What the first element is combined with, if anything.
-    initial: Option<&'a [u8]>,
+    pub(super) initial: Option<&'a [u8]>,
     /// The result of a sequence without elements, if there is one.
-    empty: Option<&'a [u8]>,
+    pub(super) empty: Option<&'a [u8]>,
 }
 
 // SAFETY: the machine's uniforms are `()`, which nothing reads; everything else is shared data.
@@ -69,14 +67,14 @@ impl Bases {
 
 /// A place that one task writes to.
 #[derive(Clone, Copy)]
-struct Place(*mut u8);
+pub(super) struct Place(pub(super) *mut u8);
 
 // SAFETY: each task has a place of its own.
 unsafe impl Sync for Place {}
 
 impl Place {
     /// The place: a method, so that closures capture all of it.
-    fn get(&self) -> *mut u8 {
+    pub(super) fn get(&self) -> *mut u8 {
         self.0
     }
 }
@@ -171,7 +169,7 @@ impl<'a> Reducer<'a> {
     }
 
     /// The bytes of a slot for a row of a strip, or for all accumulators of a narrow one.
-    fn slot(&self, columns: usize) -> usize {
+    pub(super) fn slot(&self, columns: usize) -> usize {
         let (row, all) = (columns * self.size, width(self.size) * columns * self.size);
         if all <= WHOLE { all } else { row }
     }
@@ -189,380 +187,6 @@ impl<'a> Reducer<'a> {
             let mask = if bases.mask.is_null() { bases.mask } else { places[1].cast_const() };
             visit(Bases { input: places[0], mask, output: places[2] }, len);
         });
-    }
-
-    /// Computes the result of a strip of one column.
-    ///
-    /// # Safety
-    /// As for [`reduce`](Self::reduce).
-    unsafe fn one(&self, strip: &Strip<'_>, min_len: Option<usize>) {
-        let output = strip.bases.output;
-        // SAFETY: the same contract. Selected elements are contiguous, and live until the end of the block.
-        unsafe {
-            if strip.sequence.len == 0 {
-                self.nothing(output);
-            } else if !strip.bases.mask.is_null() {
-                let (memory, len) = strip.selected();
-                if len == 0 {
-                    return self.nothing(output);
-                }
-                let bases = Bases { input: memory.as_ptr().cast(), mask: std::ptr::null(), output };
-                let axis = Steps { len, input: self.size as isize, mask: 0, output: 0 };
-                let sequence = &Sequence::new(&[axis], self.size);
-                self.one(&Strip { bases, columns: 1, step: 0, sequence }, None);
-            } else if self.reorderable {
-                self.tree_along(strip, min_len);
-                self.with_initial(output, 1);
-            } else {
-                self.ordered_along(strip);
-            }
-        }
-    }
-
-    /// The result of a sequence without elements.
-    ///
-    /// # Safety
-    /// `result` is writable for an element.
-    unsafe fn nothing(&self, result: *mut u8) {
-        let empty = self.empty.expect("an empty sequence has an initial value or an identity");
-        // SAFETY: the caller vouches for the result.
-        unsafe { result.copy_from_nonoverlapping(empty.as_ptr(), self.size) };
-    }
-
-    /// A column's result by the tree.
-    ///
-    /// # Safety
-    /// As for [`reduce`](Self::reduce), and the sequence is not empty.
-    unsafe fn tree_along(&self, strip: &Strip<'_>, min_len: Option<usize>) {
-        let (block, len, output) = (block(self.size), strip.sequence.len, strip.bases.output);
-        // SAFETY: the same contract; a block's elements fit the buffer.
-        let fold = |range: Range<usize>, result: *mut u8| unsafe {
-            let (len, mut buffer) = (range.len(), Buffer::new());
-            (self.loops.fold)(strip.column(range, &mut buffer), len, result);
-        };
-        if len <= block {
-            return fold(0..len, output);
-        }
-        let group =
-            min_len.map_or(usize::MAX, |min_len| min_len.div_ceil(block).next_power_of_two().saturating_mul(block));
-        // SAFETY: each block's value is written before it is combined; the values are of the kernel's type.
-        unsafe {
-            if len > group {
-                let mut values = vec![0u64; len.div_ceil(group)];
-                let places: Vec<Place> =
-                    values.iter_mut().map(|value| Place(std::ptr::from_mut(value).cast())).collect();
-                parallel::for_each(places.len(), &|k| {
-                    self.counted(k * group..len.min((k + 1) * group), block, places[k].get(), fold);
-                });
-                self.counted(0..len, group, output, |range, to| {
-                    to.copy_from_nonoverlapping(places[range.start / group].get(), self.size);
-                });
-            } else {
-                self.counted(0..len, block, output, fold);
-            }
-        }
-    }
-
-    /// The balanced tree over the values of blocks.
-    ///
-    /// # Safety
-    /// `value` writes one; `result` is writable for an element.
-    unsafe fn counted(
-        &self,
-        range: Range<usize>,
-        block: usize,
-        result: *mut u8,
-        value: impl Fn(Range<usize>, *mut u8),
-    ) {
-        let mut waiting = [0u64; 64];
-        let waiting = waiting.as_mut_ptr();
-        let at = |place: usize| waiting.wrapping_add(place).cast::<u8>();
-        let mut top = 0;
-        // SAFETY: a counter of less than 2^63 ones has no more places; each is written before it is read.
-        unsafe {
-            for number in 0..range.len().div_ceil(block) {
-                let start = range.start + number * block;
-                value(start..range.end.min(start.saturating_add(block)), at(top));
-                top += 1;
-                for _ in 0..number.trailing_ones() {
-                    (self.loops.scan)(at(top - 1), 1, at(top - 2), std::ptr::null_mut());
-                    top -= 1;
-                }
-            }
-            while top > 1 {
-                (self.loops.scan)(at(top - 1), 1, at(top - 2), std::ptr::null_mut());
-                top -= 1;
-            }
-            result.copy_from_nonoverlapping(at(0), self.size);
-        }
-    }
-
-    /// A column's result in the sequence's order.
-    ///
-    /// # Safety
-    /// As for [`tree_along`](Self::tree_along).
-    unsafe fn ordered_along(&self, strip: &Strip<'_>) {
-        let (len, total) = (strip.sequence.len, strip.bases.output);
-        let mut buffer = Buffer::new();
-        // SAFETY: the same contract; a block fits the buffer.
-        unsafe {
-            let mut at = 0;
-            if let Some(initial) = self.initial {
-                total.copy_from_nonoverlapping(initial.as_ptr(), self.size);
-            } else {
-                total.copy_from_nonoverlapping(strip.bases.input, self.size);
-                at = 1;
-            }
-            while at < len {
-                let part = at..len.min(at + block(self.size));
-                at = part.end;
-                let len = part.len();
-                (self.loops.scan)(strip.column(part, &mut buffer), len, total, std::ptr::null_mut());
-            }
-        }
-    }
-
-    /// A strip's results by the tree.
-    ///
-    /// # Safety
-    /// As for [`reduce`](Self::reduce), and the sequence is not empty. The slots hold rows of the strip, enough for a block and for
-    /// the tree over blocks.
-    unsafe fn tree_across(&self, strip: &Strip<'_>, results: *mut u8, slots: &Slots, min_len: Option<usize>) {
-        let (block, len, columns) = (block(self.size), strip.sequence.len, strip.columns);
-        let group = min_len
-            .map_or(usize::MAX, |min_len| min_len.div_ceil(columns * block).next_power_of_two().saturating_mul(block));
-        let bytes = columns * self.size;
-        // SAFETY: the same contract; each task has slots of its own.
-        unsafe {
-            if len <= block {
-                return self.block_across(strip, 0..len, results, slots);
-            }
-            if len > group {
-                let values = Slots::new(len.div_ceil(group), bytes);
-                let places: Vec<Place> = (0..len.div_ceil(group)).map(|k| Place(values.at(k))).collect();
-                let levels = (group / block).ilog2() as usize + 2;
-                parallel::for_each(places.len(), &|k| {
-                    let slots = Slots::new(WAITING + levels, self.slot(columns));
-                    self.counted_rows(
-                        k * group..len.min((k + 1) * group),
-                        block,
-                        columns,
-                        &slots,
-                        |range, to, slots| {
-                            self.block_across(strip, range, to, slots);
-                        },
-                    );
-                    places[k].get().copy_from_nonoverlapping(slots.at(WAITING), bytes);
-                });
-                self.counted_rows(0..len, group, columns, slots, |range, to, _| {
-                    to.copy_from_nonoverlapping(places[range.start / group].get(), bytes);
-                });
-            } else {
-                self.counted_rows(0..len, block, columns, slots, |range, to, slots| {
-                    self.block_across(strip, range, to, slots);
-                });
-            }
-            results.copy_from_nonoverlapping(slots.at(WAITING), bytes);
-        }
-    }
-
-    /// The balanced tree over rows of blocks' values; in the slot after those of a block.
-    ///
-    /// # Safety
-    /// `value` writes a row of values; the slots hold them.
-    unsafe fn counted_rows(
-        &self,
-        range: Range<usize>,
-        block: usize,
-        columns: usize,
-        slots: &Slots,
-        value: impl Fn(Range<usize>, *mut u8, &Slots),
-    ) {
-        let mut top = WAITING;
-        for number in 0..range.len().div_ceil(block) {
-            let start = range.start + number * block;
-            value(start..range.end.min(start.saturating_add(block)), slots.at(top), slots);
-            top += 1;
-            for _ in 0..number.trailing_ones() {
-                // SAFETY: both rows have been written.
-                unsafe { self.join(slots.at(top - 2), slots.at(top - 1), columns) };
-                top -= 1;
-            }
-        }
-        while top > WAITING + 1 {
-            // SAFETY: as above.
-            unsafe { self.join(slots.at(top - 2), slots.at(top - 1), columns) };
-            top -= 1;
-        }
-    }
-
-    /// The values of a block, or of the last part of one, for each column.
-    ///
-    /// # Safety
-    /// As for [`tree_across`](Self::tree_across); `result` holds a row, apart from the slots of a block.
-    unsafe fn block_across(&self, strip: &Strip<'_>, range: Range<usize>, result: *mut u8, slots: &Slots) {
-        let count = range.len().min(width(self.size));
-        // SAFETY: the same contract.
-        unsafe {
-            if strip.is_dense() && count * strip.columns * self.size <= self.slot(strip.columns) {
-                self.dense_across(strip, range, result, slots);
-            } else {
-                self.accumulators(strip, &range, 0, 1, count, result, 0, slots);
-            }
-        }
-    }
-
-    /// [`block_across`](Self::block_across) where one row follows the other in memory: all accumulators at once.
-    ///
-    /// # Safety
-    /// As for [`block_across`](Self::block_across); a slot holds all accumulators.
-    unsafe fn dense_across(&self, strip: &Strip<'_>, range: Range<usize>, result: *mut u8, slots: &Slots) {
-        let (width, columns) = (width(self.size), strip.columns);
-        let mut top = 0;
-        let mut count = 0;
-        for (number, start) in range.clone().step_by(CHUNKS * width).enumerate() {
-            let len = (range.end - start).min(CHUNKS * width);
-            let mut rows = [std::ptr::null(); CHUNKS];
-            for (chunk, row) in rows.iter_mut().enumerate().take(len.div_ceil(width)) {
-                *row = strip.bases.input.wrapping_add((start + chunk * width) * columns * self.size);
-            }
-            let (whole, rest) = (len / width, len % width);
-            // SAFETY: the rows are the strip's; each of a block's few runs has a slot.
-            unsafe {
-                if whole == 0 {
-                    slots.at(top).copy_from_nonoverlapping(rows[0], rest * columns * self.size);
-                } else {
-                    (self.loops.rows)(rows.as_ptr(), whole, width * columns, slots.at(top));
-                    if rest > 0 {
-                        self.join(slots.at(top), rows[whole], rest * columns);
-                    }
-                }
-                (top, count) = (top + 1, len.min(width));
-                for _ in 0..number.trailing_ones() {
-                    self.join(slots.at(top - 2), slots.at(top - 1), count * columns);
-                    (top, count) = (top - 1, width);
-                }
-            }
-        }
-        // SAFETY: as above; halves do not overlap.
-        unsafe {
-            while top > 1 {
-                self.join(slots.at(top - 2), slots.at(top - 1), count * columns);
-                (top, count) = (top - 1, width);
-            }
-            let (totals, mut count) = (slots.at(0), range.len().min(width));
-            while count > 1 {
-                let half = count.next_power_of_two() / 2;
-                self.join(totals, totals.wrapping_add(half * columns * self.size), (count - half) * columns);
-                count = half;
-            }
-            result.copy_from_nonoverlapping(totals, columns * self.size);
-        }
-    }
-
-    /// The accumulators `first`, `first + step` and so on of a block, combined by halves.
-    ///
-    /// # Safety
-    /// As for [`block_across`](Self::block_across). The slots from `free` on are not in use.
-    #[allow(clippy::too_many_arguments, reason = "a recursion's state")]
-    unsafe fn accumulators(
-        &self,
-        strip: &Strip<'_>,
-        range: &Range<usize>,
-        first: usize,
-        step: usize,
-        count: usize,
-        result: *mut u8,
-        free: usize,
-        slots: &Slots,
-    ) {
-        // SAFETY: the same contract: at each of six levels one slot is taken.
-        unsafe {
-            if step >= count.next_power_of_two() {
-                return self.runs_across(strip, range, first, result, free, slots);
-            }
-            self.accumulators(strip, range, first, 2 * step, count, result, free, slots);
-            if first + step < count {
-                let right = slots.at(free);
-                self.accumulators(strip, range, first + step, 2 * step, count, right, free + 1, slots);
-                self.join(result, right, strip.columns);
-            }
-        }
-    }
-
-    /// One accumulator of a block: its runs, combined as a balanced tree.
-    ///
-    /// # Safety
-    /// As for [`accumulators`](Self::accumulators).
-    unsafe fn runs_across(
-        &self,
-        strip: &Strip<'_>,
-        range: &Range<usize>,
-        first: usize,
-        result: *mut u8,
-        free: usize,
-        slots: &Slots,
-    ) {
-        let width = width(self.size);
-        let mut buffer = Buffer::<WHOLE>::new();
-        let copies = WHOLE / CHUNKS;
-        let mut top = 0;
-        for (number, start) in (range.start + first..range.end).step_by(CHUNKS * width).enumerate() {
-            let mut rows = [std::ptr::null(); CHUNKS];
-            let mut count = 0;
-            // SAFETY: the elements are in the range, the copies of their rows in the buffer; each of a block's few runs has a slot.
-            unsafe {
-                for element in (start..range.end).step_by(width).take(CHUNKS) {
-                    rows[count] = strip.row(element, buffer.start().wrapping_add(count * copies));
-                    count += 1;
-                }
-                let to = if top == 0 { result } else { slots.at(free + top - 1) };
-                (self.loops.rows)(rows.as_ptr(), count, strip.columns, to);
-                top += 1;
-                for _ in 0..number.trailing_ones() {
-                    top -= 1;
-                    let left = if top == 1 { result } else { slots.at(free + top - 2) };
-                    self.join(left, slots.at(free + top - 1), strip.columns);
-                }
-            }
-        }
-        while top > 1 {
-            top -= 1;
-            // SAFETY: as above.
-            unsafe {
-                let left = if top == 1 { result } else { slots.at(free + top - 2) };
-                self.join(left, slots.at(free + top - 1), strip.columns);
-            }
-        }
-    }
-
-    /// A strip's results in the sequences' order.
-    ///
-    /// # Safety
-    /// As for [`tree_across`](Self::tree_across).
-    unsafe fn ordered_across(&self, strip: &Strip<'_>, total: *mut u8) {
-        let mut buffer = Buffer::<WHOLE>::new();
-        let copies = WHOLE / CHUNKS;
-        let mut at = 0;
-        // SAFETY: the same contract: rows are in place, or in the buffer, and the first is the total.
-        unsafe {
-            if let Some(initial) = self.initial {
-                copy(self.size, total, initial.as_ptr(), true, strip.columns);
-            } else {
-                let row = strip.row(0, buffer.start());
-                total.copy_from_nonoverlapping(row, strip.columns * self.size);
-                at = 1;
-            }
-            while at < strip.sequence.len {
-                let mut rows = [total.cast_const(); CHUNKS];
-                let count = (strip.sequence.len - at).min(CHUNKS - 1);
-                for k in 0..count {
-                    rows[k + 1] = strip.row(at + k, buffer.start().wrapping_add(k * copies));
-                }
-                (self.loops.rows)(rows.as_ptr(), count + 1, strip.columns, total);
-                at += count;
-            }
-        }
     }
 
     /// `left = left op right` for each column.
@@ -587,7 +211,7 @@ impl<'a> Reducer<'a> {
     ///
     /// # Safety
     /// The results are valid, so many of them, and contiguous.
-    unsafe fn with_initial(&self, results: *mut u8, columns: usize) {
+    pub(super) unsafe fn with_initial(&self, results: *mut u8, columns: usize) {
         let Some(initial) = self.initial else { return };
         for k in 0..columns {
             let mut total = 0u64;
