@@ -46,3 +46,9 @@ fn checked(x: i32, y: i32) -> i32 {
     assert!(y > 0, "an element must be positive");
     x + y
 }
+
+/// Only bools have a result of their own type.
+#[vectorize(bool(bool, bool), bool(i32, i32), identity = 0)]
+fn either<T>(x: T, y: T) -> bool {
+    (x as i32 != 0) || (y as i32 != 0)
+}

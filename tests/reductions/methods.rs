@@ -2,7 +2,7 @@
 
 use ndarray::{Array, Array0, Array1, Array2, Array3, Axis, arr0, array, s};
 
-use super::{add, logical_and, maximum, multiply, subtract};
+use super::{add, either, logical_and, maximum, multiply, subtract};
 
 #[test]
 fn kinds_of_results_follow_the_operands() {
@@ -28,6 +28,8 @@ fn kinds_of_results_follow_the_operands() {
     let dynamic = add::reduction(&matrix).axes([0, 1]).eval();
     assert_eq!((dynamic.ndim(), dynamic[[]]), (0, 21.0));
     assert_eq!(multiply::reduce(&array![[1, 2], [3, 4]], Axis(0)), array![3, 8]);
+    assert!(either::reduce_all(&[false, true]) && !either::reduce_all(&[false; 3]));
+    assert_eq!(either::outer(&[0, 1], &[0, 2]), array![[false, true], [true, true]]);
     assert_eq!(maximum::par_reduce_all(&matrix), 6.0);
     assert_eq!(add::par_reduce(&matrix, Axis(0)), array![5.0, 7.0, 9.0]);
 }

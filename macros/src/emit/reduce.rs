@@ -9,7 +9,8 @@ use super::item::{Api, Item};
 use super::names::own;
 use crate::attr::Identity;
 
-/// Whether a kernel has two operands and one result, all of one type, and no uniform parameters.
+/// Whether a kernel has two operands and one result, all of one type, at least in some of its signatures, and no uniform
+/// parameters.
 pub(crate) fn is_reducible(item: &ItemFn) -> bool {
     let mut inputs = Vec::new();
     for input in &item.sig.inputs {
@@ -19,7 +20,8 @@ pub(crate) fn is_reducible(item: &ItemFn) -> bool {
         }
     }
     let ReturnType::Type(_, output) = &item.sig.output else { return false };
-    matches!((&inputs[..], &**output), ([a, b], output) if a == b && *a == output && matches!(output, Type::Path(_)))
+    let is_generic = item.sig.generics.type_params().next().is_some();
+    matches!(&inputs[..], [a, b] if a == b && (is_generic || **a == **output)) && matches!(&**output, Type::Path(_))
 }
 
 /// The methods, on the kernel's type.
@@ -36,10 +38,20 @@ pub(super) fn methods(api: &Api, item: &Item<'_>) -> TokenStream {
     quote! { #reductions #others #outer }
 }
 
+/// The bounds on type parameters: with them, all types of a signature are the same.
+fn bounds(api: &Api, item: &Item<'_>) -> Vec<TokenStream> {
+    let (krate, name, selector, ty) = (item.krate, &api.name, &api.selector, &api.inputs[0].1);
+    if ty.to_string() == api.outputs[0].to_string() {
+        return api.bounds.clone();
+    }
+    let elements = api.generics.iter().map(|t| quote! { #t: #krate::lanes::Element });
+    elements.chain([quote! { #name: #krate::reduction::Reduce<#selector, #ty> }]).collect()
+}
+
 /// `reduce`, `reduce_all`, `reduction`.
 fn reductions(api: &Api, item: &Item<'_>) -> TokenStream {
     let (krate, name, selector, generics) = (item.krate, &api.name, &api.selector, &api.generics);
-    let (ty, bounds, a) = (&api.outputs[0], &api.bounds, own("A0"));
+    let (ty, bounds, a) = (&api.inputs[0].1, bounds(api, item), own("A0"));
     let parallel = item.parallel.then(|| quote! { .parallel(true) });
     let reduction = quote! { #krate::Reduction::<#name, #selector, #ty, #a>::new(a) };
     let one = quote! { #krate::reduction::Reduced<#ty, #a, #krate::reduction::OneAxis> };
@@ -98,7 +110,7 @@ fn reductions(api: &Api, item: &Item<'_>) -> TokenStream {
 /// `accumulate`, `reduceat`, `at`, and their forms that return errors.
 fn others(api: &Api, item: &Item<'_>) -> TokenStream {
     let (krate, name, selector, generics) = (item.krate, &api.name, &api.selector, &api.generics);
-    let (ty, bounds, a) = (&api.outputs[0], &api.bounds, own("A0"));
+    let (ty, bounds, a) = (&api.inputs[0].1, bounds(api, item), own("A0"));
     let same = quote! { <<#a as #krate::Operand<#ty>>::Kind as #krate::operand::Kind>::Array<#ty> };
     let operand = quote! { #(#bounds,)* #a: #krate::Operand<#ty> };
     let axis = quote! { #krate::AxisIndex::index(axis) };
