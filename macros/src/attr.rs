@@ -29,6 +29,8 @@ pub(crate) struct Options {
     pub(crate) parallel: bool,
     /// How far math functions may be from the exact value.
     pub(crate) ulp: Ulp,
+    /// The kernel whose further signatures these are.
+    pub(crate) of: Option<Path>,
     /// The path of the runtime crate.
     pub(crate) krate: TokenStream,
 }
@@ -112,9 +114,10 @@ pub(crate) fn options(tokens: TokenStream, attribute: &'static str, problems: &m
         incomplete: false,
         parallel: false,
         ulp: Ulp::One,
+        of: None,
         krate: quote! { ::ufunc },
     };
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<Ident> = Vec::new();
     for tokens in arguments(tokens) {
         let first = tokens.clone().into_iter().next();
         let argument = match syn::parse2::<Argument>(tokens) {
@@ -127,13 +130,16 @@ pub(crate) fn options(tokens: TokenStream, attribute: &'static str, problems: &m
             }
         };
         if let Argument::Flag(name) | Argument::Value(name, _) = &argument {
-            if names.contains(&name.to_string()) {
+            if names.contains(name) {
                 problems.push(name.span(), format!("`{name}` is given twice: remove one"));
                 continue;
             }
-            names.push(name.to_string());
+            names.push(name.clone());
         }
         options.take(argument, problems);
+    }
+    if let (Some(_), Some(parallel)) = (&options.of, names.iter().find(|name| *name == "parallel")) {
+        problems.push(parallel.span(), "calls are those of the kernel that `of` names: put `parallel` there");
     }
     options
 }
@@ -180,6 +186,9 @@ impl Options {
                 ),
                 "ulp" => problems.push(name.span(), "`ulp` takes a bound: `ulp = 1` or `ulp = 4`"),
                 "crate" => problems.push(name.span(), "`crate` takes a path: `crate = my_reexport::ufunc`"),
+                "of" => {
+                    problems.push(name.span(), "`of` takes a kernel, whose further signatures these are: `of = add`")
+                }
                 _ => unknown(&name, attribute, problems),
             },
             Argument::Value(name, value) => match name.to_string().as_str() {
@@ -187,6 +196,12 @@ impl Options {
                     Ok(path) => self.krate = path.to_token_stream(),
                     Err(error) => {
                         problems.push(error.span(), "`crate` takes a path without quotes: `crate = my_reexport::ufunc`")
+                    }
+                },
+                "of" => match syn::parse2::<Path>(value.clone()) {
+                    Ok(path) => self.of = Some(path),
+                    Err(error) => {
+                        problems.push(error.span(), "`of` takes the path of a kernel, without quotes: `of = add`")
                     }
                 },
                 "ulp" => match syn::parse2::<LitInt>(value.clone()).ok().and_then(|n| n.base10_parse::<u32>().ok()) {
@@ -252,7 +267,7 @@ fn unknown(name: &Ident, attribute: &str, problems: &mut Problems) {
         "f16" | "f128" | "i128" | "u128" | "char" | "str" | "String" => no_element(name),
         _ => {
             let known: &[&str] =
-                if attribute == "vectorize" { &["parallel", "ulp", "crate"] } else { &["ulp", "crate"] };
+                if attribute == "vectorize" { &["parallel", "ulp", "of", "crate"] } else { &["ulp", "of", "crate"] };
             let meant =
                 nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let known = known.join("`, `");

@@ -33,6 +33,9 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
     };
     signature::one_attribute(&mut original, attribute, &mut problems);
     let generics = signature::generics(&original, &mut problems);
+    if let Some(base) = &options.of {
+        signature::further(&original, base, &generics, &mut problems);
+    }
     let versions = signature::versions(&original, &generics, &options, &mut problems);
     let mut signatures: Vec<Signature> = versions
         .into_iter()
@@ -72,6 +75,7 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         original: &original,
         generics: &generics,
         parallel: options.parallel,
+        of: options.of.as_ref(),
         signatures,
     });
     quote! { #items #errors }
