@@ -15,13 +15,19 @@ pub(super) struct Tolerance {
     pub(super) ulp: u64,
     /// A zero may have either sign.
     pub(super) any_zero: bool,
+    /// Or by so much that it is an error in the last place of the largest operand, which the others cancel.
+    pub(super) cancels: bool,
 }
+
+/// A column's values, and the shape that they are broadcast to before a call.
+type Values<'a, T> = (&'a ArcArray<T, IxDyn>, Option<[usize; 2]>);
 
 /// An element type of the cases.
 pub(super) trait Sample: Element + Debug {
     fn parse(word: &str) -> Option<Self>;
-    fn is_near(self, expected: Self, tolerance: Tolerance) -> bool;
-    fn of(column: &Column) -> Option<(&ArcArray<Self, IxDyn>, Option<[usize; 2]>)>;
+    fn is_near(self, expected: Self, tolerance: Tolerance, largest: impl Fn() -> f64) -> bool;
+    fn magnitude(self) -> f64;
+    fn of(column: &Column) -> Option<Values<'_, Self>>;
     fn into_column(values: ArcArray<Self, IxDyn>) -> Column;
 }
 
@@ -65,23 +71,29 @@ macro_rules! columns {
                 }
             }
 
-            /// What an operand has for place `index` of a result.
-            pub(super) fn at(&self, shape: &[usize], index: usize) -> String {
+            /// What an operand has for place `index` of a result, in words and as a magnitude.
+            pub(super) fn at(&self, shape: &[usize], index: usize) -> (String, f64) {
                 match self {
                     $(Self::$variant(values, _) => {
                         let values = values.broadcast(shape).expect("an operand broadcasts to its result");
-                        format!("{:?}", values.iter().nth(index).expect("a place in the result"))
+                        let value = values.iter().nth(index).expect("a place in the result");
+                        (format!("{value:?}"), value.magnitude())
                     })*
                 }
             }
 
-            /// The first place where values differ, and both values.
-            pub(super) fn difference(&self, expected: &Self, tolerance: Tolerance) -> Option<(usize, String, String)> {
+            /// The first place where values differ, and both values. `largest` is the operands' largest magnitude at a place.
+            pub(super) fn difference(
+                &self,
+                expected: &Self,
+                tolerance: Tolerance,
+                largest: impl Fn(usize) -> f64,
+            ) -> Option<(usize, String, String)> {
                 match (self, expected) {
                     $((Self::$variant(ours, _), Self::$variant(expected, _)) => {
                         let mut pairs = ours.iter().zip(expected).enumerate();
-                        let (index, (ours, expected)) =
-                            pairs.find(|(_, (ours, expected))| !ours.is_near(**expected, tolerance))?;
+                        let (index, (ours, expected)) = pairs
+                            .find(|(i, (ours, expected))| !ours.is_near(**expected, tolerance, || largest(*i)))?;
                         Some((index, format!("{ours:?}"), format!("{expected:?}")))
                     })*
                     _ => panic!("a {} is compared with a {}", self.type_name(), expected.type_name()),
@@ -94,11 +106,15 @@ macro_rules! columns {
                 parse!($t, word)
             }
 
-            fn is_near(self, expected: Self, tolerance: Tolerance) -> bool {
-                is_near!($t, self, expected, tolerance)
+            fn is_near(self, expected: Self, tolerance: Tolerance, largest: impl Fn() -> f64) -> bool {
+                is_near!($t, self, expected, tolerance, largest)
             }
 
-            fn of(column: &Column) -> Option<(&ArcArray<Self, IxDyn>, Option<[usize; 2]>)> {
+            fn magnitude(self) -> f64 {
+                magnitude!($t, self)
+            }
+
+            fn of(column: &Column) -> Option<Values<'_, Self>> {
                 match column {
                     Column::$variant(values, repeated) => Some((values, *repeated)),
                     _ => None,
@@ -126,28 +142,40 @@ macro_rules! parse {
 }
 
 macro_rules! is_near {
-    (f32, $ours:expr, $expected:expr, $tolerance:expr) => {
-        is_near!(float, $ours, $expected, $tolerance)
-    };
-    (f64, $ours:expr, $expected:expr, $tolerance:expr) => {
-        is_near!(float, $ours, $expected, $tolerance)
-    };
-    (float, $ours:expr, $expected:expr, $tolerance:expr) => {{
-        let (ours, expected, tolerance) = ($ours, $expected, $tolerance);
-        if ours.is_nan() || expected.is_nan() {
-            ours.is_nan() && expected.is_nan()
-        } else if ours == 0.0 && expected == 0.0 && tolerance.any_zero {
-            true
-        } else {
-            // Bits of floats of one sign are in the order of their magnitudes.
-            ours.is_sign_negative() == expected.is_sign_negative()
-                && u64::from(ours.to_bits().abs_diff(expected.to_bits())) <= tolerance.ulp
-        }
-    }};
-    ($t:ident, $ours:expr, $expected:expr, $tolerance:expr) => {{
-        let _: Tolerance = $tolerance;
+    (f32, $($arguments:expr),*) => { float_is_near($($arguments),*, f64::from(f32::EPSILON), |x| f32::to_bits(x).into()) };
+    (f64, $($arguments:expr),*) => { float_is_near($($arguments),*, f64::EPSILON, f64::to_bits) };
+    ($t:ident, $ours:expr, $expected:expr, $tolerance:expr, $largest:expr) => {{
+        let (_, _) = ($tolerance, $largest);
         $ours == $expected
     }};
+}
+
+macro_rules! magnitude {
+    (bool, $value:expr) => {
+        f64::from($value)
+    };
+    ($t:ident, $value:expr) => {
+        ($value as f64).abs()
+    };
+}
+
+fn float_is_near<T: Copy + Into<f64>>(
+    ours: T,
+    expected: T,
+    tolerance: Tolerance,
+    largest: impl Fn() -> f64,
+    epsilon: f64,
+    bits: fn(T) -> u64,
+) -> bool {
+    let (x, y): (f64, f64) = (ours.into(), expected.into());
+    if x.is_nan() || y.is_nan() {
+        return x.is_nan() && y.is_nan();
+    }
+    // Bits of floats of one sign are in the order of their magnitudes.
+    let same_sign = x.is_sign_negative() == y.is_sign_negative();
+    let near = same_sign && bits(ours).abs_diff(bits(expected)) <= tolerance.ulp;
+    near || (tolerance.any_zero && x == 0.0 && y == 0.0)
+        || (tolerance.cancels && (x - y).abs() <= epsilon * largest().max(y.abs()))
 }
 
 columns! {
