@@ -24,6 +24,20 @@
 //! assert_eq!(ops::left_shift(&[1u8, 1, 1], &[1, 7, 8]), [2, 128, 0]);
 //! ```
 //!
+//! Kernels call them as they call other kernels:
+//!
+//! ```
+//! use ufunc::ops::{clip, floor_divide};
+//! use ufunc::prelude::*;
+//!
+//! #[vectorize]
+//! fn bin(x: i32, width: i32) -> i32 {
+//!     clip(floor_divide(x, width), 0, 9)
+//! }
+//!
+//! assert_eq!(bin(&[-1, 25, 1000], 10), [0, 2, 9]);
+//! ```
+//!
 //! All broadcast. They take the types for which NumPy has a loop and we have lanes, one type for all operands but where
 //! their documentation says otherwise; `isize` and `usize` where there are loops for integers. Math functions are
 //! within 1 ulp but where [`math`](crate::math) says otherwise; for scalars that are not in arrays, the functions of that
