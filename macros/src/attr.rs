@@ -31,6 +31,8 @@ pub(crate) struct Options {
     pub(crate) ulp: Ulp,
     /// Operands may be combined in any order.
     pub(crate) identity: Option<Identity>,
+    /// The kernel whose further signatures these are.
+    pub(crate) of: Option<Path>,
     /// The path of the runtime crate.
     pub(crate) krate: TokenStream,
 }
@@ -122,9 +124,10 @@ pub(crate) fn options(tokens: TokenStream, attribute: &'static str, problems: &m
         parallel: false,
         ulp: Ulp::One,
         identity: None,
+        of: None,
         krate: quote! { ::ufunc },
     };
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<Ident> = Vec::new();
     for tokens in arguments(tokens) {
         let first = tokens.clone().into_iter().next();
         let argument = match syn::parse2::<Argument>(tokens) {
@@ -137,13 +140,16 @@ pub(crate) fn options(tokens: TokenStream, attribute: &'static str, problems: &m
             }
         };
         if let Argument::Flag(name) | Argument::Value(name, _) = &argument {
-            if names.contains(&name.to_string()) {
+            if names.contains(name) {
                 problems.push(name.span(), format!("`{name}` is given twice: remove one"));
                 continue;
             }
-            names.push(name.to_string());
+            names.push(name.clone());
         }
         options.take(argument, problems);
+    }
+    if let (Some(_), Some(parallel)) = (&options.of, names.iter().find(|name| *name == "parallel")) {
+        problems.push(parallel.span(), "calls are those of the kernel that `of` names: put `parallel` there");
     }
     options
 }
@@ -201,6 +207,9 @@ impl Options {
                 "identity" if attribute == "vectorize" => problems.push(name.span(), IDENTITY),
                 "identity" | "reorderable" => problems.push(name.span(), NOT_REDUCED),
                 "crate" => problems.push(name.span(), "`crate` takes a path: `crate = my_reexport::ufunc`"),
+                "of" => {
+                    problems.push(name.span(), "`of` takes a kernel, whose further signatures these are: `of = add`")
+                }
                 _ => unknown(&name, attribute, problems),
             },
             Argument::Value(name, value) => match name.to_string().as_str() {
@@ -208,6 +217,12 @@ impl Options {
                     Ok(path) => self.krate = path.to_token_stream(),
                     Err(error) => {
                         problems.push(error.span(), "`crate` takes a path without quotes: `crate = my_reexport::ufunc`")
+                    }
+                },
+                "of" => match syn::parse2::<Path>(value.clone()) {
+                    Ok(path) => self.of = Some(path),
+                    Err(error) => {
+                        problems.push(error.span(), "`of` takes the path of a kernel, without quotes: `of = add`")
                     }
                 },
                 "ulp" => match syn::parse2::<LitInt>(value.clone()).ok().and_then(|n| n.base10_parse::<u32>().ok()) {
@@ -299,9 +314,9 @@ fn unknown(name: &Ident, attribute: &str, problems: &mut Problems) {
         "f16" | "f128" | "i128" | "u128" | "char" | "str" | "String" => no_element(name),
         _ => {
             let known: &[&str] = if attribute == "vectorize" {
-                &["parallel", "ulp", "identity", "reorderable", "crate"]
+                &["parallel", "ulp", "identity", "reorderable", "of", "crate"]
             } else {
-                &["ulp", "crate"]
+                &["ulp", "of", "crate"]
             };
             let meant =
                 nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));

@@ -33,6 +33,9 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
     };
     signature::one_attribute(&mut original, attribute, &mut problems);
     let generics = signature::generics(&original, &mut problems);
+    if let Some(base) = &options.of {
+        signature::further(&original, base, &generics, &mut problems);
+    }
     let versions = signature::versions(&original, &generics, &options, &mut problems);
     let mut signatures: Vec<Signature> = versions
         .into_iter()
@@ -81,6 +84,7 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         generics: &generics,
         parallel: options.parallel,
         identity: options.identity.as_ref(),
+        of: options.of.as_ref(),
         signatures,
     });
     quote! { #items #errors }

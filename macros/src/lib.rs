@@ -34,7 +34,10 @@ use proc_macro::TokenStream;
 ///
 /// Arguments: signatures such as `f32(f32, f32), f64(f64, f64)` for a function with type parameters;
 /// `parallel`; `ulp = 1` (the default) or `ulp = 4`, how far math functions may be from the exact value, for less time;
-/// `crate = path`.
+/// `of = path`; `crate = path`.
+///
+/// With `of`, the function has further signatures of another kernel, where their types need another body: they are
+/// called by that kernel's name, which has the same type parameters. The crate's documentation has an example.
 #[proc_macro_attribute]
 pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(parse::Role::Kernel, arguments.into(), item.into()).into()
@@ -43,7 +46,7 @@ pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a device function: a function of scalars that kernels can call.
 ///
 /// The function stays what it is for plain Rust code. Arguments: signatures, `ulp`, which is not that of the kernel that
-/// calls it, and `crate`, as for [`macro@vectorize`].
+/// calls it, `of`, and `crate`, as for [`macro@vectorize`].
 #[proc_macro_attribute]
 pub fn jit(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(parse::Role::Device, arguments.into(), item.into()).into()

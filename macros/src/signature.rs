@@ -76,6 +76,25 @@ pub(crate) fn generics(item: &ItemFn, problems: &mut Problems) -> Vec<Ident> {
 const BOUNDS: &str = "type parameters of a kernel have no bounds: they stand for the listed types, as in \
                       `#[vectorize(f32(f32), f64(f64))]`; remove the bound";
 
+/// Whether a function can have further signatures of another kernel: it tells them apart, and is nothing else.
+pub(crate) fn further(item: &ItemFn, base: &syn::Path, generics: &[Ident], problems: &mut Problems) {
+    let base = base.segments.last().map_or(String::new(), |segment| segment.ident.to_string());
+    if generics.is_empty() {
+        problems.push(
+            item.sig.ident.span(),
+            format!("further signatures have the type parameters of `{base}`: `fn {}<T>(x: T) -> T`", item.sig.ident),
+        );
+    }
+    if !matches!(item.vis, syn::Visibility::Inherited) {
+        problems.push(
+            syn::spanned::Spanned::span(&item.vis),
+            format!(
+                "further signatures are called by the name of `{base}`, which is as public as it says: remove this"
+            ),
+        );
+    }
+}
+
 /// One version per listed signature.
 pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, problems: &mut Problems) -> Vec<Version> {
     if generics.is_empty() {

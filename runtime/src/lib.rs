@@ -52,6 +52,27 @@
 //! assert_eq!(collatz(&[1, 6, 27]), [0, 8, 111]);
 //! ```
 //!
+//! Type parameters stand for the listed types in turn. Where some types need another body, it is another function, whose
+//! signatures are further ones `of` the first:
+//!
+//! ```
+//! use ufunc::prelude::*;
+//!
+//! /// The middle of two numbers, rounded down.
+//! #[vectorize(i32(i32, i32), u32(u32, u32))]
+//! fn middle<T>(x: T, y: T) -> T {
+//!     (x & y) + ((x ^ y) >> 1)
+//! }
+//!
+//! #[vectorize(f32(f32, f32), f64(f64, f64), of = middle)]
+//! fn middle_of_floats<T>(x: T, y: T) -> T {
+//!     0.5 * x + 0.5 * y
+//! }
+//!
+//! assert_eq!(middle(&[1, -3], 4), [2, 0]);
+//! assert_eq!(middle(&[1.0, -3.0], 4.0), [2.5, 0.5]);
+//! ```
+//!
 //! Operations give the bits of the scalar twin, math functions are within 1 ulp ([`math`]), and an
 //! element's result does not depend on where it stands or on which thread computes it. Kernels are
 //! compiled for each [`Level`], and the best that the machine has is used.

@@ -67,7 +67,7 @@ fn functions_of_one_array() {
         erf erf erfc erfc erfinv erfinv erfcinv erfcinv norm_cdf norm_cdf norm_ppf norm_ppf
         tgamma tgamma lgamma lgamma digamma digamma j0 j0 j1 j1 y0 y0 y1 y1
         logistic logistic softplus softplus
-        floor floor ceil ceil trunc trunc rint round_ties_even round round fract fract
+        floor floor ceil ceil trunc trunc rint round_ties_even round_half_away round fract fract
         rad2deg to_degrees deg2rad to_radians logb logb
     }
 }

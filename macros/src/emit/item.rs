@@ -20,6 +20,8 @@ pub(crate) struct Item<'a> {
     pub(crate) generics: &'a [Ident],
     pub(crate) parallel: bool,
     pub(crate) identity: Option<&'a Identity>,
+    /// The kernel whose further signatures these are.
+    pub(crate) of: Option<&'a syn::Path>,
     pub(crate) signatures: Vec<Signature>,
 }
 
@@ -57,6 +59,10 @@ pub(crate) fn item(item: &Item<'_>) -> TokenStream {
         Role::Device => TokenStream::new(),
     };
     let kernels: TokenStream = item.signatures.iter().map(|signature| api.kernel(item, signature)).collect();
+    if let Some(base) = item.of {
+        let checks = item.signatures.iter().map(|signature| api.fits(base, signature));
+        return quote! { #kernels #(#checks)* };
+    }
     let shared = api.shared_methods(item);
     let cfgs = cfgs(&item.original.attrs);
     quote! {
@@ -383,6 +389,20 @@ impl Api {
         }
     }
 
+    /// `_ = <base>::scalar::<f32>`: its bounds say that further signatures are of the shape that the kernel has.
+    fn fits(&self, base: &syn::Path, signature: &Signature) -> TokenStream {
+        if signature.lanes.is_none() {
+            return TokenStream::new();
+        }
+        let (types, cfgs) = (&signature.types, cfgs(&signature.item.attrs));
+        quote! {
+            #(#cfgs)*
+            const _: () = {
+                _ = <#base>::scalar::<#(#types),*>;
+            };
+        }
+    }
+
     /// The kernel of one signature.
     fn kernel(&self, item: &Item<'_>, signature: &Signature) -> TokenStream {
         let (krate, name, cfgs) = (item.krate, &self.name, cfgs(&item.original.attrs));
@@ -393,7 +413,10 @@ impl Api {
         } else {
             quote! { (#(#types,)*) }
         };
-        let text = name.to_string();
+        let (kernel, text) = match item.of {
+            Some(base) => (quote! { #base }, base.segments.last().map_or(String::new(), |last| last.ident.to_string())),
+            None => (quote! { #name }, name.to_string()),
+        };
         let input_names = self.inputs.iter().map(|(name, _)| name.to_string());
         let inputs: Vec<_> = function.params.iter().filter(|p| !p.uniform).map(|p| Names::scalar_type(&p.ty)).collect();
         let uniforms: Vec<_> = signature
@@ -427,7 +450,7 @@ impl Api {
         quote! {
             #(#cfgs)*
             #[allow(unused, clippy::all, clippy::pedantic)]
-            impl #krate::kernel::Kernel<#selector> for #name {
+            impl #krate::kernel::Kernel<#selector> for #kernel {
                 const NAME: &'static str = #text;
                 const INPUT_NAMES: &'static [&'static str] = &[#(#input_names),*];
                 type Inputs = (#(#inputs,)*);

@@ -1,23 +1,4 @@
-//! The math functions as universal functions, each written with [`vectorize`](macro@crate::vectorize): NumPy's
-//! under NumPy's names, the others under the names that they have in kernels.
-//!
-//! ```
-//! use ndarray::{Array2, array};
-//! use ufunc::ops;
-//!
-//! let x: Array2<f64> = array![[0.0, 0.5, 1.0], [1.5, 2.0, 2.5]];
-//! let y = ops::arctan2(&x, 1.0);
-//! assert_eq!(y.dim(), (2, 3));
-//!
-//! let mut z = vec![0.0; 3];
-//! ops::erf::into(&[0f32, 1.0, 2.0], &mut z);
-//! assert_eq!(z, ops::erf(&[0f32, 1.0, 2.0]));
-//!
-//! assert_eq!(ops::hypot(3f64, 4.0), 5.0);
-//! ```
-//!
-//! All take `f32` or `f64`, and broadcast. They are within 1 ulp but where [`math`](crate::math) says otherwise; for
-//! scalars that are not in arrays, the functions of that module are quicker.
+//! The math functions, each a kernel that calls the method of that name or of Rust's.
 
 use ufunc_macros::vectorize;
 
@@ -130,7 +111,7 @@ unary! {
     rsqrt: rsqrt;
     /// The cube root; see [`math::cbrt`](mod@crate::math::cbrt).
     cbrt: cbrt;
-    /// `1 / x`, correctly rounded.
+    /// `1 / x`, correctly rounded; of integers its integer part, and 0 of 0.
     #[doc(alias = "recip")]
     reciprocal: recip;
     /// The error function; see [`math::erf`](mod@crate::math::erf).
@@ -169,29 +150,25 @@ unary! {
     logistic: logistic;
     /// `ln(1 + e^x)`; see [`math::logistic`](mod@crate::math::logistic).
     softplus: softplus;
-    /// The largest integer that is not above `x`.
+    /// The largest integer that is not above `x`; integers and bools are their own.
     floor: floor;
-    /// The smallest integer that is not below `x`.
+    /// The smallest integer that is not below `x`; integers and bools are their own.
     ceil: ceil;
-    /// The integer part.
-    #[doc(alias = "fix")]
+    /// The integer part; integers and bools are their own.
     trunc: trunc;
     /// The nearest integer, halves to the even one.
     #[doc(alias = "round_ties_even")]
     rint: round_ties_even;
-    /// The nearest integer, halves away from zero, as Rust's `round`; NumPy's `round` is `rint`.
-    round: round;
+    /// The nearest integer, halves away from zero: Rust's `round`. NumPy's is [`rint`](fn@rint).
+    round_half_away: round;
     /// `x` less its integer part.
     fract: fract;
-    /// The magnitude.
-    #[doc(alias = "abs")]
+    /// The magnitude of a float; [`absolute`](fn@super::absolute) is for integers, too.
     fabs: abs;
     /// Radians to degrees.
-    #[doc(alias = "degrees")]
     #[doc(alias = "to_degrees")]
     rad2deg: to_degrees;
     /// Degrees to radians.
-    #[doc(alias = "radians")]
     #[doc(alias = "to_radians")]
     deg2rad: to_radians;
     /// The exponent of `x`, as a float; see [`math::exponent`](crate::math::exponent).
@@ -204,7 +181,10 @@ binary! {
     arctan2: atan2;
     /// `sqrt(x² + y²)`; see [`math::hypot`](mod@crate::math::hypot).
     hypot: hypot;
-    /// `x` to the power `y`; see [`math::pow`](crate::math::pow).
+    /// `x` to the power `y`; see [`math::pow`](crate::math::pow). Integers wrap.
+    ///
+    /// # Panics
+    /// When an integer has a negative power.
     #[doc(alias = "powf")]
     power: powf;
     /// The logarithm of `x` to the base `y`; see [`math::log`](mod@crate::math::log).
@@ -219,8 +199,6 @@ binary! {
     fmin: fmin;
     /// The larger number; the other operand where one is NaN.
     fmax: fmax;
-    /// The remainder of the division that truncates, with the sign of `x`; exact.
-    fmod: fmod;
     /// The remainder of the division that rounds to the nearest integer, as C's `remainder`; exact. NumPy's `remainder` is
     /// another.
     ieee_remainder: remainder;
@@ -258,18 +236,6 @@ pub fn sincos<T>(x: T) -> (T, T) {
     x.sin_cos()
 }
 
-/// A mantissa from 1/2 to 1 and an exponent; see [`math::exponent`](crate::math::exponent).
-#[vectorize((f32, i32)(f32), (f64, i32)(f64), crate = crate)]
-pub fn frexp<T>(x: T) -> (T, i32) {
-    x.frexp()
-}
-
-/// `x * 2^n`, rounded once; see [`math::exponent`](crate::math::exponent).
-#[vectorize(f32(f32, i32), f64(f64, i32), crate = crate)]
-pub fn ldexp<T>(x: T, n: i32) -> T {
-    x.ldexp(n)
-}
-
 /// `x` to the power `n`, by multiplications; see [`math::pow`](crate::math::pow).
 #[vectorize(f32(f32, i32), f64(f64, i32), crate = crate)]
 pub fn powi<T>(x: T, n: i32) -> T {
@@ -282,13 +248,26 @@ pub fn ilogb<T>(x: T) -> i32 {
     x.ilogb()
 }
 
+// What has no fraction is rounded already.
+loops! { bits: T(T);
+    of floor fn bits<T>(x: T) -> T {
+        x
+    }
+    of ceil fn bits<T>(x: T) -> T {
+        x
+    }
+    of trunc fn bits<T>(x: T) -> T {
+        x
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::math::functions;
 
-    /// The methods of the functions that are written out.
-    const OTHERS: &[&str] = &["sin_cos", "frexp", "ldexp", "powi", "ilogb"];
+    /// The methods of the functions that are written out, here and in other families.
+    const OTHERS: &[&str] = &["sin_cos", "frexp", "ldexp", "powi", "ilogb", "fmod"];
     /// The other way round it is another's name.
     const OPPOSITE: &str = "is_sign_positive";
 
