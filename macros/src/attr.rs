@@ -265,7 +265,7 @@ const NOT_REDUCED: &str = "a device function has no reductions: put this on the 
 fn is_constant(value: &Expr) -> bool {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Int(_) | Lit::Float(_) | Lit::Bool(_), .. }) | Expr::Path(_) => true,
-        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => is_constant(expr),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_) | UnOp::Not(_), expr, .. }) => is_constant(expr),
         _ => false,
     }
 }

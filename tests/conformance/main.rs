@@ -1,3 +1,4 @@
 //! What NumPy computes, ours must: `make.py` has asked NumPy, and its answers are in the `data` of each module.
 
 mod elementwise;
+mod reductions;

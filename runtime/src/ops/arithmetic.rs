@@ -4,7 +4,7 @@ use ufunc_macros::vectorize;
 
 loops! { integers: T(T, T);
     /// `x + y`; "or" of bools.
-    pub fn add<T>(x: T, y: T) -> T {
+    pub fn add<T>(x: T, y: T) -> T [identity = 0] {
         x.wrapping_add(y)
     }
     /// `x - y`; bools have none, see [`logical_xor`](fn@super::logical_xor).
@@ -12,28 +12,28 @@ loops! { integers: T(T, T);
         x.wrapping_sub(y)
     }
     /// `x * y`; "and" of bools.
-    pub fn multiply<T>(x: T, y: T) -> T {
+    pub fn multiply<T>(x: T, y: T) -> T [identity = 1] {
         x.wrapping_mul(y)
     }
 }
 
 loops! { floats: T(T, T);
-    of add fn floats<T>(x: T, y: T) -> T {
+    of add fn floats<T>(x: T, y: T) -> T [identity = 0] {
         x + y
     }
     of subtract fn floats<T>(x: T, y: T) -> T {
         x - y
     }
-    of multiply fn floats<T>(x: T, y: T) -> T {
+    of multiply fn floats<T>(x: T, y: T) -> T [identity = 1] {
         x * y
     }
 }
 
 loops! { bools: T(T, T);
-    of add fn bools<T>(x: T, y: T) -> T {
+    of add fn bools<T>(x: T, y: T) -> T [identity = 0] {
         x | y
     }
-    of multiply fn bools<T>(x: T, y: T) -> T {
+    of multiply fn bools<T>(x: T, y: T) -> T [identity = 1] {
         x & y
     }
 }

@@ -4,15 +4,15 @@ use ufunc_macros::vectorize;
 
 loops! { bits: T(T, T);
     /// `x & y`.
-    pub fn bitwise_and<T>(x: T, y: T) -> T {
+    pub fn bitwise_and<T>(x: T, y: T) -> T [identity = !0] {
         x & y
     }
     /// `x | y`.
-    pub fn bitwise_or<T>(x: T, y: T) -> T {
+    pub fn bitwise_or<T>(x: T, y: T) -> T [identity = 0] {
         x | y
     }
     /// `x ^ y`.
-    pub fn bitwise_xor<T>(x: T, y: T) -> T {
+    pub fn bitwise_xor<T>(x: T, y: T) -> T [identity = 0] {
         x ^ y
     }
 }

@@ -6,41 +6,41 @@ use super::{fmax, fmin};
 
 loops! { floats: T(T, T);
     /// The larger number; NaN where an operand is. Of equal ones `y`.
-    pub fn maximum<T>(x: T, y: T) -> T {
+    pub fn maximum<T>(x: T, y: T) -> T [reorderable] {
         if x > y || x.is_nan() { x } else { y }
     }
     /// The smaller number; NaN where an operand is. Of equal ones `y`.
-    pub fn minimum<T>(x: T, y: T) -> T {
+    pub fn minimum<T>(x: T, y: T) -> T [reorderable] {
         if x < y || x.is_nan() { x } else { y }
     }
 }
 
 loops! { integers: T(T, T);
-    of maximum fn integers<T>(x: T, y: T) -> T {
+    of maximum fn integers<T>(x: T, y: T) -> T [reorderable] {
         x.max(y)
     }
-    of minimum fn integers<T>(x: T, y: T) -> T {
+    of minimum fn integers<T>(x: T, y: T) -> T [reorderable] {
         x.min(y)
     }
-    of fmax fn integers<T>(x: T, y: T) -> T {
+    of fmax fn integers<T>(x: T, y: T) -> T [reorderable] {
         x.max(y)
     }
-    of fmin fn integers<T>(x: T, y: T) -> T {
+    of fmin fn integers<T>(x: T, y: T) -> T [reorderable] {
         x.min(y)
     }
 }
 
 loops! { bools: T(T, T);
-    of maximum fn bools<T>(x: T, y: T) -> T {
+    of maximum fn bools<T>(x: T, y: T) -> T [reorderable] {
         x | y
     }
-    of minimum fn bools<T>(x: T, y: T) -> T {
+    of minimum fn bools<T>(x: T, y: T) -> T [reorderable] {
         x & y
     }
-    of fmax fn bools<T>(x: T, y: T) -> T {
+    of fmax fn bools<T>(x: T, y: T) -> T [reorderable] {
         x | y
     }
-    of fmin fn bools<T>(x: T, y: T) -> T {
+    of fmin fn bools<T>(x: T, y: T) -> T [reorderable] {
         x & y
     }
 }

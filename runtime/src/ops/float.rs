@@ -21,12 +21,12 @@ macro_rules! unary {
 
 /// Functions of two floats.
 macro_rules! binary {
-    ($($(#[$doc:meta])* $name:ident: $method:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $method:ident $([$($option:tt)*])?;)*) => {
         #[cfg(test)]
         const BINARY: &[&str] = &[$(stringify!($method)),*];
         $(
             $(#[$doc])*
-            #[vectorize(f32(f32, f32), f64(f64, f64), crate = crate)]
+            #[vectorize(f32(f32, f32), f64(f64, f64), $($($option)*,)? crate = crate)]
             pub fn $name<T>(x: T, y: T) -> T {
                 x.$method(y)
             }
@@ -180,7 +180,7 @@ binary! {
     #[doc(alias = "atan2")]
     arctan2: atan2;
     /// `sqrt(x² + y²)`; see [`math::hypot`](mod@crate::math::hypot).
-    hypot: hypot;
+    hypot: hypot [identity = 0];
     /// `x` to the power `y`; see [`math::pow`](crate::math::pow). Integers wrap.
     ///
     /// # Panics
@@ -196,9 +196,9 @@ binary! {
     /// `x - y` where that is positive, else 0.
     fdim: fdim;
     /// The smaller number; the other operand where one is NaN.
-    fmin: fmin;
+    fmin: fmin [reorderable];
     /// The larger number; the other operand where one is NaN.
-    fmax: fmax;
+    fmax: fmax [reorderable];
     /// The remainder of the division that rounds to the nearest integer, as C's `remainder`; exact. NumPy's `remainder` is
     /// another.
     ieee_remainder: remainder;

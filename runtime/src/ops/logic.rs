@@ -4,27 +4,27 @@ use ufunc_macros::vectorize;
 
 loops! { numbers: bool(T, T);
     /// Whether both are true.
-    pub fn logical_and<T>(x: T, y: T) -> bool {
+    pub fn logical_and<T>(x: T, y: T) -> bool [identity = true] {
         (x != 0 as T) & (y != 0 as T)
     }
     /// Whether one is true, or both.
-    pub fn logical_or<T>(x: T, y: T) -> bool {
+    pub fn logical_or<T>(x: T, y: T) -> bool [identity = false] {
         (x != 0 as T) | (y != 0 as T)
     }
     /// Whether one is true and the other is not.
-    pub fn logical_xor<T>(x: T, y: T) -> bool {
+    pub fn logical_xor<T>(x: T, y: T) -> bool [identity = false] {
         (x != 0 as T) ^ (y != 0 as T)
     }
 }
 
 loops! { bools: T(T, T);
-    of logical_and fn bools<T>(x: T, y: T) -> bool {
+    of logical_and fn bools<T>(x: T, y: T) -> bool [identity = true] {
         x & y
     }
-    of logical_or fn bools<T>(x: T, y: T) -> bool {
+    of logical_or fn bools<T>(x: T, y: T) -> bool [identity = false] {
         x | y
     }
-    of logical_xor fn bools<T>(x: T, y: T) -> bool {
+    of logical_xor fn bools<T>(x: T, y: T) -> bool [identity = false] {
         x ^ y
     }
 }

@@ -1,6 +1,8 @@
 //! How the functions list their signatures: `T(T, T)` of `integers`, and the like.
 
-/// Kernels of one shape for a set of types, which stand for `T` in turn. One `of` another has further signatures of that.
+/// Kernels of one shape for a set of types, which stand for `T` in turn. One `of` another has further signatures of that;
+/// options of the attribute stand in brackets
+/// before the body.
 macro_rules! loops {
     (signed: $($rest:tt)*) => { loops! { [i8 i16 i32 i64 isize]: $($rest)* } };
     (unsigned: $($rest:tt)*) => { loops! { [u8 u16 u32 u64 usize]: $($rest)* } };
@@ -13,12 +15,12 @@ macro_rules! loops {
         $types:tt: $outputs:tt $inputs:tt;
         $(
             $(#[$meta:meta])*
-            $vis:vis $(of $base:ident)? fn $name:ident<$($generic:ident),+> $params:tt -> $result:tt $body:tt
+            $vis:vis $(of $base:ident)? fn $name:ident<$($generic:ident),+> $params:tt -> $result:tt $([$($option:tt)*])? { $($body:tt)* }
         )*
     ) => {$(
-        loops! { @ $types $outputs $inputs ($(of = $base,)? crate = crate)
+        loops! { @ $types $outputs $inputs ($(of = $base,)? $($($option)*,)? crate = crate)
             $(#[$meta])*
-            $vis fn $name<$($generic),+> $params -> $result $body
+            $vis fn $name<$($generic),+> $params -> $result { $($body)* }
         }
     )*};
     (@ [$($t:ident)*] T(T) ($($options:tt)*) $($item:tt)*) => {

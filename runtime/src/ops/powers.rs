@@ -43,7 +43,7 @@ pub fn float_power(x: f64, y: f64) -> f64 {
 
 loops! { unsigned: T(T, T);
     /// The greatest common divisor, never negative but where it wraps; 0 of two zeros.
-    pub fn gcd<T>(x: T, y: T) -> T {
+    pub fn gcd<T>(x: T, y: T) -> T [identity = 0] {
         let (mut a, mut b) = (x, y);
         while b != 0 {
             let rest = a % b;
@@ -60,7 +60,7 @@ loops! { unsigned: T(T, T);
 }
 
 loops! { signed: T(T, T);
-    of gcd fn signed<T>(x: T, y: T) -> T {
+    of gcd fn signed<T>(x: T, y: T) -> T [identity = 0] {
         gcd(x.unsigned_abs(), y.unsigned_abs()) as T
     }
     of lcm fn signed<T>(x: T, y: T) -> T {
@@ -70,14 +70,14 @@ loops! { signed: T(T, T);
 
 loops! { floats: T(T, T);
     /// `ln(e^x + e^y)`, which does not overflow; within 2 ulp of the largest of `x`, `y` and the result.
-    pub fn logaddexp<T>(x: T, y: T) -> T {
+    pub fn logaddexp<T>(x: T, y: T) -> T [identity = T::NEG_INFINITY] {
         let (larger, distance) = if x > y { (x, y - x) } else { (y, x - y) };
         let above = distance.exp().ln_1p();
         // Two equal infinities have no distance.
         if x == y { x + std::f64::consts::LN_2 as T } else if distance.is_nan() { distance } else { larger + above }
     }
     /// `log2(2^x + 2^y)`, which does not overflow; within 2 ulp of the largest of `x`, `y` and the result.
-    pub fn logaddexp2<T>(x: T, y: T) -> T {
+    pub fn logaddexp2<T>(x: T, y: T) -> T [identity = T::NEG_INFINITY] {
         let (larger, distance) = if x > y { (x, y - x) } else { (y, x - y) };
         let above = distance.exp2().ln_1p() * std::f64::consts::LOG2_E as T;
         if x == y { x + 1.0 } else if distance.is_nan() { distance } else { larger + above }

@@ -17,10 +17,10 @@ REORDERABLE = {
     "maximum": ("f64 f32 i32 u8 bool", "special"), "minimum": ("f64 i64 bool", "special"), "fmax": ("f64", "special"),
     "fmin": ("f32", "special"), "bitwise_and": ("i32 u8 bool", "quarters"), "bitwise_or": ("u32 bool", "quarters"),
     "bitwise_xor": ("i64 bool", "quarters"), "logical_and": ("bool", "quarters"), "logical_or": ("bool", "quarters"),
-    "logical_xor": ("bool", "quarters"), "gcd": ("i64 u32", "quarters"), "lcm": ("u64", "small"),
+    "logical_xor": ("bool", "quarters"), "gcd": ("i64 u32", "small"), "lcm": ("u64", "small"),
 }
 ORDERED = {"subtract": ("f64 i64 u8", "quarters"), "floor_divide": ("i64", "large"), "remainder": ("i32 f64", "large"),
-           "left_shift": ("i32", "small"), "divide": ("f64", "powers"), "power": ("f64", "ones"), "copysign": ("f32", "quarters"),
+           "left_shift": ("i32", "small"), "divide": ("f64", "powers"), "fmod": ("f64", "large"), "copysign": ("f32", "quarters"),
            "nextafter": ("f64", "quarters")}
 
 SHAPES = [(), (1,), (7,), (70,), (300,), (0,), (3, 4), (40, 9), (9, 40), (0, 3), (3, 0), (1, 5), (2, 3, 4), (6, 1, 20), (2, 0, 3),
@@ -46,9 +46,8 @@ def values(kind, name, n):
         return x
     if kind == "small":
         return (counted % 6 + 1).astype(dtype)
-    if kind == "large":
-        return (counted * 1009 + 7 - (30000 if name[0] == "i" else 0)).astype(dtype)
-    return np.where(i % 3 == 0, 1, 2).astype(dtype)
+    assert kind == "large"
+    return (counted * 1009 + 7 - (30000 if name[0] == "i" else 0)).astype(dtype)
 
 
 def lay(x, shape, layout):
@@ -60,7 +59,7 @@ def lay(x, shape, layout):
         return np.broadcast_to(np.resize(x, one).reshape(shape[1:]) if x.size else np.empty(shape[1:], x.dtype), shape)
     c = x.reshape(shape)
     if layout == "f":
-        return np.asfortranarray(c)
+        return np.array(c, order="F")
     if layout == "strided":
         wide = np.zeros([2 * n for n in shape], x.dtype)
         view = wide[(..., *(slice(None, None, 2) for _ in shape))]
