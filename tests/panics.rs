@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 use ufunc::Level;
+use ufunc::ops::power;
 use ufunc::prelude::*;
 
 #[vectorize]
@@ -147,6 +148,7 @@ fn kernels_panic_as_their_twins() {
     panics_as_its_twin!(panics_late(40) but (81));
     panics_as_its_twin!(clamps(0.5, 0.0) but (0.5, 2.0));
     panics_as_its_twin!(clamps(0.5, 0.0) but (0.5, f64::NAN));
+    panics_as_its_twin!(power(3i16, 2) but (3i16, -2));
 }
 
 #[test]

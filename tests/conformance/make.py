@@ -6,12 +6,14 @@ Needs Python with NumPy 2. The files are the same after every run with the same 
 
 import os
 import sys
+import warnings
 
-# NumPy has other functions, with other last bits, on processors with these: none of them.
-os.environ.setdefault(
-    "NPY_DISABLE_CPU_FEATURES", "AVX512F AVX512CD AVX512_KNL AVX512_KNM AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL AVX512_SPR"
+# What NumPy computes on every x86-64 processor: it has other functions, with other last bits, on those with these.
+os.environ["NPY_DISABLE_CPU_FEATURES"] = (
+    "X86_V3 X86_V4 AVX2 FMA3 AVX512F AVX512CD AVX512_KNL AVX512_KNM AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL AVX512_SPR"
 )
-os.environ.setdefault("PYTHONWARNINGS", "ignore")
+# Each version of NumPy knows only some of the names.
+warnings.simplefilter("ignore", ImportWarning)
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 

@@ -1,5 +1,7 @@
 //! The tests: one line a kernel and type.
 
+use ufunc::ops;
+
 use crate::harness::check;
 use crate::kernels::{arrays, branches, calls, counters, floats, integers, loops, math};
 
@@ -180,6 +182,31 @@ check!(Exact, uniform_call_in_an_arm_1: calls::uniform_call_in_an_arm[f64] -> f6
 check!(Exact, uniform_call_in_a_loop: calls::uniform_call_in_a_loop[f64] -> f64, uniform(0.5));
 check!(Exact, doubled: calls::doubled[f64] -> f64);
 check!(Exact, halved: calls::halved[f64] -> f64);
+check!(Exact, mixture_f64: calls::mixture[f64, f64] -> f64);
+check!(Exact, mixture_i64: calls::mixture[i64, i64] -> i64);
+check!(Exact, mixture_u8: calls::mixture[u8, u8] -> u8);
+check!(Exact, mixture_bool: calls::mixture[bool, bool] -> bool);
+check!(Exact, calls_further_signatures: calls::calls_further_signatures[u8, i64, f64] -> f64);
+
+check!(Exact, ops_divide_i64: ops::divide[i64, i64] -> f64);
+check!(Exact, ops_floor_divide_i8: ops::floor_divide[i8, i8] -> i8);
+check!(Exact, ops_floor_divide_i64: ops::floor_divide[i64, i64] -> i64);
+check!(Exact, ops_floor_divide_u64: ops::floor_divide[u64, u64] -> u64);
+check!(Exact, ops_divmod_i32_1: ops::divmod[i32, i32] -> i32, .1);
+check!(Exact, ops_divmod_f32_0: ops::divmod[f32, f32] -> f32, .0);
+check!(Exact, ops_remainder_i16: ops::remainder[i16, i16] -> i16);
+check!(Exact, ops_remainder_f64: ops::remainder[f64, f64] -> f64);
+check!(Exact, ops_power_u16: ops::power[u16, u16] -> u16);
+check!(Exact, ops_lcm_i32: ops::lcm[i32, i32] -> i32);
+check!(Exact, ops_left_shift_i8: ops::left_shift[i8, i8] -> i8);
+check!(Exact, ops_right_shift_i64: ops::right_shift[i64, i64] -> i64);
+check!(Exact, ops_bitwise_count_i16: ops::bitwise_count[i16] -> u8);
+check!(Exact, ops_maximum_f32: ops::maximum[f32, f32] -> f32);
+check!(Exact, ops_clip_f64: ops::clip[f64, f64, f64] -> f64);
+check!(Exact, ops_sign_f64: ops::sign[f64] -> f64);
+check!(Exact, ops_spacing_f32: ops::spacing[f32] -> f32);
+check!(Exact, ops_modf_f64_0: ops::modf[f64] -> f64, .0);
+check!(Exact, ops_less_bool: ops::less[bool, bool] -> bool);
 
 check!(Math, rc: math::rc[f64, f64] -> f64);
 check!(Math, exp_asin_f32: math::exp_asin[f32] -> f32);

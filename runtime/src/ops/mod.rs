@@ -59,7 +59,7 @@
 //! | `maximum`, `minimum`, `fmax`, `fmin`, `clip` of a zero and a negative zero | either, depending on the array's length and strides | always the same one |
 //! | `round` | a function with digits to round to | `rint`: no digits; halves to even in both |
 //! | NaN | may keep an operand's bits | is NaN, of any sign and bits |
-//! | errors of math functions | up to 4 ulp, depending on the processor | 1 ulp, on every processor |
+//! | errors of math functions | up to 4 ulp, depending on the processor | 1 ulp, of `logaddexp` and `logaddexp2` 3, on every processor |
 //! | `remainder` | also called `mod` | not, as that is a keyword of Rust |
 //! | `conjugate`, `isnat`, `matmul`, `matvec`, `vecdot`, `vecmat` | | not there: complex numbers, dates and core dimensions have no lanes |
 //! | `float16`, `longdouble`, complex numbers, dates, strings, objects | have loops | are no element types |

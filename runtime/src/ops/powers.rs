@@ -21,7 +21,7 @@ loops! { unsigned: T(T, T);
 
 loops! { signed: T(T, T);
     of power fn signed<T>(x: T, y: T) -> T {
-        assert!(y >= 0, "integers to negative integer powers are not allowed");
+        assert!(y >= 0, "{x} to the power {y}: the result is no integer");
         let mut result: T = 1;
         let (mut factor, mut rest) = (x, y);
         while rest != 0 {
@@ -69,14 +69,14 @@ loops! { signed: T(T, T);
 }
 
 loops! { floats: T(T, T);
-    /// `ln(e^x + e^y)`, which does not overflow; within 2 ulp of the largest of `x`, `y` and the result.
+    /// `ln(e^x + e^y)`, which does not overflow; within 3 ulp of the largest of `x`, `y` and the result.
     pub fn logaddexp<T>(x: T, y: T) -> T [identity = T::NEG_INFINITY] {
         let (larger, distance) = if x > y { (x, y - x) } else { (y, x - y) };
         let above = distance.exp().ln_1p();
         // Two equal infinities have no distance.
         if x == y { x + std::f64::consts::LN_2 as T } else if distance.is_nan() { distance } else { larger + above }
     }
-    /// `log2(2^x + 2^y)`, which does not overflow; within 2 ulp of the largest of `x`, `y` and the result.
+    /// `log2(2^x + 2^y)`, which does not overflow; within 3 ulp of the largest of `x`, `y` and the result.
     pub fn logaddexp2<T>(x: T, y: T) -> T [identity = T::NEG_INFINITY] {
         let (larger, distance) = if x > y { (x, y - x) } else { (y, x - y) };
         let above = distance.exp2().ln_1p() * std::f64::consts::LOG2_E as T;

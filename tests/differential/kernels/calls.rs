@@ -39,6 +39,44 @@ pub fn square<T>(x: T) -> T {
     x * x
 }
 
+#[jit(i64(i64), u8(u8), of = square)]
+fn square_of_integers<T>(x: T) -> T {
+    x.wrapping_mul(x)
+}
+
+#[vectorize(f32(f32, f32), f64(f64, f64))]
+pub fn mixture<T>(x: T, y: T) -> T {
+    if x > y { square(x) - y } else { y }
+}
+
+mod further {
+    use ufunc::vectorize;
+
+    use super::square;
+
+    #[vectorize(u8(u8, u8), i64(i64, i64), of = super::mixture)]
+    fn of_integers<T>(x: T, y: T) -> T {
+        let mut rest = x;
+        for _ in 0..3 {
+            if rest > y {
+                rest = rest.wrapping_sub(square(y)) / 2;
+            }
+        }
+        rest ^ square(x)
+    }
+
+    #[vectorize(bool(bool, bool), of = super::mixture)]
+    fn of_bools<T>(x: T, y: T) -> T {
+        x & !y
+    }
+}
+
+#[vectorize]
+pub fn calls_further_signatures(x: u8, y: i64, z: f64) -> f64 {
+    let flag = mixture(x > 100, y > 3);
+    mixture(x, 3) as f64 + mixture(y, 7) as f64 + if flag { mixture(z, 0.5) } else { 1.0 }
+}
+
 #[jit]
 pub fn nearest(x: f64, #[uniform] grid: &[f64]) -> f64 {
     let mut best = grid[0];
