@@ -74,7 +74,7 @@ pub mod operand {
     #[cfg(feature = "ndarray")]
     pub use crate::ufunc::ArrayKind;
     pub use crate::ufunc::{
-        Join, Kind, Masked, Results, ScalarKind, SliceKind, Strided, StridedMut, Unmasked, View, Where,
+        InPlace, Join, Kind, Masked, Results, ScalarKind, SliceKind, Strided, StridedMut, Unmasked, View, Where,
     };
 }
 

@@ -2,9 +2,11 @@
 #![cfg(feature = "ndarray")]
 
 mod kernels;
+mod layouts;
 
 use kernels::{blend, divmod, pick, rc, scale, wide};
-use ndarray::{Array1, Array2, ArrayBase, ArrayD, ArrayView1, Axis, IxDyn, ShapeBuilder, Slice, s};
+use layouts::{Layout, SHAPES, WRITABLE, base};
+use ndarray::{Array1, Array2, ArrayD, ArrayView1, Axis, IxDyn, ShapeBuilder, s};
 use ufunc::Level;
 use ufunc::kernel::Kernel;
 
@@ -17,10 +19,6 @@ fn levels() -> impl Iterator<Item = Level> {
 
 fn blend_one(a: f64, b: f64, t: f64) -> f64 {
     <blend as Kernel>::scalar((a, b, t), ()).0
-}
-
-fn base(len: usize, seed: u32) -> Vec<f64> {
-    (0..len as u32).map(|i| f64::from((i + seed).wrapping_mul(2_654_435_761) >> 12) / 64.0 + 1.0).collect()
 }
 
 /// `len` elements of a slice at a stride; stride 0 is one element over and over.
@@ -103,92 +101,6 @@ fn targets_need_no_alignment() {
         assert!(flags.iter().zip(&f).all(|(from, to)| *to == if *from { 1.5 } else { -1.0 }));
     }
 }
-
-/// A way to lay out an array.
-#[derive(Clone, Copy, Debug)]
-enum Layout {
-    C,
-    F,
-    Swapped,
-    Backwards,
-    EverySecond,
-    Window,
-    /// One axis repeats.
-    Repeat(usize),
-    /// One axis repeats, the others in Fortran order.
-    RepeatF(usize),
-    /// Without so many leading axes.
-    Trailing(usize),
-}
-use Layout::*;
-
-/// The layouts that have a place for every element.
-const WRITABLE: [Layout; 6] = [C, F, Swapped, Backwards, EverySecond, Window];
-
-impl Layout {
-    fn all(ndim: usize) -> impl Iterator<Item = Layout> {
-        WRITABLE.into_iter().chain((0..ndim).flat_map(|axis| [Repeat(axis), RepeatF(axis), Trailing(axis + 1)]))
-    }
-
-    /// The memory for an array of this shape.
-    fn memory(self, shape: &[usize], seed: u32) -> ArrayD<f64> {
-        let mut shape = shape.to_vec();
-        match self {
-            C | Backwards => {}
-            F => shape.reverse(),
-            Swapped if shape.len() < 2 => {}
-            Swapped => shape.swap(0, 1),
-            EverySecond => shape.iter_mut().for_each(|len| *len *= 2),
-            Window => shape.iter_mut().for_each(|len| *len += 1),
-            Repeat(axis) => shape[axis] = 1,
-            RepeatF(axis) => {
-                shape[axis] = 1;
-                shape.reverse();
-            }
-            Trailing(axes) => shape.drain(..axes).for_each(drop),
-        }
-        let values = base(shape.iter().product(), seed);
-        ArrayD::from_shape_vec(IxDyn(&shape), values).unwrap()
-    }
-
-    fn view<S: ndarray::RawData>(self, mut array: ArrayBase<S, IxDyn>) -> ArrayBase<S, IxDyn>
-    where
-        S::Elem: Sized,
-    {
-        match self {
-            C | Repeat(_) | Trailing(_) => {}
-            F | RepeatF(_) => array = array.reversed_axes(),
-            Swapped if array.ndim() < 2 => {}
-            Swapped => array.swap_axes(0, 1),
-            Backwards => (0..array.ndim()).for_each(|axis| array.invert_axis(Axis(axis))),
-            EverySecond => {
-                for axis in 0..array.ndim() {
-                    let start = (axis % 2).min(array.len_of(Axis(axis)));
-                    array.slice_axis_inplace(Axis(axis), Slice::new(start as isize, None, 2));
-                }
-            }
-            Window => (0..array.ndim()).for_each(|axis| array.slice_axis_inplace(Axis(axis), Slice::from(1..))),
-        }
-        array
-    }
-}
-
-const SHAPES: [&[usize]; 14] = [
-    &[],
-    &[1],
-    &[0],
-    &[70],
-    &[5, 7],
-    &[1, 9],
-    &[9, 1],
-    &[3, 200],
-    &[200, 3],
-    &[3, 0, 2],
-    &[3, 4, 5],
-    &[2, 150, 3],
-    &[2, 1, 130],
-    &[2, 3, 2, 3, 2],
-];
 
 #[test]
 fn every_pair_of_layouts() {

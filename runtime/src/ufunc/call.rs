@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use super::error::Error;
+use super::in_place::InPlace;
 use super::job::Job;
 use super::operand::{Operand, Operands};
 use super::parallel::DEFAULT_MIN_LEN;
@@ -200,6 +201,68 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
         // were viewed as; the targets are borrowed mutably, and the uniforms live in `self`.
         unsafe { self.job().run(inputs.as_ref(), outputs.as_ref()) }
     }
+}
+
+impl<K: Kernel<G>, G, A, M: Where> Call<'_, K, G, A, M> {
+    /// Runs the call and writes its results over the first operand, which is a [`Target`](crate::Target) such as a
+    /// `&mut Array`. The other operands and the mask broadcast to its shape; where the mask is false it keeps its
+    /// elements. The kernel has one result, of the first operand's type.
+    ///
+    /// ```
+    /// use ufunc::prelude::*;
+    ///
+    /// #[vectorize]
+    /// fn grow(x: f64, by: f64) -> f64 {
+    ///     x * (1.0 + by)
+    /// }
+    ///
+    /// let mut x = vec![1.0, 2.0, 3.0];
+    /// grow::inplace(&mut x, 0.5);
+    /// assert_eq!(x, [1.5, 3.0, 4.5]);
+    /// grow::with(&mut x, 1.0).mask([true, false, true]).inplace();
+    /// assert_eq!(x, [3.0, 3.0, 9.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// When the shapes do not fit, with the message of the [`Error`] that
+    /// [`try_inplace`](Call::try_inplace) returns; the first operand is then unchanged. Also when the kernel
+    /// itself panics; its elements are then old or new values.
+    #[inline]
+    #[track_caller]
+    pub fn inplace(self)
+    where
+        A: InPlace<K::Inputs, K::Outputs>,
+    {
+        if let Err(error) = self.try_inplace() {
+            error.panic()
+        }
+    }
+
+    /// [`inplace`](Call::inplace) that returns an error where the shapes do not fit.
+    ///
+    /// # Errors
+    /// When the other operands or the mask do not broadcast to the first operand's shape. Nothing is written then.
+    ///
+    /// # Panics
+    /// When the kernel itself panics.
+    pub fn try_inplace(mut self) -> Result<(), Error>
+    where
+        A: InPlace<K::Inputs, K::Outputs>,
+    {
+        let job = Job {
+            kernel: MachineLoops::of::<K, G>(),
+            uniforms: std::ptr::from_ref(&self.uniforms).cast(),
+            mask: self.mask.view(),
+            level: self.level,
+            min_len: self.parallel.then_some(self.min_len),
+            in_place: true,
+        };
+        let inputs = self.operands.views();
+        let inputs = inputs.as_ref();
+        // SAFETY: `K` made the job and so its element types are those that the operands were viewed as, the
+        // first of which is the result's; it is borrowed mutably, and the uniforms live in `self`.
+        unsafe { job.run(inputs, &inputs[..1]) }
+    }
 
     fn job(&self) -> Job<'_> {
         Job {
@@ -207,7 +270,8 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
             uniforms: std::ptr::from_ref(&self.uniforms).cast(),
             mask: self.mask.view(),
             level: self.level,
-            min_len: if self.parallel { Some(self.min_len) } else { None },
+            min_len: self.parallel.then_some(self.min_len),
+            in_place: false,
         }
     }
 }

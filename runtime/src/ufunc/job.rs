@@ -1,7 +1,7 @@
 //! [`Job`]: a call without its types, and the way it takes: the short one for operands that are one
 //! contiguous run each, the planned one for all others.
 
-use super::broadcast::{check, joint_shape};
+use super::broadcast::{check, check_in_place, joint_shape};
 use super::error::{Error, ErrorKind};
 use super::execute::execute;
 use super::machine::Machine;
@@ -22,6 +22,8 @@ pub(crate) struct Job<'a> {
     pub(crate) level: Option<Level>,
     /// The fewest elements of a parallel task; none for a call on one thread.
     pub(crate) min_len: Option<usize>,
+    /// Whether outputs are the memory of inputs of the same shape and strides.
+    pub(crate) in_place: bool,
 }
 
 /// The shape and the memory order of results that are to be allocated.
@@ -95,9 +97,10 @@ impl Job<'_> {
     /// - The inputs are of the kernel's input types, the outputs of its output types; the uniforms
     ///   point to the kernel's `Uniforms`; the mask is of type `bool`. All are alive.
     /// - The outputs are the only access to their memory, which need not be initialised where there is
-    ///   no mask.
+    ///   no mask. Where the call is in place they may be inputs of the same size, shape and strides.
     pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
-        let machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
+        let mut machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
+        machine.in_place = self.in_place;
         if self.mask.is_none() {
             let shape = outputs[0].shape();
             let mut bases = PerOperand::new();
@@ -118,7 +121,7 @@ impl Job<'_> {
             if steps.len() == inputs.len() + outputs.len() {
                 let len = shape.iter().product();
                 // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
-                // one element with step zero. Safe borrows keep outputs apart from inputs.
+                // one element with step zero. Safe borrows keep outputs apart from inputs, or the machine is in place.
                 unsafe {
                     if len == 0 {
                     } else if self.min_len.is_some() {
@@ -143,6 +146,9 @@ impl Job<'_> {
     /// As for [`run`](Self::run).
     #[inline(never)]
     unsafe fn run_planned(&self, machine: &Machine, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
+        if self.in_place {
+            check_in_place(self.kernel, inputs)?;
+        }
         check(self.kernel, inputs, outputs, self.mask.as_ref())?;
         let views = inputs.iter().chain(outputs).zip(self.kernel.sizes);
         let mask = self.mask.iter().zip(&[size_of::<bool>()]);
@@ -150,7 +156,7 @@ impl Job<'_> {
         let planned = Nest { machine, sizes: &plan.sizes, bases: &plan.bases, shape: &plan.shape, steps: &plan.steps };
         // SAFETY: the caller vouches for the memory. `check` has found that every operand broadcasts to
         // the outputs' shape, so that the plan's steps stay within each operand; and safe borrows keep
-        // outputs apart from inputs.
+        // outputs apart from inputs, or the machine is in place.
         unsafe { execute(&planned, self.min_len) };
         Ok(())
     }

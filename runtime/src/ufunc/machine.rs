@@ -128,15 +128,25 @@ impl Machine {
                 return self.short(operands, steps, len);
             }
             let mut left = len;
-            if self.aligns && len >= PEEL_GANGS * lanes && !self.in_place {
+            if self.aligns && len >= PEEL_GANGS * lanes {
                 // Stores that straddle cache lines cost more than the elements before the first line, which
                 // are less than `ALIGN`.
                 let skip = self.before_cache_line(operands);
-                if skip > 0 {
+                if skip == 0 {
+                } else if self.in_place {
+                    if skip >= lanes {
+                        self.call(operands, skip / lanes);
+                        advance(operands, skip / lanes * lanes);
+                    }
+                    if skip % lanes > 0 {
+                        self.short(operands, steps, skip % lanes);
+                        advance(operands, skip % lanes);
+                    }
+                } else {
                     self.call(operands, skip.div_ceil(lanes));
                     advance(operands, skip);
-                    left -= skip;
                 }
+                left -= skip;
             }
             while left >= lanes {
                 let gangs = left.min(block) / lanes;

@@ -11,6 +11,7 @@ mod broadcast;
 mod call;
 mod error;
 mod execute;
+mod in_place;
 mod inner_loop;
 mod job;
 mod kind;
@@ -27,6 +28,7 @@ mod view;
 
 pub use call::{Call, Evaluated, Masked, Unmasked, Where};
 pub use error::{Error, ErrorKind};
+pub use in_place::InPlace;
 pub use inner_loop::inner_loop;
 #[cfg(feature = "ndarray")]
 pub use kind::ArrayKind;

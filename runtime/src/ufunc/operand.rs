@@ -46,6 +46,15 @@ impl<T: Element> Operand<T> for &T {
     }
 }
 
+impl<T: Element> Operand<T> for &mut T {
+    type Kind = ScalarKind;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::scalar(self)
+    }
+}
+
 macro_rules! slices {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
         impl<T: Element, $($generics)*> Operand<T> for $type {
@@ -61,10 +70,13 @@ macro_rules! slices {
 
 slices! {
     [] &[T];
+    [] &mut [T];
     [] Vec<T>;
     [] &Vec<T>;
+    [] &mut Vec<T>;
     [const N: usize] [T; N];
     [const N: usize] &[T; N];
+    [const N: usize] &mut [T; N];
 }
 
 // `ArrayBase` names its element type as a third parameter. Naming it here makes an array of another
@@ -91,7 +103,27 @@ impl<T: Element, S: Data<Elem = T>, D: Dimension> Operand<T> for &ArrayBase<S, D
 }
 
 #[cfg(feature = "ndarray")]
+impl<T: Element, S: Data<Elem = T>, D: Dimension> Operand<T> for &mut ArrayBase<S, D, T> {
+    type Kind = ArrayKind<D>;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::array(self)
+    }
+}
+
+#[cfg(feature = "ndarray")]
 impl<T: Element, D: Dimension> Operand<T> for &ArrayRef<T, D> {
+    type Kind = ArrayKind<D>;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::array(self)
+    }
+}
+
+#[cfg(feature = "ndarray")]
+impl<T: Element, D: Dimension> Operand<T> for &mut ArrayRef<T, D> {
     type Kind = ArrayKind<D>;
 
     #[inline]
