@@ -104,9 +104,8 @@ pub(crate) fn check(
     Ok(())
 }
 
-/// Checks that the other inputs broadcast to the first one, which holds the results.
-pub(crate) fn check_in_place(kernel: &MachineLoops, inputs: &[View<'_>]) -> Result<(), Error> {
-    let shape = inputs[0].shape();
+/// Checks that the inputs broadcast to this shape, that of the first one, which is to hold the results.
+pub(crate) fn check_in_place(kernel: &MachineLoops, inputs: &[View<'_>], shape: &[usize]) -> Result<(), Error> {
     match inputs.iter().position(|input| !broadcasts_to(input.shape(), shape)) {
         None => Ok(()),
         Some(position) => {

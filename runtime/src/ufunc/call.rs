@@ -5,9 +5,11 @@ use std::marker::PhantomData;
 use super::error::Error;
 use super::in_place::InPlace;
 use super::job::Job;
+use super::lend::{Positions, Slots};
 use super::operand::{Operand, Operands};
 use super::parallel::DEFAULT_MIN_LEN;
 use super::results::Results;
+use super::stack::PerAxis;
 use super::target::Targets;
 use super::view::View;
 use crate::Level;
@@ -131,6 +133,10 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
     /// The result has the operands' joint shape and, like NumPy's `order='K'`, their memory order:
     /// operands in Fortran order give a result in Fortran order.
     ///
+    /// An operand given by value, a `Vec` or an array that owns its memory alone, lends that memory to a result of its
+    /// element type where the call has no mask and the operand has the result's shape and memory order: nothing is
+    /// allocated then.
+    ///
     /// # Panics
     /// When the shapes do not fit, with the message of the [`Error`] that
     /// [`try_eval`](Call::try_eval) returns; and when the kernel itself panics.
@@ -155,6 +161,16 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
         let job = self.job();
         let inputs = self.operands.views();
         let frame = job.frame(inputs.as_ref())?;
+        if !A::LENDERS.is_empty() && job.mask.is_none() {
+            let fits = frame.fits(inputs.as_ref(), A::LENDERS);
+            if !fits.is_empty() {
+                let shape: PerAxis<usize> = frame.shape().iter().copied().collect();
+                let axes: PerAxis<usize> = frame.axes().iter().copied().collect();
+                drop(frame);
+                drop(inputs);
+                return self.eval_in(fits, &shape, &axes);
+            }
+        }
         let mut results = K::Outputs::uninit::<A::Kind>(frame.shape(), frame.axes());
         let outputs = K::Outputs::views::<A::Kind>(&mut results);
         // SAFETY: `K` made the job and so its element types are those that the operands and the results
@@ -168,6 +184,23 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
         drop(outputs);
         // SAFETY: without a mask `run` has written every element; with one, `zero` has written those
         // that `run` left out, and zero bytes are the default of every element type.
+        Ok(unsafe { K::Outputs::assume_init::<A::Kind>(results) })
+    }
+
+    /// Runs the call without a mask in the memory of operands that lend it.
+    fn eval_in(self, fits: Positions, shape: &[usize], axes: &[usize]) -> Result<Evaluated<K, G, A>, Error> {
+        let Call { operands, uniforms, mask, parallel, min_len, level, signature } = self;
+        let mut operands = operands.into_slots();
+        let mut results = K::Outputs::uninit_in::<A::Kind, _>(&mut operands, fits, shape, axes);
+        let call = Call::<K, G, (), M> { operands: (), uniforms, mask, parallel, min_len, level, signature };
+        let outputs = K::Outputs::views::<A::Kind>(&mut results);
+        let inputs = operands.views(outputs.as_ref());
+        // SAFETY: `K` made the job and so its element types are those that the operands and the results were
+        // viewed as; the uniforms live in `call`. The results' memory is new or was that of operands, whose
+        // views are then those of the results: of the same type, shape and strides.
+        unsafe { Job { in_place: true, ..call.job() }.run(inputs.as_ref(), outputs.as_ref())? };
+        drop((inputs, outputs));
+        // SAFETY: without a mask `run` has written every element.
         Ok(unsafe { K::Outputs::assume_init::<A::Kind>(results) })
     }
 

@@ -4,6 +4,7 @@
 use super::broadcast::{check, check_in_place, joint_shape};
 use super::error::{Error, ErrorKind};
 use super::execute::execute;
+use super::lend::Positions;
 use super::machine::Machine;
 use super::nest::Nest;
 use super::plan::{Plan, memory_order};
@@ -44,6 +45,16 @@ impl Frame<'_> {
             FrameShape::Operand(shape) => shape,
             FrameShape::Joint(shape) => shape,
         }
+    }
+
+    /// Those operands of a set whose elements lie as those of the results will.
+    #[inline]
+    pub(crate) fn fits(&self, inputs: &[View<'_>], set: Positions) -> Positions {
+        let shape = self.shape();
+        if shape.contains(&0) {
+            return Positions::of(&[]);
+        }
+        set.filter(|position| inputs[position].has_shape(shape) && inputs[position].is_in_order(self.axes()))
     }
 
     /// The axes from the outermost to the innermost in memory; empty for C order.
@@ -147,7 +158,7 @@ impl Job<'_> {
     #[inline(never)]
     unsafe fn run_planned(&self, machine: &Machine, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
         if self.in_place {
-            check_in_place(self.kernel, inputs)?;
+            check_in_place(self.kernel, inputs, outputs[0].shape())?;
         }
         check(self.kernel, inputs, outputs, self.mask.as_ref())?;
         let views = inputs.iter().chain(outputs).zip(self.kernel.sizes);

@@ -132,17 +132,17 @@ impl Machine {
                 // Stores that straddle cache lines cost more than the elements before the first line, which
                 // are less than `ALIGN`.
                 let skip = self.before_cache_line(operands);
-                if skip == 0 {
-                } else if self.in_place {
-                    if skip >= lanes {
-                        self.call(operands, skip / lanes);
-                        advance(operands, skip / lanes * lanes);
+                if self.in_place {
+                    let (gangs, rest) = (skip / lanes, skip % lanes);
+                    if gangs > 0 {
+                        self.call(operands, gangs);
+                        advance(operands, gangs * lanes);
                     }
-                    if skip % lanes > 0 {
-                        self.short(operands, steps, skip % lanes);
-                        advance(operands, skip % lanes);
+                    if rest > 0 {
+                        self.short(operands, steps, rest);
+                        advance(operands, rest);
                     }
-                } else {
+                } else if skip > 0 {
                     self.call(operands, skip.div_ceil(lanes));
                     advance(operands, skip);
                 }

@@ -15,6 +15,7 @@ mod in_place;
 mod inner_loop;
 mod job;
 mod kind;
+mod lend;
 mod machine;
 mod nest;
 mod operand;
@@ -33,6 +34,7 @@ pub use inner_loop::inner_loop;
 #[cfg(feature = "ndarray")]
 pub use kind::ArrayKind;
 pub use kind::{Join, Kind, ScalarKind, SliceKind};
+pub use lend::{Lent, Positions, Slot, Slots};
 pub use operand::{Operand, Operands};
 pub use results::Results;
 pub use target::{Target, Targets};

@@ -48,6 +48,12 @@ impl<'a> View<'a> {
         Self { ptr, layout: Layout::Array { shape, strides } }
     }
 
+    /// The same layout elsewhere.
+    #[inline]
+    pub(crate) fn at(self, ptr: *mut u8) -> Self {
+        Self { ptr, ..self }
+    }
+
     /// The address of the first element.
     #[inline]
     pub(crate) fn ptr(&self) -> *mut u8 {
@@ -99,6 +105,17 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether the elements lie one behind the other, with these axes from the outermost to the innermost; none
+    /// for C order.
+    #[inline]
+    pub(crate) fn is_in_order(&self, axes: &[usize]) -> bool {
+        if axes.is_empty() {
+            return self.is_c_order();
+        }
+        let (shape, strides) = (self.shape(), self.strides());
+        is_dense(axes.iter().rev().map(|axis| (&shape[*axis], &strides[*axis])))
+    }
+
     /// Whether the elements lie one behind the other, the first axis innermost.
     #[inline]
     pub(crate) fn is_f_order(&self) -> bool {
@@ -114,7 +131,6 @@ impl<'a> View<'a> {
 
 /// Whether each axis, the innermost first, steps over all inside it. The stride of an axis of length
 /// one means nothing.
-#[cfg(feature = "ndarray")]
 #[inline]
 fn is_dense<'a>(axes: impl Iterator<Item = (&'a usize, &'a isize)>) -> bool {
     let mut dense = 1;
