@@ -20,6 +20,7 @@ mod gather;
 mod held;
 mod int_methods;
 
+pub(crate) mod moves;
 mod number_methods;
 mod range;
 mod scalar;

@@ -11,7 +11,7 @@ use super::machine::Machine;
 use super::nest::{Access, Nest};
 use super::parallel;
 use super::stack::PerOperand;
-use super::stage::{ALIGN, Buffer, Stage, compress, expand, extend, gather, pad, scatter};
+use super::stage::{ALIGN, Buffer, Stage, WHOLE, compress, expand, extend, pad};
 
 /// From how many gangs on the innermost axis is worth a machine loop of its own.
 const RUN_GANGS: usize = 4;
@@ -41,6 +41,16 @@ pub(crate) unsafe fn execute(all: &Nest<'_>, min_len: Option<usize>) {
     } else {
         // SAFETY: the caller vouches for everything.
         unsafe { all.run(0..len) };
+    }
+}
+
+/// Memory for a stage.
+pub(super) struct Scratch(Buffer<WHOLE>);
+
+impl Scratch {
+    #[inline(always)]
+    pub(super) const fn new() -> Self {
+        Self(Buffer::new())
     }
 }
 
@@ -87,7 +97,7 @@ impl Nest<'_> {
                     self.machine.contiguous(&mut operands, len);
                 });
             }
-            self.runs(&access, range);
+            self.tiled(range);
         }
     }
 
@@ -115,19 +125,13 @@ impl Nest<'_> {
         unsafe { self.staged(access, range, &mut Stage::new(&mut buffer, self.sizes)) };
     }
 
-    /// Computes the runs along the innermost axis that a range consists of, each through the stage.
+    /// Computes a part of a range through a stage.
     ///
     /// # Safety
     /// As for [`run`](Self::run).
-    #[inline(never)]
-    unsafe fn runs(&self, access: &[Access], range: Range<usize>) {
-        let mut buffer = Buffer::new();
-        let mut stage = Stage::new(&mut buffer, self.sizes);
-        let steps = self.inner_steps();
-        self.walk(0..self.bases.len(), range, |bases, len| {
-            // SAFETY: the same contract, for a part of the range.
-            unsafe { Nest { bases, shape: &[len], steps, ..*self }.staged(access, 0..len, &mut stage) };
-        });
+    pub(super) unsafe fn in_parts(&self, range: Range<usize>, scratch: &mut Scratch) {
+        // SAFETY: the same contract.
+        unsafe { self.staged(&self.access(self.shape), range, &mut Stage::new(&mut scratch.0, self.sizes)) };
     }
 
     /// Computes a range through the stage, block by block.
@@ -172,7 +176,7 @@ impl Nest<'_> {
                         let mut to = slot;
                         self.walk_one(k, block.clone(), |rows| {
                             // SAFETY: the rows are part of the operand, the block fits the slot.
-                            unsafe { gather(size, to, &rows) };
+                            unsafe { (self.machine.moves.gather)(size, to, &rows) };
                             to = to.wrapping_add(rows.count * rows.len * size);
                         });
                         // SAFETY: the block's elements are there, and a padded block fits the slot.
@@ -185,12 +189,12 @@ impl Nest<'_> {
             // SAFETY: each operand is a whole number of gangs, in place or in its slot.
             unsafe { self.machine.call(&operands, padded / lanes) };
             for k in inputs..operands.len() {
-                let mut from = stage.slot(k).cast_const();
-                if operands[k].cast_const() == from {
+                let mut from = stage.slot(k);
+                if operands[k] == from {
                     let size = self.sizes[k];
                     self.walk_one(k, block.clone(), |rows| {
                         // SAFETY: the rows are part of the output, and the machine loop has written the slot.
-                        unsafe { scatter(size, &rows, from) };
+                        unsafe { (self.machine.moves.scatter)(size, from, &rows) };
                         from = from.wrapping_add(rows.count * rows.len * size);
                     });
                 }
@@ -203,7 +207,7 @@ impl Nest<'_> {
     ///
     /// # Safety
     /// As for [`run`](Self::run), and the slot, which nothing else is written to, holds `len` elements.
-    unsafe fn repeat(&self, operand: usize, period: usize, len: usize, stage: &mut Stage<'_>) {
+    pub(super) unsafe fn repeat(&self, operand: usize, period: usize, len: usize, stage: &mut Stage<'_>) {
         let (size, base) = (self.sizes[operand], self.bases[operand]);
         let filled = stage.filled(operand);
         if filled.0 == base.cast_const() && filled.1 >= len {
@@ -214,7 +218,7 @@ impl Nest<'_> {
         let mut to = slot;
         self.walk_one(operand, 0..period.min(len), |rows| {
             // SAFETY: the rows are the operand's first period, or a part of it; they fit the slot.
-            unsafe { gather(size, to, &rows) };
+            unsafe { (self.machine.moves.gather)(size, to, &rows) };
             to = to.wrapping_add(rows.count * rows.len * size);
         });
         // SAFETY: the elements a period before each place are there, and the slot holds `len`.
@@ -242,7 +246,7 @@ impl Nest<'_> {
             let mut to = flags;
             self.walk_one(mask, block.clone(), |rows| {
                 // SAFETY: the rows are part of the mask, the block fits the slot.
-                unsafe { gather(1, to, &rows) };
+                unsafe { (self.machine.moves.gather)(1, to, &rows) };
                 to = to.wrapping_add(rows.count * rows.len);
             });
             let flags = flags.cast_const().cast::<bool>();

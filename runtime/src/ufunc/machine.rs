@@ -4,6 +4,7 @@ use super::stack::PerOperand;
 use super::stage::{ALIGN, Buffer, SMALL, WHOLE, copy, pad};
 use crate::Level;
 use crate::kernel::{MachineLoop, MachineLoops};
+use crate::lanes::moves::Moves;
 
 /// From how many elements on repeated inputs get long blocks: then fewer calls of the machine loop outweigh
 /// filling more memory.
@@ -21,6 +22,8 @@ pub(crate) struct Machine {
     /// Whether a run of elements takes so little time that aligning its stores is worth it.
     aligns: bool,
     pub(crate) uniforms: *const (),
+    /// The level's moves.
+    pub(crate) moves: Moves,
     /// The element sizes of the inputs and then the outputs.
     pub(crate) sizes: &'static [usize],
     /// How many of them are inputs.
@@ -35,7 +38,8 @@ impl Machine {
     pub(crate) fn new(kernel: &'static MachineLoops, level: Level, uniforms: *const ()) -> Self {
         let (run, lanes) = kernel.at(level);
         let aligns = !kernel.is_long_at(level);
-        Self { run, lanes, aligns, uniforms, sizes: kernel.sizes, inputs: kernel.inputs.len(), in_place: false }
+        let moves = Moves::at(level);
+        Self { run, lanes, aligns, uniforms, moves, sizes: kernel.sizes, inputs: kernel.inputs.len(), in_place: false }
     }
 
     /// Runs the machine loop.
@@ -172,6 +176,15 @@ impl Machine {
         // The first one of equal width: `max_by_key` takes the last.
         let (base, size) = outputs.rev().max_by_key(|(_, size)| **size).expect("a kernel has an output");
         base.addr().wrapping_neg() % ALIGN / size
+    }
+
+    /// Computes a run of elements that is shorter than a gang.
+    ///
+    /// # Safety
+    /// As for [`call`](Self::call), for `len` elements of each operand.
+    pub(crate) unsafe fn few(&self, operands: &[*mut u8], len: usize) {
+        // SAFETY: the same contract.
+        unsafe { self.short(operands, self.sizes, len) }
     }
 
     /// Computes a run that is shorter than a gang; steps are the elements' sizes, or zero.

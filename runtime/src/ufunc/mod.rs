@@ -25,6 +25,7 @@ mod results;
 mod stack;
 mod stage;
 mod target;
+mod tile;
 mod view;
 
 pub use call::{Call, Evaluated, Masked, Unmasked, Where};
