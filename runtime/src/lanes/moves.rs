@@ -1,7 +1,4 @@
-//! [`Moves`]: copies between memory at any steps and memory without gaps, compiled for each level.
-//!
-//! The loops are plain Rust: what a level adds is the width of the instructions that the compiler makes of them. Constant
-//! steps and blocks of constant size are what it can make shuffles of.
+//! [`Moves`]: copies between memory at any steps and memory without gaps, with what a level has for them.
 
 use std::mem::MaybeUninit;
 use std::ptr;
@@ -41,9 +38,7 @@ impl Moves {
     pub(crate) fn at(level: Level) -> Self {
         match level {
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 => Self { gather: gather_avx512, scatter: scatter_avx512 },
-            #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => Self { gather: gather_avx2, scatter: scatter_avx2 },
+            Level::Avx512 | Level::Avx2 => Self { gather: shuffled::gather_avx2, scatter: shuffled::scatter_avx2 },
             _ => Self { gather, scatter },
         }
     }
@@ -98,36 +93,16 @@ unsafe fn gather_rows<U: Copy>(to: *mut U, rows: &Rows) {
             let from = row.cast::<U>().cast_const();
             if step == size && (count == 1 || len > SHORT_ROW) {
                 ptr::copy_nonoverlapping(from, to, len);
+            } else if step == 0 {
+                std::slice::from_raw_parts_mut(to.cast::<MaybeUninit<U>>(), len).fill(MaybeUninit::new(from.read()));
             } else {
-                let to = std::slice::from_raw_parts_mut(to.cast::<MaybeUninit<U>>(), len);
-                match step / size {
-                    0 if step == 0 => to.fill(MaybeUninit::new(from.read())),
-                    -1 if step % size == 0 => every::<U, -1>(to, from),
-                    2 if step % size == 0 => every::<U, 2>(to, from),
-                    3 if step % size == 0 => every::<U, 3>(to, from),
-                    4 if step % size == 0 => every::<U, 4>(to, from),
-                    _ => {
-                        for (i, to) in to.iter_mut().enumerate() {
-                            to.write(from.byte_offset(i as isize * step).read());
-                        }
-                    }
+                for i in 0..len {
+                    to.add(i).write(from.byte_offset(i as isize * step).read());
                 }
             }
             to = to.add(len);
             row = row.wrapping_offset(row_step);
         }
-    }
-}
-
-/// Every so many elements, the first one first.
-///
-/// # Safety
-/// Such an element is readable for each one of `to`.
-#[inline(always)]
-unsafe fn every<U: Copy, const STEP: isize>(to: &mut [MaybeUninit<U>], from: *const U) {
-    for (i, to) in to.iter_mut().enumerate() {
-        // SAFETY: the caller vouches for it.
-        to.write(unsafe { from.offset(i as isize * STEP).read() });
     }
 }
 
@@ -218,37 +193,254 @@ unsafe fn turn_out<U: Copy>(from: *const U, to: *mut U, count: usize, len: usize
     }
 }
 
-/// The two moves of a level.
-macro_rules! moves {
-    ($(#[$attribute:meta])* $gather:ident, $scatter:ident) => {
-        /// # Safety
-        /// As for [`Move`].
-        $(#[$attribute])*
-        unsafe fn $gather(size: usize, to: *mut u8, rows: &Rows) {
-            // SAFETY: the same contract.
-            by_size!(size, U => unsafe { gather_rows::<U>(to.cast(), rows) });
-        }
-
-        /// # Safety
-        /// As for [`Move`].
-        $(#[$attribute])*
-        unsafe fn $scatter(size: usize, from: *mut u8, rows: &Rows) {
-            // SAFETY: the same contract.
-            by_size!(size, U => unsafe { scatter_rows::<U>(from.cast_const().cast(), rows) });
-        }
-    };
+/// # Safety
+/// As for [`Move`].
+unsafe fn gather(size: usize, to: *mut u8, rows: &Rows) {
+    // SAFETY: the same contract.
+    by_size!(size, U => unsafe { gather_rows::<U>(to.cast(), rows) });
 }
 
-moves!(gather, scatter);
-moves!(
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,fma")]
-    gather_avx2,
-    scatter_avx2
-);
-moves!(
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2,fma,avx512f,avx512cd,avx512dq,avx512bw,avx512vl")]
-    gather_avx512,
-    scatter_avx512
-);
+/// # Safety
+/// As for [`Move`].
+unsafe fn scatter(size: usize, from: *mut u8, rows: &Rows) {
+    // SAFETY: the same contract.
+    by_size!(size, U => unsafe { scatter_rows::<U>(from.cast_const().cast(), rows) });
+}
+
+/// What shuffles do better than moves of single elements: elements of four and eight bytes, backwards, every second one,
+/// and with rows and columns exchanged.
+#[cfg(target_arch = "x86_64")]
+mod shuffled {
+    use std::arch::x86_64::*;
+
+    use super::{Rows, gather, scatter};
+
+    /// # Safety
+    /// As for [`Move`](super::Move).
+    #[target_feature(enable = "avx2")]
+    pub(super) unsafe fn gather_avx2(size: usize, to: *mut u8, rows: &Rows) {
+        let Rows { start, count, row_step, len, step } = *rows;
+        // SAFETY: the same contract: each row is the caller's, and so are the elements of `to` that it goes to.
+        unsafe {
+            let by_row = |copy: unsafe fn(*mut u8, *const u8, usize)| {
+                for row in 0..count {
+                    copy(to.add(row * len * size), start.wrapping_offset(row as isize * row_step), len);
+                }
+            };
+            match (size, step) {
+                (8, _) if row_step == 8 && step != 8 && count >= 4 => {
+                    turn8(Sides { from: start, from_step: step, to, to_step: 8 * len as isize }, len, count)
+                }
+                (4, _) if row_step == 4 && step != 4 && count >= 8 => {
+                    turn4(Sides { from: start, from_step: step, to, to_step: 4 * len as isize }, len, count)
+                }
+                (8, 16) => by_row(second8),
+                (4, 8) => by_row(second4),
+                (8, -8) => by_row(backwards8),
+                (4, -4) => by_row(backwards4),
+                _ => gather(size, to, rows),
+            }
+        }
+    }
+
+    /// # Safety
+    /// As for [`Move`](super::Move).
+    #[target_feature(enable = "avx2")]
+    pub(super) unsafe fn scatter_avx2(size: usize, from: *mut u8, rows: &Rows) {
+        let Rows { start, count, row_step, len, step } = *rows;
+        // SAFETY: the same contract.
+        unsafe {
+            match size {
+                8 if row_step == 8 && step != 8 && count >= 4 => {
+                    turn8(Sides { from, from_step: 8 * len as isize, to: start, to_step: step }, count, len)
+                }
+                4 if row_step == 4 && step != 4 && count >= 8 => {
+                    turn4(Sides { from, from_step: 4 * len as isize, to: start, to_step: step }, count, len)
+                }
+                _ => scatter(size, from, rows),
+            }
+        }
+    }
+
+    /// Every second element of eight bytes.
+    ///
+    /// # Safety
+    /// `to` is writable for `len` such elements, `from` readable for twice as many but the last one.
+    #[target_feature(enable = "avx2")]
+    unsafe fn second8(to: *mut u8, from: *const u8, len: usize) {
+        let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
+        let mut i = 0;
+        // SAFETY: the elements are before `len`. What lies behind the last one is not read: one is left at least.
+        unsafe {
+            while i + 4 < len {
+                let (low, high) = (_mm256_loadu_pd(from.add(2 * i)), _mm256_loadu_pd(from.add(2 * i + 4)));
+                let mixed = _mm256_unpacklo_pd(low, high);
+                _mm256_storeu_pd(to.add(i), _mm256_permute4x64_pd::<0b11_01_10_00>(mixed));
+                i += 4;
+            }
+            while i < len {
+                to.add(i).write(from.add(2 * i).read());
+                i += 1;
+            }
+        }
+    }
+
+    /// Every second element of four bytes.
+    ///
+    /// # Safety
+    /// As for [`second8`].
+    #[target_feature(enable = "avx2")]
+    unsafe fn second4(to: *mut u8, from: *const u8, len: usize) {
+        let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
+        let mut i = 0;
+        // SAFETY: as in `second8`.
+        unsafe {
+            while i + 8 < len {
+                let (low, high) = (_mm256_loadu_ps(from.add(2 * i)), _mm256_loadu_ps(from.add(2 * i + 8)));
+                let mixed = _mm256_castps_pd(_mm256_shuffle_ps::<0b10_00_10_00>(low, high));
+                let sorted = _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(mixed));
+                _mm256_storeu_ps(to.add(i), sorted);
+                i += 8;
+            }
+            while i < len {
+                to.add(i).write(from.add(2 * i).read());
+                i += 1;
+            }
+        }
+    }
+
+    /// Elements of eight bytes from the last one, which is `from`, to the first one.
+    ///
+    /// # Safety
+    /// `to` is writable for `len` such elements, and as many up to `from` are readable.
+    #[target_feature(enable = "avx2")]
+    unsafe fn backwards8(to: *mut u8, from: *const u8, len: usize) {
+        let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
+        let mut i = 0;
+        // SAFETY: the elements are before `len`.
+        unsafe {
+            while i + 4 <= len {
+                let four = _mm256_loadu_pd(from.sub(i + 3));
+                _mm256_storeu_pd(to.add(i), _mm256_permute4x64_pd::<0b00_01_10_11>(four));
+                i += 4;
+            }
+            while i < len {
+                to.add(i).write(from.sub(i).read());
+                i += 1;
+            }
+        }
+    }
+
+    /// Elements of four bytes from the last one, which is `from`, to the first one.
+    ///
+    /// # Safety
+    /// As for [`backwards8`].
+    #[target_feature(enable = "avx2")]
+    unsafe fn backwards4(to: *mut u8, from: *const u8, len: usize) {
+        let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
+        let order = _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0);
+        let mut i = 0;
+        // SAFETY: the elements are before `len`.
+        unsafe {
+            while i + 8 <= len {
+                let eight = _mm256_loadu_ps(from.sub(i + 7));
+                _mm256_storeu_ps(to.add(i), _mm256_permutevar8x32_ps(eight, order));
+                i += 8;
+            }
+            while i < len {
+                to.add(i).write(from.sub(i).read());
+                i += 1;
+            }
+        }
+    }
+
+    /// Two matrices: rows that are dense, and the bytes from one row to the next.
+    #[derive(Clone, Copy)]
+    struct Sides {
+        from: *const u8,
+        from_step: isize,
+        to: *mut u8,
+        to_step: isize,
+    }
+
+    impl Sides {
+        fn from<T>(&self, row: usize, column: usize) -> *const T {
+            self.from.wrapping_offset(row as isize * self.from_step).cast::<T>().wrapping_add(column)
+        }
+
+        fn to<T>(&self, row: usize, column: usize) -> *mut T {
+            self.to.wrapping_offset(row as isize * self.to_step).cast::<T>().wrapping_add(column)
+        }
+
+        /// Copies the elements with these numbers one by one.
+        ///
+        /// # Safety
+        /// There are such elements on both sides, of type `T`.
+        unsafe fn turn_singly<T: Copy>(&self, rows: std::ops::Range<usize>, columns: std::ops::Range<usize>) {
+            for row in rows {
+                for column in columns.clone() {
+                    // SAFETY: the caller vouches for it.
+                    unsafe { self.to::<T>(column, row).write(self.from::<T>(row, column).read()) };
+                }
+            }
+        }
+    }
+
+    /// Makes `rows` rows of `columns` elements of eight bytes the columns of the other side. The rows go four by four from
+    /// end to end, so that whole cache lines are read while they are there.
+    ///
+    /// # Safety
+    /// The first side is readable for as many rows and columns, the second writable for the reverse; they are apart.
+    #[target_feature(enable = "avx2")]
+    unsafe fn turn8(sides: Sides, rows: usize, columns: usize) {
+        let (four_rows, four_columns) = (rows / 4 * 4, columns / 4 * 4);
+        // SAFETY: the rows and columns below are before `rows` and `columns`.
+        unsafe {
+            for row in (0..four_rows).step_by(4) {
+                for column in (0..four_columns).step_by(4) {
+                    let [a, b, c, d] = [0, 1, 2, 3].map(|k| _mm256_loadu_pd(sides.from(row + k, column)));
+                    let (ab, cd) = (_mm256_unpacklo_pd(a, b), _mm256_unpacklo_pd(c, d));
+                    let (ef, gh) = (_mm256_unpackhi_pd(a, b), _mm256_unpackhi_pd(c, d));
+                    _mm256_storeu_pd(sides.to(column, row), _mm256_permute2f128_pd::<0x20>(ab, cd));
+                    _mm256_storeu_pd(sides.to(column + 1, row), _mm256_permute2f128_pd::<0x20>(ef, gh));
+                    _mm256_storeu_pd(sides.to(column + 2, row), _mm256_permute2f128_pd::<0x31>(ab, cd));
+                    _mm256_storeu_pd(sides.to(column + 3, row), _mm256_permute2f128_pd::<0x31>(ef, gh));
+                }
+                sides.turn_singly::<u64>(row..row + 4, four_columns..columns);
+            }
+            sides.turn_singly::<u64>(four_rows..rows, 0..columns);
+        }
+    }
+
+    /// [`turn8`] for elements of four bytes, eight by eight.
+    ///
+    /// # Safety
+    /// As for [`turn8`].
+    #[target_feature(enable = "avx2")]
+    unsafe fn turn4(sides: Sides, rows: usize, columns: usize) {
+        let (eight_rows, eight_columns) = (rows / 8 * 8, columns / 8 * 8);
+        // SAFETY: as in `turn8`.
+        unsafe {
+            for row in (0..eight_rows).step_by(8) {
+                for column in (0..eight_columns).step_by(8) {
+                    // Row `k` in the lower half, row `k + 4` in the upper one: half the shuffles across halves are loads.
+                    let halves = |k: usize, column: usize| {
+                        let low = _mm256_castps128_ps256(_mm_loadu_ps(sides.from(row + k, column)));
+                        _mm256_insertf128_ps::<1>(low, _mm_loadu_ps(sides.from(row + k + 4, column)))
+                    };
+                    for column in [column, column + 4] {
+                        let [a, b, c, d] = [0, 1, 2, 3].map(|k| halves(k, column));
+                        let (ab, cd) = (_mm256_unpacklo_ps(a, b), _mm256_unpacklo_ps(c, d));
+                        let (ef, gh) = (_mm256_unpackhi_ps(a, b), _mm256_unpackhi_ps(c, d));
+                        _mm256_storeu_ps(sides.to(column, row), _mm256_shuffle_ps::<0b01_00_01_00>(ab, cd));
+                        _mm256_storeu_ps(sides.to(column + 1, row), _mm256_shuffle_ps::<0b11_10_11_10>(ab, cd));
+                        _mm256_storeu_ps(sides.to(column + 2, row), _mm256_shuffle_ps::<0b01_00_01_00>(ef, gh));
+                        _mm256_storeu_ps(sides.to(column + 3, row), _mm256_shuffle_ps::<0b11_10_11_10>(ef, gh));
+                    }
+                }
+                sides.turn_singly::<u32>(row..row + 8, eight_columns..columns);
+            }
+            sides.turn_singly::<u32>(eight_rows..rows, 0..columns);
+        }
+    }
+}

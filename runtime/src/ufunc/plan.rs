@@ -5,7 +5,7 @@ use super::stack::{PerAxis, PerOperand, Stack};
 use super::view::View;
 
 /// The steps of all operands along all axes: one row an axis, one column an operand.
-type Steps = Stack<isize, 64>;
+pub(crate) type Steps = Stack<isize, 64>;
 
 /// The loop over all operands of a call: at least one axis, the last one innermost.
 pub(crate) struct Plan {

@@ -49,7 +49,13 @@ pub(crate) struct Stage<'a> {
 impl<'a> Stage<'a> {
     /// Slots for operands of these sizes in bytes.
     pub(crate) fn new(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize]) -> Self {
-        let block = WHOLE / sizes.iter().sum::<usize>().max(1) / ALIGN * ALIGN;
+        Self::of(buffer, sizes, WHOLE)
+    }
+
+    /// Slots of so many bytes together, [`WHOLE`] at most, or as few as can be.
+    pub(crate) fn of(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize], bytes: usize) -> Self {
+        let bytes = bytes.max(sizes.iter().sum::<usize>() * ALIGN).min(WHOLE);
+        let block = bytes / sizes.iter().sum::<usize>().max(1) / ALIGN * ALIGN;
         debug_assert!(block > 0, "a buffer holds 64 elements of every operand");
         let slots = sizes.iter().scan(0, |end, size| {
             let start = *end;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::execute::Scratch;
 use super::nest::Nest;
 use super::stack::PerOperand;
-use super::stage::{Buffer, Stage};
+use super::stage::{Buffer, Stage, WHOLE};
 use crate::lanes::moves::Rows;
 
 /// The rows of a tile where an operand's columns are its rows in memory: whole cache lines of it.
@@ -14,6 +14,9 @@ const TURNED_ROWS: usize = 32;
 
 /// The most columns of such a tile: each is another page.
 const TURNED_COLUMNS: usize = 64;
+
+/// The bytes of all slots where no operand is turned: few, so that they are not in the way of what flows by.
+const ROWS: usize = 4 * 1024;
 
 /// How a tile takes an operand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,7 +61,7 @@ impl Nest<'_> {
             .map(|(size, take)| if *take == Take::Direct { 0 } else { *size })
             .collect();
         let mut buffer = Buffer::new();
-        let mut stage = Stage::new(&mut buffer, &staged);
+        let mut stage = Stage::of(&mut buffer, &staged, if is_turned { WHOLE } else { ROWS });
         let lanes = self.machine.lanes;
         let columns = if is_turned {
             (stage.block() / TURNED_ROWS / lanes * lanes).clamp(lanes, TURNED_COLUMNS)
