@@ -2,7 +2,7 @@
 //!
 //! NumPy runs in a process of its own (`strided.py`, with the Python in `PYTHON`, or else `python3`) on the same core;
 //! without it the other two are compared. It is told not to ask for huge pages, because the others do not.
-//! Arguments choose lines: `cargo bench --bench strided -- f4 1000000 "C and F"`.
+//! Arguments choose lines: `cargo bench --bench strided -- f4 " 1000;" "C and F"`.
 
 #[allow(dead_code, reason = "its samples are for short code")]
 mod gate;
@@ -218,7 +218,7 @@ fn main() {
     for layout in LAYOUTS {
         for kind in ["f8", "f4"] {
             for shape in SHAPES {
-                let line = format!("{layout}, {kind} {}", shape.0 * shape.1);
+                let line = format!("{layout}, {kind} {};", shape.0 * shape.1);
                 if !wanted.iter().all(|word| line.contains(word)) {
                     continue;
                 }

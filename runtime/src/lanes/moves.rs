@@ -38,7 +38,9 @@ impl Moves {
     pub(crate) fn at(level: Level) -> Self {
         match level {
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 | Level::Avx2 => Self { gather: shuffled::gather_avx2, scatter: shuffled::scatter_avx2 },
+            Level::Avx512 => Self { gather: shuffled::gather_avx512, scatter: shuffled::scatter_avx2 },
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => Self { gather: shuffled::gather_avx2, scatter: shuffled::scatter_avx2 },
             _ => Self { gather, scatter },
         }
     }
@@ -84,7 +86,7 @@ unsafe fn gather_rows<U: Copy>(to: *mut U, rows: &Rows) {
     let size = size_of::<U>() as isize;
     // SAFETY: the caller vouches for both sides.
     unsafe {
-        if row_step == size && count >= BLOCK && step != size {
+        if row_step == size && count >= BLOCK && step != size && step != 0 {
             return turn_in(to, start.cast(), count, len, step);
         }
         let mut to = to;
@@ -144,7 +146,7 @@ unsafe fn scatter_rows<U: Copy>(from: *const U, rows: &Rows) {
     let size = size_of::<U>() as isize;
     // SAFETY: the caller vouches for both sides.
     unsafe {
-        if row_step == size && count >= BLOCK && step != size {
+        if row_step == size && count >= BLOCK && step != size && step != 0 {
             return turn_out(from, start.cast(), count, len, step);
         }
         let mut from = from;
@@ -217,6 +219,25 @@ mod shuffled {
 
     /// # Safety
     /// As for [`Move`](super::Move).
+    #[target_feature(enable = "avx2,avx512f")]
+    pub(super) unsafe fn gather_avx512(size: usize, to: *mut u8, rows: &Rows) {
+        let Rows { start, count, row_step, len, step } = *rows;
+        let copy = match (size, step) {
+            (8, 16) => second8_wide,
+            (4, 8) => second4_wide,
+            (8, -8) => backwards8_wide,
+            (4, -4) => backwards4_wide,
+            // SAFETY: the same contract.
+            _ => return unsafe { gather_avx2(size, to, rows) },
+        };
+        for row in 0..count {
+            // SAFETY: the row is the caller's, and so are the elements that it goes to.
+            unsafe { copy(to.add(row * len * size), start.wrapping_offset(row as isize * row_step), len) };
+        }
+    }
+
+    /// # Safety
+    /// As for [`Move`](super::Move).
     #[target_feature(enable = "avx2")]
     pub(super) unsafe fn gather_avx2(size: usize, to: *mut u8, rows: &Rows) {
         let Rows { start, count, row_step, len, step } = *rows;
@@ -228,10 +249,10 @@ mod shuffled {
                 }
             };
             match (size, step) {
-                (8, _) if row_step == 8 && step != 8 && count >= 4 => {
+                (8, _) if row_step == 8 && step != 8 && step != 0 && count >= 4 => {
                     turn8(Sides { from: start, from_step: step, to, to_step: 8 * len as isize }, len, count)
                 }
-                (4, _) if row_step == 4 && step != 4 && count >= 8 => {
+                (4, _) if row_step == 4 && step != 4 && step != 0 && count >= 8 => {
                     turn4(Sides { from: start, from_step: step, to, to_step: 4 * len as isize }, len, count)
                 }
                 (8, 16) => by_row(second8),
@@ -351,6 +372,86 @@ mod shuffled {
                 to.add(i).write(from.sub(i).read());
                 i += 1;
             }
+        }
+    }
+
+    /// [`second8`] by registers of 512 bits.
+    ///
+    /// # Safety
+    /// As for [`second8`].
+    #[target_feature(enable = "avx2,avx512f")]
+    unsafe fn second8_wide(to: *mut u8, from: *const u8, len: usize) {
+        let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
+        let order = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+        let mut i = 0;
+        // SAFETY: as in `second8`.
+        unsafe {
+            while i + 8 < len {
+                let (low, high) = (_mm512_loadu_pd(from.add(2 * i)), _mm512_loadu_pd(from.add(2 * i + 8)));
+                _mm512_storeu_pd(to.add(i), _mm512_permutex2var_pd(low, order, high));
+                i += 8;
+            }
+            second8(to.add(i).cast(), from.add(2 * i).cast(), len - i);
+        }
+    }
+
+    /// [`second4`] by registers of 512 bits.
+    ///
+    /// # Safety
+    /// As for [`second4`].
+    #[target_feature(enable = "avx2,avx512f")]
+    unsafe fn second4_wide(to: *mut u8, from: *const u8, len: usize) {
+        let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
+        let order = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+        let mut i = 0;
+        // SAFETY: as in `second4`.
+        unsafe {
+            while i + 16 < len {
+                let (low, high) = (_mm512_loadu_ps(from.add(2 * i)), _mm512_loadu_ps(from.add(2 * i + 16)));
+                _mm512_storeu_ps(to.add(i), _mm512_permutex2var_ps(low, order, high));
+                i += 16;
+            }
+            second4(to.add(i).cast(), from.add(2 * i).cast(), len - i);
+        }
+    }
+
+    /// [`backwards8`] by registers of 512 bits.
+    ///
+    /// # Safety
+    /// As for [`backwards8`].
+    #[target_feature(enable = "avx2,avx512f")]
+    unsafe fn backwards8_wide(to: *mut u8, from: *const u8, len: usize) {
+        let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
+        let order = _mm512_setr_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+        let mut i = 0;
+        // SAFETY: as in `backwards8`.
+        unsafe {
+            while i + 8 <= len {
+                let all = _mm512_loadu_pd(from.sub(i + 7));
+                _mm512_storeu_pd(to.add(i), _mm512_permutexvar_pd(order, all));
+                i += 8;
+            }
+            backwards8(to.add(i).cast(), from.wrapping_sub(i).cast(), len - i);
+        }
+    }
+
+    /// [`backwards4`] by registers of 512 bits.
+    ///
+    /// # Safety
+    /// As for [`backwards4`].
+    #[target_feature(enable = "avx2,avx512f")]
+    unsafe fn backwards4_wide(to: *mut u8, from: *const u8, len: usize) {
+        let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
+        let order = _mm512_setr_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+        let mut i = 0;
+        // SAFETY: as in `backwards4`.
+        unsafe {
+            while i + 16 <= len {
+                let all = _mm512_loadu_ps(from.sub(i + 15));
+                _mm512_storeu_ps(to.add(i), _mm512_permutexvar_ps(order, all));
+                i += 16;
+            }
+            backwards4(to.add(i).cast(), from.wrapping_sub(i).cast(), len - i);
         }
     }
 

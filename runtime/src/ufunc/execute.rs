@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::machine::Machine;
+use super::machine::{Machine, PEEL_GANGS};
 use super::nest::{Access, Nest};
 use super::parallel;
 use super::plan::Steps;
@@ -99,7 +99,8 @@ impl Nest<'_> {
                 return self.flat(&access, range);
             }
             let access = self.access(inner);
-            if access.iter().all(|access| *access == Access::Dense) {
+            let is_long = inner[0] >= PEEL_GANGS * self.machine.lanes;
+            if is_long && access.iter().all(|access| *access == Access::Dense) {
                 return self.walk(0..self.bases.len(), range, |places, len| {
                     let mut operands: PerOperand<*mut u8> = places.iter().copied().collect();
                     self.machine.contiguous(&mut operands, len);

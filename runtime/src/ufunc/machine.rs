@@ -1,7 +1,7 @@
 //! [`Machine`]: a kernel's machine loop with what every call of it needs, and contiguous runs through it.
 
 use super::stack::PerOperand;
-use super::stage::{ALIGN, Buffer, SMALL, WHOLE, copy, pad};
+use super::stage::{ALIGN, Buffer, ROWS, SMALL, WHOLE, copy, pad};
 use crate::Level;
 use crate::kernel::{MachineLoop, MachineLoops};
 use crate::lanes::moves::Moves;
@@ -11,7 +11,7 @@ use crate::lanes::moves::Moves;
 const LONG_RUN: usize = 8 * 1024;
 
 /// From how many gangs on a contiguous run is aligned by computing some elements twice.
-const PEEL_GANGS: usize = 32;
+pub(crate) const PEEL_GANGS: usize = 32;
 
 /// A kernel at one level, ready to be called on memory.
 #[derive(Clone, Copy)]
@@ -78,6 +78,8 @@ impl Machine {
                 self.short(operands, steps, len);
             } else if bytes * ALIGN <= SMALL && len < LONG_RUN {
                 self.with_constants_in::<SMALL>(operands, steps, len, bytes);
+            } else if bytes * ALIGN <= ROWS {
+                self.with_constants_in::<ROWS>(operands, steps, len, bytes);
             } else {
                 self.with_constants_in::<WHOLE>(operands, steps, len, bytes);
             }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::execute::Scratch;
 use super::nest::Nest;
 use super::stack::PerOperand;
-use super::stage::{Buffer, Stage, WHOLE};
+use super::stage::{Buffer, ROWS, Stage, WHOLE};
 use crate::lanes::moves::Rows;
 
 /// The rows of a tile where an operand's columns are its rows in memory: whole cache lines of it.
@@ -14,9 +14,6 @@ const TURNED_ROWS: usize = 32;
 
 /// The most columns of such a tile: each is another page.
 const TURNED_COLUMNS: usize = 64;
-
-/// The bytes of all slots where no operand is turned: few, so that they are not in the way of what flows by.
-const ROWS: usize = 4 * 1024;
 
 /// How a tile takes an operand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,7 +50,8 @@ impl Nest<'_> {
                 _ => Take::Tile,
             })
             .collect();
-        let is_turned = (0..width).any(|k| take[k] == Take::Tile && outer[k] == self.sizes[k] as isize);
+        let is_turned =
+            (0..width).any(|k| take[k] == Take::Tile && inner[k] != 0 && outer[k] == self.sizes[k] as isize);
         let staged: PerOperand<usize> = self
             .sizes
             .iter()
@@ -87,20 +85,28 @@ impl Nest<'_> {
                 let plane = self.plane(row / count);
                 let plane =
                     Nest { bases: &plane, shape: &self.shape[axis..], steps: &self.steps[axis * width..], ..*self };
-                let mut column = 0;
-                while column < len {
-                    let mut tile_columns = column..len.min(column + columns);
-                    if tile_columns.len() < lanes && !self.machine.in_place {
-                        tile_columns.start = len - lanes;
+                let last = first + rows;
+                let tile_rows = (stage.block() / columns.min(len)).max(1);
+                let mut tile = |rows: Range<usize>, column: usize| {
+                    let mut columns = column..len.min(column + columns);
+                    if columns.len() < lanes && !self.machine.in_place {
+                        columns.start = len - lanes;
                     }
-                    let tile_rows = (stage.block() / tile_columns.len()).max(1);
-                    let mut at = first;
-                    while at < first + rows {
-                        let tile = Tile { rows: at..(first + rows).min(at + tile_rows), columns: tile_columns.clone() };
-                        at = tile.rows.end;
-                        plane.tile(&take, &tile, &mut stage, &mut part);
+                    plane.tile(&take, &Tile { rows, columns }, &mut stage, &mut part);
+                };
+                if is_turned {
+                    // Down the columns, which lie in the pages of the tile before.
+                    for column in (0..len).step_by(columns) {
+                        for row in (first..last).step_by(tile_rows) {
+                            tile(row..last.min(row + tile_rows), column);
+                        }
                     }
-                    column = tile_columns.end;
+                } else {
+                    for row in (first..last).step_by(tile_rows) {
+                        for column in (0..len).step_by(columns) {
+                            tile(row..last.min(row + tile_rows), column);
+                        }
+                    }
                 }
                 row += rows;
             }
