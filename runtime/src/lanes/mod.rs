@@ -28,6 +28,7 @@ mod shift;
 mod simd;
 #[cfg(target_arch = "x86_64")]
 mod sse2;
+pub(crate) mod stream;
 #[cfg(target_arch = "x86_64")]
 mod table;
 mod twice;

@@ -81,7 +81,7 @@ impl Nest<'_> {
                 return self.masked(range);
             }
             let access = self.access(self.shape);
-            if self.is_dense(&access) {
+            if self.is_dense(&access) && !self.machine.streams {
                 let from = range.start;
                 let steps: PerOperand<usize> = self.dense_steps(&access);
                 let places = self.bases.iter().zip(&steps[..]).map(|(base, step)| base.wrapping_add(from * step));
@@ -100,7 +100,7 @@ impl Nest<'_> {
             }
             let access = self.access(inner);
             let is_long = inner[0] >= PEEL_GANGS * self.machine.lanes;
-            if is_long && access.iter().all(|access| *access == Access::Dense) {
+            if is_long && !self.machine.streams && access.iter().all(|access| *access == Access::Dense) {
                 return self.walk(0..self.bases.len(), range, |places, len| {
                     let mut operands: PerOperand<*mut u8> = places.iter().copied().collect();
                     self.machine.contiguous(&mut operands, len);

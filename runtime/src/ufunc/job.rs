@@ -12,6 +12,10 @@ use super::stack::{PerAxis, PerOperand};
 use super::view::View;
 use crate::Level;
 use crate::kernel::MachineLoops;
+use crate::lanes::stream::last_level_cache;
+
+/// The bytes of results that no last-level cache is smaller than.
+const LARGE: usize = 1 << 20;
 
 /// A call without its types.
 pub(crate) struct Job<'a> {
@@ -112,6 +116,7 @@ impl Job<'_> {
     pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
         let mut machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
         machine.in_place = self.in_place;
+        machine.streams = self.streams(outputs);
         if self.mask.is_none() {
             let shape = outputs[0].shape();
             let mut bases = PerOperand::new();
@@ -135,7 +140,7 @@ impl Job<'_> {
                 // one element with step zero. Safe borrows keep outputs apart from inputs, or the machine is in place.
                 unsafe {
                     if len == 0 {
-                    } else if self.min_len.is_some() {
+                    } else if self.min_len.is_some() || machine.streams {
                         let steps: PerOperand<isize> = steps.iter().map(|step| *step as isize).collect();
                         let sizes = self.kernel.sizes;
                         let flat = Nest { machine: &machine, sizes, bases: &bases, shape: &[len], steps: &steps };
@@ -151,6 +156,15 @@ impl Job<'_> {
         }
         // SAFETY: the same contract.
         unsafe { self.run_planned(&machine, inputs, outputs) }
+    }
+
+    /// Whether the results are to be stored past the caches: where they are so large that their beginning has left the
+    /// caches before their end is written. In place the lines that they replace are in the cache.
+    fn streams(&self, outputs: &[View<'_>]) -> bool {
+        let len: usize = outputs[0].shape().iter().product();
+        let size: usize = self.kernel.outputs.iter().sum();
+        let bytes = len.saturating_mul(size);
+        bytes >= LARGE && !self.in_place && bytes > last_level_cache()
     }
 
     /// # Safety

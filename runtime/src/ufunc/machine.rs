@@ -30,6 +30,8 @@ pub(crate) struct Machine {
     pub(crate) inputs: usize,
     /// Whether an output may be the same memory as an input: then no element is computed twice.
     pub(crate) in_place: bool,
+    /// Whether outputs are stored past the caches where they are dense.
+    pub(crate) streams: bool,
 }
 
 impl Machine {
@@ -39,7 +41,17 @@ impl Machine {
         let (run, lanes) = kernel.at(level);
         let aligns = !kernel.is_long_at(level);
         let moves = Moves::at(level);
-        Self { run, lanes, aligns, uniforms, moves, sizes: kernel.sizes, inputs: kernel.inputs.len(), in_place: false }
+        Self {
+            run,
+            lanes,
+            aligns,
+            uniforms,
+            moves,
+            sizes: kernel.sizes,
+            inputs: kernel.inputs.len(),
+            in_place: false,
+            streams: false,
+        }
     }
 
     /// Runs the machine loop.

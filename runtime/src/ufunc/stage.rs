@@ -51,23 +51,32 @@ pub(crate) struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     /// Slots for operands of these sizes in bytes.
+    #[inline(always)]
     pub(crate) fn new(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize]) -> Self {
         Self::of(buffer, sizes, WHOLE)
     }
 
     /// Slots of so many bytes together, [`WHOLE`] at most, or as few as can be.
+    #[inline(always)]
     pub(crate) fn of(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize], bytes: usize) -> Self {
         let bytes = bytes.max(sizes.iter().sum::<usize>() * ALIGN).min(WHOLE);
         let block = bytes / sizes.iter().sum::<usize>().max(1) / ALIGN * ALIGN;
         debug_assert!(block > 0, "a buffer holds 64 elements of every operand");
-        let slots = sizes.iter().scan(0, |end, size| {
-            let start = *end;
-            *end += block * size;
-            Some(start)
-        });
-        let slots = slots.collect();
-        let filled = sizes.iter().map(|_| (ptr::null(), 0)).collect();
-        Self { base: buffer.start(), slots, filled, block, buffer: PhantomData }
+        // Made where it stays: lists of operands are long to copy.
+        let mut stage = Self {
+            base: buffer.start(),
+            slots: PerOperand::new(),
+            filled: PerOperand::new(),
+            block,
+            buffer: PhantomData,
+        };
+        let mut start = 0;
+        for size in sizes {
+            stage.slots.push(start);
+            stage.filled.push((ptr::null(), 0));
+            start += block * size;
+        }
+        stage
     }
 
     /// The elements that a slot holds: a multiple of [`ALIGN`].

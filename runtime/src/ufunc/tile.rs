@@ -8,6 +8,7 @@ use super::nest::Nest;
 use super::stack::PerOperand;
 use super::stage::{Buffer, ROWS, Stage, WHOLE};
 use crate::lanes::moves::Rows;
+use crate::lanes::stream::{Fence, stream};
 
 /// The rows of a tile where an operand's columns are its rows in memory: whole cache lines of it.
 const TURNED_ROWS: usize = 32;
@@ -24,6 +25,8 @@ enum Take {
     Row,
     /// From a slot that has the tile.
     Tile,
+    /// To a slot that has the tile, and from there past the caches.
+    Stream,
 }
 
 /// A tile's place in the two innermost axes.
@@ -43,7 +46,7 @@ impl Nest<'_> {
         let axis = self.shape.len() - 2;
         let (count, len) = (self.shape[axis], self.shape[axis + 1]);
         let (outer, inner) = (&self.steps[axis * width..][..width], self.inner_steps());
-        let take: PerOperand<Take> = (0..width)
+        let mut take: PerOperand<Take> = (0..width)
             .map(|k| match (outer[k], inner[k]) {
                 (_, step) if step == self.sizes[k] as isize => Take::Direct,
                 (0, 0) => Take::Row,
@@ -52,6 +55,12 @@ impl Nest<'_> {
             .collect();
         let is_turned =
             (0..width).any(|k| take[k] == Take::Tile && inner[k] != 0 && outer[k] == self.sizes[k] as isize);
+        let streams = self.machine.streams && !is_turned;
+        let _fence = streams.then_some(Fence);
+        if streams {
+            let direct = take[self.machine.inputs..].iter_mut().filter(|take| **take == Take::Direct);
+            direct.for_each(|take| *take = Take::Stream);
+        }
         let staged: PerOperand<usize> = self
             .sizes
             .iter()
@@ -161,7 +170,7 @@ impl Nest<'_> {
                     unsafe { self.repeat(k, 1, len, stage) };
                     (slot, 0)
                 }
-                Take::Tile => {
+                Take::Tile | Take::Stream => {
                     if k < self.machine.inputs {
                         // SAFETY: the rows are a part of the operand, and the tile fits the slot.
                         unsafe { (self.machine.moves.gather)(self.sizes[k], slot, &rows(k)) };
@@ -190,9 +199,21 @@ impl Nest<'_> {
                 *place = place.wrapping_offset(*step);
             }
         }
-        for k in (self.machine.inputs..width).filter(|k| take[*k] == Take::Tile) {
+        for k in self.machine.inputs..width {
             // SAFETY: the rows are a part of the output, and the machine loop has written the slot.
-            unsafe { (self.machine.moves.scatter)(self.sizes[k], stage.slot(k), &rows(k)) };
+            unsafe {
+                match take[k] {
+                    Take::Tile => (self.machine.moves.scatter)(self.sizes[k], stage.slot(k), &rows(k)),
+                    Take::Stream => {
+                        let (bytes, Rows { start, row_step, .. }) = (len * self.sizes[k], rows(k));
+                        for row in 0..count {
+                            let to = start.wrapping_offset(row as isize * row_step);
+                            stream(to, stage.slot(k).add(row * bytes), bytes);
+                        }
+                    }
+                    Take::Direct | Take::Row => {}
+                }
+            }
         }
     }
 }
