@@ -81,7 +81,7 @@ impl Nest<'_> {
                 return self.masked(range);
             }
             let access = self.access(self.shape);
-            if self.is_dense(&access) && !self.machine.streams {
+            if self.is_dense(&access) {
                 let from = range.start;
                 let steps: PerOperand<usize> = self.dense_steps(&access);
                 let places = self.bases.iter().zip(&steps[..]).map(|(base, step)| base.wrapping_add(from * step));
@@ -99,11 +99,16 @@ impl Nest<'_> {
                 return self.flat(&access, range);
             }
             let access = self.access(inner);
-            let is_long = inner[0] >= PEEL_GANGS * self.machine.lanes;
-            if is_long && !self.machine.streams && access.iter().all(|access| *access == Access::Dense) {
+            if inner[0] >= PEEL_GANGS * self.machine.lanes && self.is_dense(&access) {
+                let steps = self.dense_steps(&access);
+                let is_plain = !self.machine.streams && !steps.contains(&0);
                 return self.walk(0..self.bases.len(), range, |places, len| {
                     let mut operands: PerOperand<*mut u8> = places.iter().copied().collect();
-                    self.machine.contiguous(&mut operands, len);
+                    if is_plain {
+                        self.machine.contiguous(&mut operands, len);
+                    } else {
+                        self.machine.with_constants(&mut operands, &steps, len);
+                    }
                 });
             }
             self.tiled(range);

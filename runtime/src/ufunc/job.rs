@@ -116,7 +116,7 @@ impl Job<'_> {
     pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
         let mut machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
         machine.in_place = self.in_place;
-        machine.streams = self.streams(outputs);
+        machine.streams = machine.aligns && self.streams(outputs);
         if self.mask.is_none() {
             let shape = outputs[0].shape();
             let mut bases = PerOperand::new();

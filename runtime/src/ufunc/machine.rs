@@ -5,6 +5,7 @@ use super::stage::{ALIGN, Buffer, ROWS, SMALL, WHOLE, copy, pad};
 use crate::Level;
 use crate::kernel::{MachineLoop, MachineLoops};
 use crate::lanes::moves::Moves;
+use crate::lanes::stream::{Fence, stream};
 
 /// From how many elements on repeated inputs get long blocks: then fewer calls of the machine loop outweigh
 /// filling more memory.
@@ -19,8 +20,8 @@ pub(crate) struct Machine {
     run: MachineLoop,
     /// The lanes of one of its gangs.
     pub(crate) lanes: usize,
-    /// Whether a run of elements takes so little time that aligning its stores is worth it.
-    aligns: bool,
+    /// Whether a run of elements takes so little time that its stores matter.
+    pub(crate) aligns: bool,
     pub(crate) uniforms: *const (),
     /// The level's moves.
     pub(crate) moves: Moves,
@@ -88,12 +89,64 @@ impl Machine {
         unsafe {
             if len < self.lanes {
                 self.short(operands, steps, len);
+            } else if self.streams {
+                self.streamed(operands, steps, len);
             } else if bytes * ALIGN <= SMALL && len < LONG_RUN {
                 self.with_constants_in::<SMALL>(operands, steps, len, bytes);
             } else if bytes * ALIGN <= ROWS {
                 self.with_constants_in::<ROWS>(operands, steps, len, bytes);
             } else {
                 self.with_constants_in::<WHOLE>(operands, steps, len, bytes);
+            }
+        }
+    }
+
+    /// [`with_constants`](Self::with_constants) that stores the outputs past the caches, from slots of [`ALIGN`] elements: so
+    /// few that the processor loads the next ones meanwhile.
+    ///
+    /// # Safety
+    /// As for [`with_constants`](Self::with_constants), and not in place.
+    #[inline(never)]
+    unsafe fn streamed(&self, operands: &mut [*mut u8], steps: &[usize], len: usize) {
+        let mut buffer = Buffer::<WHOLE>::new();
+        let _fence = Fence;
+        let is_slot = |k: usize| k >= self.inputs || steps[k] == 0;
+        // SAFETY: the buffer holds `ALIGN` elements of every operand, which are whole gangs: a block of each constant, of which
+        // there is one element, and of each output. The blocks below are parts of the `len` elements.
+        unsafe {
+            // Blocks of the widest output are whole cache lines.
+            let head = self.before_cache_line(operands).min(len);
+            let mut slots = PerOperand::<*mut u8>::new();
+            let mut slot = buffer.start();
+            for (k, size) in self.sizes.iter().copied().enumerate() {
+                slots.push(slot);
+                if k < self.inputs && steps[k] == 0 {
+                    copy(size, slot, operands[k], true, ALIGN);
+                    operands[k] = slot;
+                }
+                slot = slot.wrapping_add(ALIGN * size);
+            }
+            let places = |at: usize| {
+                let place = |(operand, step): (&*mut u8, &usize)| operand.wrapping_add(at * step);
+                operands.iter().zip(steps).map(place).collect::<PerOperand<*mut u8>>()
+            };
+            if head > 0 {
+                self.blocks(&mut places(0), steps, head, ALIGN);
+            }
+            let mut at = head;
+            while len - at >= ALIGN {
+                for k in (0..slots.len()).filter(|k| !is_slot(*k)) {
+                    slots[k] = operands[k].wrapping_add(at * steps[k]);
+                }
+                self.call(&slots, ALIGN / self.lanes);
+                for k in self.inputs..slots.len() {
+                    let size = self.sizes[k];
+                    stream(operands[k].wrapping_add(at * size), slots[k], ALIGN * size);
+                }
+                at += ALIGN;
+            }
+            if at < len {
+                self.blocks(&mut places(at), steps, len - at, ALIGN);
             }
         }
     }
