@@ -4,7 +4,7 @@
 mod kernels;
 mod layouts;
 
-use kernels::{blend, divmod, pick, rc, scale, wide};
+use kernels::{add16, blend, divmod, norm1_with, pick, rc, scale, wide};
 use layouts::{Layout, SHAPES, WRITABLE, base};
 use ndarray::{Array1, Array2, ArrayD, ArrayView1, Axis, IxDyn, ShapeBuilder, s};
 use ufunc::Level;
@@ -150,6 +150,73 @@ fn every_layout_of_targets_and_masks() {
                     let written = mask.iter().filter(|on| **on).count();
                     assert_eq!(memory.iter().filter(|x| **x != -1.0).count(), written, "{context}");
                 }
+            }
+        }
+    }
+}
+
+/// `pick` and `add16` over every pair of layouts of one shape: elements of one, two and four bytes.
+fn every_width(shape: &[usize], level: Level) {
+    let full = IxDyn(shape);
+    for out_layout in WRITABLE {
+        for a_layout in Layout::all(shape.len()) {
+            let context = format!("{shape:?}: {a_layout:?} to {out_layout:?}, {level}");
+            let memory = a_layout.memory(shape, 1);
+            let (flags, x, n) =
+                (memory.mapv(|x| x as u64 % 2 == 0), memory.mapv(|x| x as f32), memory.mapv(|x| x as u8));
+            let (flags, x, n) = (a_layout.view(flags.view()), a_layout.view(x.view()), a_layout.view(n.view()));
+            let short = memory.mapv(|x| x as i16);
+            let short = a_layout.view(short.view());
+            let blank = out_layout.memory(shape, 0);
+            let (mut f, mut m, mut sums) = (blank.mapv(|_| -7.0), blank.mapv(|_| 77), blank.mapv(|_| -7));
+            let (mut f, mut m) = (out_layout.view(f.view_mut()), out_layout.view(m.view_mut()));
+            pick::with(&flags, &x, &n).level(level).into((&mut f, &mut m));
+            let mut sums = out_layout.view(sums.view_mut());
+            add16::with(&short, 5).level(level).into(&mut sums);
+            let all = |view: &ndarray::ArrayViewD<'_, f32>| view.broadcast(full.clone()).unwrap().to_owned();
+            let flags = flags.broadcast(full.clone()).unwrap();
+            let wanted = all(&x.view()).into_iter().zip(&flags).map(|(x, on)| if *on { x } else { -1.0 });
+            assert!(f.iter().copied().eq(wanted), "{context}");
+            let n = n.broadcast(full.clone()).unwrap();
+            assert!(m.iter().copied().eq(n.iter().map(|n| n.wrapping_add(1))), "{context}");
+            let short = short.broadcast(full.clone()).unwrap();
+            assert!(sums.iter().copied().eq(short.iter().map(|n| n.wrapping_add(5))), "{context}");
+        }
+    }
+}
+
+#[test]
+fn every_width_of_elements_at_every_level() {
+    for level in levels() {
+        for shape in [&[70, 130][..], &[9, 200], &[200, 67], &[2, 35, 75], &[75, 2, 66]] {
+            every_width(shape, level);
+        }
+    }
+}
+
+#[test]
+fn tiles_of_every_size_at_every_level() {
+    // Rows in C order beside rows in Fortran order, with all remainders of tiles, blocks and gangs.
+    for level in levels() {
+        for rows in [1, 3, 4, 7, 8, 9, 31, 32, 33, 70] {
+            for columns in [64, 65, 67, 71, 80, 95, 127, 128, 129, 200] {
+                let c = Array2::from_shape_vec((rows, columns), base(rows * columns, 1)).unwrap();
+                let f = Array2::from_shape_vec((columns, rows), base(rows * columns, 2)).unwrap().reversed_axes();
+                let wanted = ndarray::Zip::from(&c).and(&f).map_collect(|c, f| rc::scalar(*c, *f));
+                let mut out = Array2::zeros((rows, columns));
+                rc::with(&c, &f).level(level).into(&mut out);
+                assert_eq!(out, wanted, "{rows} × {columns} to C order, {level}");
+                let mut out = Array2::zeros((rows, columns).f());
+                rc::with(&c, &f).level(level).into(&mut out);
+                assert_eq!(out, wanted, "{rows} × {columns} to Fortran order, {level}");
+                let (c, f) = (c.mapv(|x| x as f32), f.mapv(|x| x as f32));
+                let wanted = ndarray::Zip::from(&c).and(&f).map_collect(|c, f| c * c + f * f + 1.0);
+                let mut out = Array2::zeros((rows, columns));
+                norm1_with(&c, &f).level(level).into(&mut out);
+                assert_eq!(out, wanted, "{rows} × {columns} of f32, {level}");
+                let (mut c, f) = (c, f);
+                norm1_with(&mut c, &f).level(level).inplace();
+                assert_eq!(c, wanted, "{rows} × {columns} in place, {level}");
             }
         }
     }

@@ -95,7 +95,7 @@ impl Nest<'_> {
                 steps.extend(self.steps.iter().copied());
                 return Nest { bases: &bases, shape: &[1, range.len()], steps: &steps, ..*self }.tiled(0..range.len());
             }
-            if inner[0] < RUN_GANGS * self.machine.lanes {
+            if self.shape.len() == 1 || inner[0] < RUN_GANGS * self.machine.lanes {
                 return self.flat(&access, range);
             }
             let access = self.access(inner);
@@ -296,6 +296,89 @@ impl Nest<'_> {
                     from = from.wrapping_add(on * size);
                     flags = flags.wrapping_add(rows.count * rows.len);
                 });
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "ndarray"))]
+mod tests {
+    use super::*;
+    use crate::Level;
+    use crate::kernel::{Kernel, MachineLoops};
+    use crate::lanes::{Mask, Simd, Vector};
+    use crate::ufunc::plan::Plan;
+    use crate::ufunc::{Strided, StridedMut};
+    use ndarray::{Array2, ArrayView2, s};
+
+    /// The sum in the precision of the first operand, and whether it is more than one.
+    enum Sum {}
+
+    impl Kernel for Sum {
+        const NAME: &'static str = "sum";
+        type Inputs = (f64, f64);
+        type Outputs = (f64, bool);
+        type Uniforms<'a> = ();
+        type Gang<S: Simd> = S;
+
+        fn gang<'a, S: Simd>(
+            simd: S,
+            _: Mask<S>,
+            (a, b): (Vector<f64, S>, Vector<f64, S>),
+            (): (),
+        ) -> (Vector<f64, S>, Mask<S>) {
+            (a + b, Vector::splat(simd, 1.0).lanes_lt(a + b))
+        }
+
+        fn scalar<'a>((a, b): (f64, f64), (): ()) -> (f64, bool) {
+            (a + b, a + b > 1.0)
+        }
+    }
+
+    /// A call whose results are stored past the caches, however small they are.
+    fn check(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>, skip: usize, min_len: Option<usize>) {
+        let (rows, columns) = a.dim();
+        let mut sums = Array2::from_elem((rows, columns + skip), f64::NAN);
+        let mut flags = Array2::from_elem((rows, columns + 2 * skip), false);
+        {
+            let (mut sums, mut flags) = (sums.slice_mut(s![.., skip..]), flags.slice_mut(s![.., skip..skip + columns]));
+            let kernel = MachineLoops::of::<Sum, ()>();
+            let mut machine = Machine::new(kernel, Level::current(), std::ptr::dangling());
+            machine.streams = true;
+            let inputs = [Strided::array(&a).view(), Strided::array(&b).view()];
+            let outputs = [StridedMut::array(&mut sums).view(), StridedMut::array(&mut flags).view()];
+            let operands = inputs.into_iter().chain(outputs).zip(kernel.sizes.iter().copied());
+            let Plan { shape, steps, bases, sizes } = Plan::new(&[rows, columns], operands);
+            let nest = Nest { machine: &machine, sizes: &sizes, bases: &bases, shape: &shape, steps: &steps };
+            // SAFETY: the operands are of the kernel's types and shapes, the outputs borrowed mutably.
+            unsafe { execute(&nest, min_len) };
+        }
+        for ((i, j), a) in a.indexed_iter() {
+            let sum = a + b[[i, j]];
+            assert_eq!(
+                (sums[[i, j + skip]], flags[[i, j + skip]]),
+                (sum, sum > 1.0),
+                "{rows} × {columns}, at {i}, {j}"
+            );
+        }
+        assert_eq!(sums.iter().filter(|sum| sum.is_nan()).count(), rows * skip, "nothing else is written");
+    }
+
+    #[test]
+    fn stores_past_the_caches_write_the_same() {
+        for columns in (0..150).chain([511, 512, 513, 1500]) {
+            for rows in [1, 2, 5] {
+                let a = Array2::from_shape_fn((rows, columns), |(i, j)| (i * 7 + j) as f64 / 100.0);
+                let twice = Array2::from_shape_fn((rows, 2 * columns), |(i, j)| (i + j) as f64 / 500.0);
+                let constant = Array2::from_elem((1, 1), 0.25);
+                let column = Array2::from_shape_fn((rows, 1), |(i, _)| i as f64 / 3.0);
+                for skip in [0, 1, 3] {
+                    check(a.view(), a.view(), skip, None);
+                    check(a.view(), twice.slice(s![.., ..;2]), skip, Some(100));
+                    check(a.view(), twice.slice(s![.., ..columns]), skip, None);
+                    check(constant.broadcast((rows, columns)).unwrap(), a.view(), skip, Some(64));
+                    check(a.view(), column.broadcast((rows, columns)).unwrap(), skip, None);
+                }
             }
         }
     }
