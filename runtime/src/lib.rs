@@ -108,7 +108,8 @@ pub mod operand {
     #[cfg(feature = "ndarray")]
     pub use crate::ufunc::ArrayKind;
     pub use crate::ufunc::{
-        Join, Kind, Masked, Results, ScalarKind, SliceKind, Strided, StridedMut, Unmasked, View, Where,
+        InPlace, Join, Kind, Lent, Masked, Positions, Results, ScalarKind, SliceKind, Slot, Slots, Strided, StridedMut,
+        Unmasked, View, Where,
     };
 }
 

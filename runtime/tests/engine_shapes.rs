@@ -2,9 +2,11 @@
 #![cfg(feature = "ndarray")]
 
 mod kernels;
+mod layouts;
 
-use kernels::{blend, divmod, pick, rc, scale, wide};
-use ndarray::{Array1, Array2, ArrayBase, ArrayD, ArrayView1, Axis, IxDyn, ShapeBuilder, Slice, s};
+use kernels::{add16, blend, divmod, norm1_with, pick, rc, scale, wide};
+use layouts::{Layout, SHAPES, WRITABLE, base};
+use ndarray::{Array1, Array2, ArrayD, ArrayView1, Axis, IxDyn, ShapeBuilder, s};
 use ufunc::Level;
 use ufunc::kernel::Kernel;
 
@@ -17,10 +19,6 @@ fn levels() -> impl Iterator<Item = Level> {
 
 fn blend_one(a: f64, b: f64, t: f64) -> f64 {
     <blend as Kernel>::scalar((a, b, t), ()).0
-}
-
-fn base(len: usize, seed: u32) -> Vec<f64> {
-    (0..len as u32).map(|i| f64::from((i + seed).wrapping_mul(2_654_435_761) >> 12) / 64.0 + 1.0).collect()
 }
 
 /// `len` elements of a slice at a stride; stride 0 is one element over and over.
@@ -104,92 +102,6 @@ fn targets_need_no_alignment() {
     }
 }
 
-/// A way to lay out an array.
-#[derive(Clone, Copy, Debug)]
-enum Layout {
-    C,
-    F,
-    Swapped,
-    Backwards,
-    EverySecond,
-    Window,
-    /// One axis repeats.
-    Repeat(usize),
-    /// One axis repeats, the others in Fortran order.
-    RepeatF(usize),
-    /// Without so many leading axes.
-    Trailing(usize),
-}
-use Layout::*;
-
-/// The layouts that have a place for every element.
-const WRITABLE: [Layout; 6] = [C, F, Swapped, Backwards, EverySecond, Window];
-
-impl Layout {
-    fn all(ndim: usize) -> impl Iterator<Item = Layout> {
-        WRITABLE.into_iter().chain((0..ndim).flat_map(|axis| [Repeat(axis), RepeatF(axis), Trailing(axis + 1)]))
-    }
-
-    /// The memory for an array of this shape.
-    fn memory(self, shape: &[usize], seed: u32) -> ArrayD<f64> {
-        let mut shape = shape.to_vec();
-        match self {
-            C | Backwards => {}
-            F => shape.reverse(),
-            Swapped if shape.len() < 2 => {}
-            Swapped => shape.swap(0, 1),
-            EverySecond => shape.iter_mut().for_each(|len| *len *= 2),
-            Window => shape.iter_mut().for_each(|len| *len += 1),
-            Repeat(axis) => shape[axis] = 1,
-            RepeatF(axis) => {
-                shape[axis] = 1;
-                shape.reverse();
-            }
-            Trailing(axes) => shape.drain(..axes).for_each(drop),
-        }
-        let values = base(shape.iter().product(), seed);
-        ArrayD::from_shape_vec(IxDyn(&shape), values).unwrap()
-    }
-
-    fn view<S: ndarray::RawData>(self, mut array: ArrayBase<S, IxDyn>) -> ArrayBase<S, IxDyn>
-    where
-        S::Elem: Sized,
-    {
-        match self {
-            C | Repeat(_) | Trailing(_) => {}
-            F | RepeatF(_) => array = array.reversed_axes(),
-            Swapped if array.ndim() < 2 => {}
-            Swapped => array.swap_axes(0, 1),
-            Backwards => (0..array.ndim()).for_each(|axis| array.invert_axis(Axis(axis))),
-            EverySecond => {
-                for axis in 0..array.ndim() {
-                    let start = (axis % 2).min(array.len_of(Axis(axis)));
-                    array.slice_axis_inplace(Axis(axis), Slice::new(start as isize, None, 2));
-                }
-            }
-            Window => (0..array.ndim()).for_each(|axis| array.slice_axis_inplace(Axis(axis), Slice::from(1..))),
-        }
-        array
-    }
-}
-
-const SHAPES: [&[usize]; 14] = [
-    &[],
-    &[1],
-    &[0],
-    &[70],
-    &[5, 7],
-    &[1, 9],
-    &[9, 1],
-    &[3, 200],
-    &[200, 3],
-    &[3, 0, 2],
-    &[3, 4, 5],
-    &[2, 150, 3],
-    &[2, 1, 130],
-    &[2, 3, 2, 3, 2],
-];
-
 #[test]
 fn every_pair_of_layouts() {
     for shape in SHAPES {
@@ -238,6 +150,73 @@ fn every_layout_of_targets_and_masks() {
                     let written = mask.iter().filter(|on| **on).count();
                     assert_eq!(memory.iter().filter(|x| **x != -1.0).count(), written, "{context}");
                 }
+            }
+        }
+    }
+}
+
+/// `pick` and `add16` over every pair of layouts of one shape: elements of one, two and four bytes.
+fn every_width(shape: &[usize], level: Level) {
+    let full = IxDyn(shape);
+    for out_layout in WRITABLE {
+        for a_layout in Layout::all(shape.len()) {
+            let context = format!("{shape:?}: {a_layout:?} to {out_layout:?}, {level}");
+            let memory = a_layout.memory(shape, 1);
+            let (flags, x, n) =
+                (memory.mapv(|x| x as u64 % 2 == 0), memory.mapv(|x| x as f32), memory.mapv(|x| x as u8));
+            let (flags, x, n) = (a_layout.view(flags.view()), a_layout.view(x.view()), a_layout.view(n.view()));
+            let short = memory.mapv(|x| x as i16);
+            let short = a_layout.view(short.view());
+            let blank = out_layout.memory(shape, 0);
+            let (mut f, mut m, mut sums) = (blank.mapv(|_| -7.0), blank.mapv(|_| 77), blank.mapv(|_| -7));
+            let (mut f, mut m) = (out_layout.view(f.view_mut()), out_layout.view(m.view_mut()));
+            pick::with(&flags, &x, &n).level(level).into((&mut f, &mut m));
+            let mut sums = out_layout.view(sums.view_mut());
+            add16::with(&short, 5).level(level).into(&mut sums);
+            let all = |view: &ndarray::ArrayViewD<'_, f32>| view.broadcast(full.clone()).unwrap().to_owned();
+            let flags = flags.broadcast(full.clone()).unwrap();
+            let wanted = all(&x.view()).into_iter().zip(&flags).map(|(x, on)| if *on { x } else { -1.0 });
+            assert!(f.iter().copied().eq(wanted), "{context}");
+            let n = n.broadcast(full.clone()).unwrap();
+            assert!(m.iter().copied().eq(n.iter().map(|n| n.wrapping_add(1))), "{context}");
+            let short = short.broadcast(full.clone()).unwrap();
+            assert!(sums.iter().copied().eq(short.iter().map(|n| n.wrapping_add(5))), "{context}");
+        }
+    }
+}
+
+#[test]
+fn every_width_of_elements_at_every_level() {
+    for level in levels() {
+        for shape in [&[70, 130][..], &[9, 200], &[200, 67], &[2, 35, 75], &[75, 2, 66]] {
+            every_width(shape, level);
+        }
+    }
+}
+
+#[test]
+fn tiles_of_every_size_at_every_level() {
+    // Rows in C order beside rows in Fortran order, with all remainders of tiles, blocks and gangs.
+    for level in levels() {
+        for rows in [1, 3, 4, 7, 8, 9, 31, 32, 33, 70] {
+            for columns in [64, 65, 67, 71, 80, 95, 127, 128, 129, 200] {
+                let c = Array2::from_shape_vec((rows, columns), base(rows * columns, 1)).unwrap();
+                let f = Array2::from_shape_vec((columns, rows), base(rows * columns, 2)).unwrap().reversed_axes();
+                let wanted = ndarray::Zip::from(&c).and(&f).map_collect(|c, f| rc::scalar(*c, *f));
+                let mut out = Array2::zeros((rows, columns));
+                rc::with(&c, &f).level(level).into(&mut out);
+                assert_eq!(out, wanted, "{rows} × {columns} to C order, {level}");
+                let mut out = Array2::zeros((rows, columns).f());
+                rc::with(&c, &f).level(level).into(&mut out);
+                assert_eq!(out, wanted, "{rows} × {columns} to Fortran order, {level}");
+                let (c, f) = (c.mapv(|x| x as f32), f.mapv(|x| x as f32));
+                let wanted = ndarray::Zip::from(&c).and(&f).map_collect(|c, f| c * c + f * f + 1.0);
+                let mut out = Array2::zeros((rows, columns));
+                norm1_with(&c, &f).level(level).into(&mut out);
+                assert_eq!(out, wanted, "{rows} × {columns} of f32, {level}");
+                let (mut c, f) = (c, f);
+                norm1_with(&mut c, &f).level(level).inplace();
+                assert_eq!(c, wanted, "{rows} × {columns} in place, {level}");
             }
         }
     }

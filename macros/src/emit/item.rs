@@ -247,6 +247,7 @@ impl Api {
             _ => quote! { (#(#outs,)*) },
         };
         let (text, nin, nout) = (name.to_string(), self.inputs.len(), self.outputs.len());
+        let inplace = self.inplace(item);
         quote! {
             /// The kernel's name.
             pub const NAME: &'static str = #text;
@@ -280,12 +281,42 @@ impl Api {
                 #call.parallel(true).into(#out_value)
             }
 
-            /// The call with options: `mask`, `parallel`, `min_len`; then `eval`, `into` or their `try_` forms.
+            /// The call with options: `mask`, `parallel`, `min_len`; then `eval`, `into`, `inplace` or their `try_` forms.
             pub fn with<#u, #(#generics,)* #(#operands),*>(#(#params),*)
                 -> #krate::Call<#u, #name, #selector, (#(#operands,)*)>
             where #(#bounds),*
             {
                 #call
+            }
+
+            #inplace
+        }
+    }
+
+    /// `inplace`: nothing for kernels whose result has not the type of the first operand.
+    fn inplace(&self, item: &Item<'_>) -> TokenStream {
+        let types = self.input_types();
+        let ([output], [first, others @ ..]) = (&self.outputs[..], &types[..]) else {
+            return TokenStream::new();
+        };
+        if output.to_string() != first.to_string() {
+            return TokenStream::new();
+        }
+        let (krate, generics, operands) = (item.krate, &self.generics, self.operands());
+        let (kernel_bounds, call, u) = (&self.bounds, self.call(item), lifetime());
+        let params = self.params(|i| {
+            let a = &operands[i];
+            quote! { #a }
+        });
+        let (target, operand) = (&operands[0], &operands[1..]);
+        quote! {
+            /// Computes into the first operand, a `&mut` array, slice or value: its elements are replaced. The other
+            /// operands broadcast to its shape.
+            #[track_caller]
+            pub fn inplace<#u, #(#generics,)* #(#operands),*>(#(#params),*)
+            where #(#kernel_bounds,)* #target: #krate::Target<#first>, #(#operand: #krate::Operand<#others>),*
+            {
+                #call.inplace()
             }
         }
     }

@@ -20,6 +20,7 @@ mod gather;
 mod held;
 mod int_methods;
 
+pub(crate) mod moves;
 mod number_methods;
 mod range;
 mod scalar;
@@ -27,6 +28,7 @@ mod shift;
 mod simd;
 #[cfg(target_arch = "x86_64")]
 mod sse2;
+pub(crate) mod stream;
 #[cfg(target_arch = "x86_64")]
 mod table;
 mod twice;

@@ -104,6 +104,22 @@ pub(crate) fn check(
     Ok(())
 }
 
+/// Checks that the inputs broadcast to this shape, that of the first one, which is to hold the results.
+pub(crate) fn check_in_place(kernel: &MachineLoops, inputs: &[View<'_>], shape: &[usize]) -> Result<(), Error> {
+    match inputs.iter().position(|input| !broadcasts_to(input.shape(), shape)) {
+        None => Ok(()),
+        Some(position) => {
+            let (this, first, name) = (operand(kernel, position), operand(kernel, 0), kernel.name);
+            let own = inputs[position].shape();
+            let message = format!(
+                "{name}: {this} has shape {own:?}, which does not broadcast to that of {first}, {shape:?}, which is to \
+                 hold the results"
+            );
+            Err(Error::new(ErrorKind::OutputShape, message))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,10 +3,13 @@
 use std::marker::PhantomData;
 
 use super::error::Error;
+use super::in_place::InPlace;
 use super::job::Job;
+use super::lend::{Positions, Slots};
 use super::operand::{Operand, Operands};
 use super::parallel::DEFAULT_MIN_LEN;
 use super::results::Results;
+use super::stack::PerAxis;
 use super::target::Targets;
 use super::view::View;
 use crate::Level;
@@ -137,6 +140,10 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
     /// The result has the operands' joint shape and, like NumPy's `order='K'`, their memory order:
     /// operands in Fortran order give a result in Fortran order.
     ///
+    /// An operand given by value, a `Vec` or an array that owns its memory alone, lends that memory to a result of its
+    /// element type where the call has no mask and the operand has the result's shape and memory order: nothing is
+    /// allocated then.
+    ///
     /// # Panics
     /// When the shapes do not fit, with the message of the [`Error`] that
     /// [`try_eval`](Call::try_eval) returns; and when the kernel itself panics.
@@ -161,6 +168,16 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
         let job = self.job();
         let inputs = self.operands.views();
         let frame = job.frame(inputs.as_ref())?;
+        if !A::LENDERS.is_empty() && job.mask.is_none() {
+            let fits = frame.fits(inputs.as_ref(), A::LENDERS);
+            if !fits.is_empty() {
+                let shape: PerAxis<usize> = frame.shape().iter().copied().collect();
+                let axes: PerAxis<usize> = frame.axes().iter().copied().collect();
+                drop(frame);
+                drop(inputs);
+                return self.eval_in(fits, &shape, &axes);
+            }
+        }
         let mut results = K::Outputs::uninit::<A::Kind>(frame.shape(), frame.axes());
         let outputs = K::Outputs::views::<A::Kind>(&mut results);
         // SAFETY: `K` made the job and so its element types are those that the operands and the results
@@ -174,6 +191,23 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
         drop(outputs);
         // SAFETY: without a mask `run` has written every element; with one, `zero` has written those
         // that `run` left out, and zero bytes are the default of every element type.
+        Ok(unsafe { K::Outputs::assume_init::<A::Kind>(results) })
+    }
+
+    /// Runs the call without a mask in the memory of operands that lend it.
+    fn eval_in(self, fits: Positions, shape: &[usize], axes: &[usize]) -> Result<Evaluated<K, G, A>, Error> {
+        let Call { operands, uniforms, mask, parallel, min_len, level, signature } = self;
+        let mut operands = operands.into_slots();
+        let mut results = K::Outputs::uninit_in::<A::Kind, _>(&mut operands, fits, shape, axes);
+        let call = Call::<K, G, (), M> { operands: (), uniforms, mask, parallel, min_len, level, signature };
+        let outputs = K::Outputs::views::<A::Kind>(&mut results);
+        let inputs = operands.views(outputs.as_ref());
+        // SAFETY: `K` made the job and so its element types are those that the operands and the results were
+        // viewed as; the uniforms live in `call`. The results' memory is new or was that of operands, whose
+        // views are then those of the results: of the same type, shape and strides.
+        unsafe { Job { in_place: true, ..call.job() }.run(inputs.as_ref(), outputs.as_ref())? };
+        drop((inputs, outputs));
+        // SAFETY: without a mask `run` has written every element.
         Ok(unsafe { K::Outputs::assume_init::<A::Kind>(results) })
     }
 
@@ -207,6 +241,68 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
         // were viewed as; the targets are borrowed mutably, and the uniforms live in `self`.
         unsafe { self.job().run(inputs.as_ref(), outputs.as_ref()) }
     }
+}
+
+impl<K: Kernel<G>, G, A, M: Where> Call<'_, K, G, A, M> {
+    /// Runs the call and writes its results over the first operand, which is a [`Target`](crate::Target) such as a
+    /// `&mut Array`. The other operands and the mask broadcast to its shape; where the mask is false it keeps its
+    /// elements. The kernel has one result, of the first operand's type.
+    ///
+    /// ```
+    /// use ufunc::prelude::*;
+    ///
+    /// #[vectorize]
+    /// fn grow(x: f64, by: f64) -> f64 {
+    ///     x * (1.0 + by)
+    /// }
+    ///
+    /// let mut x = vec![1.0, 2.0, 3.0];
+    /// grow::inplace(&mut x, 0.5);
+    /// assert_eq!(x, [1.5, 3.0, 4.5]);
+    /// grow::with(&mut x, 1.0).mask([true, false, true]).inplace();
+    /// assert_eq!(x, [3.0, 3.0, 9.0]);
+    /// ```
+    ///
+    /// # Panics
+    /// When the shapes do not fit, with the message of the [`Error`] that
+    /// [`try_inplace`](Call::try_inplace) returns; the first operand is then unchanged. Also when the kernel
+    /// itself panics; its elements are then old or new values.
+    #[inline]
+    #[track_caller]
+    pub fn inplace(self)
+    where
+        A: InPlace<K::Inputs, K::Outputs>,
+    {
+        if let Err(error) = self.try_inplace() {
+            error.panic()
+        }
+    }
+
+    /// [`inplace`](Call::inplace) that returns an error where the shapes do not fit.
+    ///
+    /// # Errors
+    /// When the other operands or the mask do not broadcast to the first operand's shape. Nothing is written then.
+    ///
+    /// # Panics
+    /// When the kernel itself panics.
+    pub fn try_inplace(mut self) -> Result<(), Error>
+    where
+        A: InPlace<K::Inputs, K::Outputs>,
+    {
+        let job = Job {
+            kernel: MachineLoops::of::<K, G>(),
+            uniforms: std::ptr::from_ref(&self.uniforms).cast(),
+            mask: self.mask.view(),
+            level: self.level,
+            min_len: self.parallel.then_some(self.min_len),
+            in_place: true,
+        };
+        let inputs = self.operands.views();
+        let inputs = inputs.as_ref();
+        // SAFETY: `K` made the job and so its element types are those that the operands were viewed as, the
+        // first of which is the result's; it is borrowed mutably, and the uniforms live in `self`.
+        unsafe { job.run(inputs, &inputs[..1]) }
+    }
 
     fn job(&self) -> Job<'_> {
         Job {
@@ -214,7 +310,8 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
             uniforms: std::ptr::from_ref(&self.uniforms).cast(),
             mask: self.mask.view(),
             level: self.level,
-            min_len: if self.parallel { Some(self.min_len) } else { None },
+            min_len: self.parallel.then_some(self.min_len),
+            in_place: false,
         }
     }
 }

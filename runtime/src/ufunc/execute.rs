@@ -7,11 +7,12 @@
 
 use std::ops::Range;
 
-use super::machine::Machine;
+use super::machine::{Machine, PEEL_GANGS};
 use super::nest::{Access, Nest};
 use super::parallel;
+use super::plan::Steps;
 use super::stack::PerOperand;
-use super::stage::{ALIGN, Buffer, Stage, compress, expand, extend, gather, pad, scatter};
+use super::stage::{ALIGN, Buffer, Stage, WHOLE, compress, expand, extend, pad};
 
 /// From how many gangs on the innermost axis is worth a machine loop of its own.
 const RUN_GANGS: usize = 4;
@@ -41,6 +42,16 @@ pub(crate) unsafe fn execute(all: &Nest<'_>, min_len: Option<usize>) {
     } else {
         // SAFETY: the caller vouches for everything.
         unsafe { all.run(0..len) };
+    }
+}
+
+/// Memory for a stage.
+pub(super) struct Scratch(Buffer<WHOLE>);
+
+impl Scratch {
+    #[inline(always)]
+    pub(super) const fn new() -> Self {
+        Self(Buffer::new())
     }
 }
 
@@ -77,17 +88,30 @@ impl Nest<'_> {
                 return self.machine.with_constants(&mut places.collect::<PerOperand<_>>(), &steps, range.len());
             }
             let inner = &self.shape[self.shape.len() - 1..];
+            if self.shape.len() == 1 && range.len() >= self.machine.lanes {
+                let skip = |(base, step): (&*mut u8, &isize)| base.wrapping_offset(range.start as isize * step);
+                let bases: PerOperand<*mut u8> = self.bases.iter().zip(self.steps).map(skip).collect();
+                let mut steps: Steps = self.steps.iter().map(|_| 0).collect();
+                steps.extend(self.steps.iter().copied());
+                return Nest { bases: &bases, shape: &[1, range.len()], steps: &steps, ..*self }.tiled(0..range.len());
+            }
             if self.shape.len() == 1 || inner[0] < RUN_GANGS * self.machine.lanes {
                 return self.flat(&access, range);
             }
             let access = self.access(inner);
-            if access.iter().all(|access| *access == Access::Dense) {
+            if inner[0] >= PEEL_GANGS * self.machine.lanes && self.is_dense(&access) {
+                let steps = self.dense_steps(&access);
+                let is_plain = !self.machine.streams && !steps.contains(&0);
                 return self.walk(0..self.bases.len(), range, |places, len| {
                     let mut operands: PerOperand<*mut u8> = places.iter().copied().collect();
-                    self.machine.contiguous(&mut operands, len);
+                    if is_plain {
+                        self.machine.contiguous(&mut operands, len);
+                    } else {
+                        self.machine.with_constants(&mut operands, &steps, len);
+                    }
                 });
             }
-            self.runs(&access, range);
+            self.tiled(range);
         }
     }
 
@@ -115,19 +139,13 @@ impl Nest<'_> {
         unsafe { self.staged(access, range, &mut Stage::new(&mut buffer, self.sizes)) };
     }
 
-    /// Computes the runs along the innermost axis that a range consists of, each through the stage.
+    /// Computes a part of a range through a stage.
     ///
     /// # Safety
     /// As for [`run`](Self::run).
-    #[inline(never)]
-    unsafe fn runs(&self, access: &[Access], range: Range<usize>) {
-        let mut buffer = Buffer::new();
-        let mut stage = Stage::new(&mut buffer, self.sizes);
-        let steps = self.inner_steps();
-        self.walk(0..self.bases.len(), range, |bases, len| {
-            // SAFETY: the same contract, for a part of the range.
-            unsafe { Nest { bases, shape: &[len], steps, ..*self }.staged(access, 0..len, &mut stage) };
-        });
+    pub(super) unsafe fn in_parts(&self, range: Range<usize>, scratch: &mut Scratch) {
+        // SAFETY: the same contract.
+        unsafe { self.staged(&self.access(self.shape), range, &mut Stage::new(&mut scratch.0, self.sizes)) };
     }
 
     /// Computes a range through the stage, block by block.
@@ -172,7 +190,7 @@ impl Nest<'_> {
                         let mut to = slot;
                         self.walk_one(k, block.clone(), |rows| {
                             // SAFETY: the rows are part of the operand, the block fits the slot.
-                            unsafe { gather(size, to, &rows) };
+                            unsafe { (self.machine.moves.gather)(size, to, &rows) };
                             to = to.wrapping_add(rows.count * rows.len * size);
                         });
                         // SAFETY: the block's elements are there, and a padded block fits the slot.
@@ -185,12 +203,12 @@ impl Nest<'_> {
             // SAFETY: each operand is a whole number of gangs, in place or in its slot.
             unsafe { self.machine.call(&operands, padded / lanes) };
             for k in inputs..operands.len() {
-                let mut from = stage.slot(k).cast_const();
-                if operands[k].cast_const() == from {
+                let mut from = stage.slot(k);
+                if operands[k] == from {
                     let size = self.sizes[k];
                     self.walk_one(k, block.clone(), |rows| {
                         // SAFETY: the rows are part of the output, and the machine loop has written the slot.
-                        unsafe { scatter(size, &rows, from) };
+                        unsafe { (self.machine.moves.scatter)(size, from, &rows) };
                         from = from.wrapping_add(rows.count * rows.len * size);
                     });
                 }
@@ -203,7 +221,7 @@ impl Nest<'_> {
     ///
     /// # Safety
     /// As for [`run`](Self::run), and the slot, which nothing else is written to, holds `len` elements.
-    unsafe fn repeat(&self, operand: usize, period: usize, len: usize, stage: &mut Stage<'_>) {
+    pub(super) unsafe fn repeat(&self, operand: usize, period: usize, len: usize, stage: &mut Stage<'_>) {
         let (size, base) = (self.sizes[operand], self.bases[operand]);
         let filled = stage.filled(operand);
         if filled.0 == base.cast_const() && filled.1 >= len {
@@ -214,7 +232,7 @@ impl Nest<'_> {
         let mut to = slot;
         self.walk_one(operand, 0..period.min(len), |rows| {
             // SAFETY: the rows are the operand's first period, or a part of it; they fit the slot.
-            unsafe { gather(size, to, &rows) };
+            unsafe { (self.machine.moves.gather)(size, to, &rows) };
             to = to.wrapping_add(rows.count * rows.len * size);
         });
         // SAFETY: the elements a period before each place are there, and the slot holds `len`.
@@ -242,7 +260,7 @@ impl Nest<'_> {
             let mut to = flags;
             self.walk_one(mask, block.clone(), |rows| {
                 // SAFETY: the rows are part of the mask, the block fits the slot.
-                unsafe { gather(1, to, &rows) };
+                unsafe { (self.machine.moves.gather)(1, to, &rows) };
                 to = to.wrapping_add(rows.count * rows.len);
             });
             let flags = flags.cast_const().cast::<bool>();
@@ -278,6 +296,89 @@ impl Nest<'_> {
                     from = from.wrapping_add(on * size);
                     flags = flags.wrapping_add(rows.count * rows.len);
                 });
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "ndarray"))]
+mod tests {
+    use super::*;
+    use crate::Level;
+    use crate::kernel::{Kernel, MachineLoops};
+    use crate::lanes::{Mask, Simd, Vector};
+    use crate::ufunc::plan::Plan;
+    use crate::ufunc::{Strided, StridedMut};
+    use ndarray::{Array2, ArrayView2, s};
+
+    /// The sum in the precision of the first operand, and whether it is more than one.
+    enum Sum {}
+
+    impl Kernel for Sum {
+        const NAME: &'static str = "sum";
+        type Inputs = (f64, f64);
+        type Outputs = (f64, bool);
+        type Uniforms<'a> = ();
+        type Gang<S: Simd> = S;
+
+        fn gang<'a, S: Simd>(
+            simd: S,
+            _: Mask<S>,
+            (a, b): (Vector<f64, S>, Vector<f64, S>),
+            (): (),
+        ) -> (Vector<f64, S>, Mask<S>) {
+            (a + b, Vector::splat(simd, 1.0).lanes_lt(a + b))
+        }
+
+        fn scalar<'a>((a, b): (f64, f64), (): ()) -> (f64, bool) {
+            (a + b, a + b > 1.0)
+        }
+    }
+
+    /// A call whose results are stored past the caches, however small they are.
+    fn check(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>, skip: usize, min_len: Option<usize>) {
+        let (rows, columns) = a.dim();
+        let mut sums = Array2::from_elem((rows, columns + skip), f64::NAN);
+        let mut flags = Array2::from_elem((rows, columns + 2 * skip), false);
+        {
+            let (mut sums, mut flags) = (sums.slice_mut(s![.., skip..]), flags.slice_mut(s![.., skip..skip + columns]));
+            let kernel = MachineLoops::of::<Sum, ()>();
+            let mut machine = Machine::new(kernel, Level::current(), std::ptr::dangling());
+            machine.streams = true;
+            let inputs = [Strided::array(&a).view(), Strided::array(&b).view()];
+            let outputs = [StridedMut::array(&mut sums).view(), StridedMut::array(&mut flags).view()];
+            let operands = inputs.into_iter().chain(outputs).zip(kernel.sizes.iter().copied());
+            let Plan { shape, steps, bases, sizes } = Plan::new(&[rows, columns], operands);
+            let nest = Nest { machine: &machine, sizes: &sizes, bases: &bases, shape: &shape, steps: &steps };
+            // SAFETY: the operands are of the kernel's types and shapes, the outputs borrowed mutably.
+            unsafe { execute(&nest, min_len) };
+        }
+        for ((i, j), a) in a.indexed_iter() {
+            let sum = a + b[[i, j]];
+            assert_eq!(
+                (sums[[i, j + skip]], flags[[i, j + skip]]),
+                (sum, sum > 1.0),
+                "{rows} × {columns}, at {i}, {j}"
+            );
+        }
+        assert_eq!(sums.iter().filter(|sum| sum.is_nan()).count(), rows * skip, "nothing else is written");
+    }
+
+    #[test]
+    fn stores_past_the_caches_write_the_same() {
+        for columns in (0..150).chain([511, 512, 513, 1500]) {
+            for rows in [1, 2, 5] {
+                let a = Array2::from_shape_fn((rows, columns), |(i, j)| (i * 7 + j) as f64 / 100.0);
+                let twice = Array2::from_shape_fn((rows, 2 * columns), |(i, j)| (i + j) as f64 / 500.0);
+                let constant = Array2::from_elem((1, 1), 0.25);
+                let column = Array2::from_shape_fn((rows, 1), |(i, _)| i as f64 / 3.0);
+                for skip in [0, 1, 3] {
+                    check(a.view(), a.view(), skip, None);
+                    check(a.view(), twice.slice(s![.., ..;2]), skip, Some(100));
+                    check(a.view(), twice.slice(s![.., ..columns]), skip, None);
+                    check(constant.broadcast((rows, columns)).unwrap(), a.view(), skip, Some(64));
+                    check(a.view(), column.broadcast((rows, columns)).unwrap(), skip, None);
+                }
             }
         }
     }

@@ -1,9 +1,10 @@
 //! [`Job`]: a call without its types, and the way it takes: the short one for operands that are one
 //! contiguous run each, the planned one for all others.
 
-use super::broadcast::{check, joint_shape};
+use super::broadcast::{check, check_in_place, joint_shape};
 use super::error::{Error, ErrorKind};
 use super::execute::execute;
+use super::lend::Positions;
 use super::machine::Machine;
 use super::nest::Nest;
 use super::plan::{Plan, memory_order};
@@ -11,6 +12,10 @@ use super::stack::{PerAxis, PerOperand};
 use super::view::View;
 use crate::Level;
 use crate::kernel::MachineLoops;
+use crate::lanes::stream::last_level_cache;
+
+/// The bytes of results that no last-level cache is smaller than.
+const LARGE: usize = 1 << 20;
 
 /// A call without its types.
 pub(crate) struct Job<'a> {
@@ -22,6 +27,8 @@ pub(crate) struct Job<'a> {
     pub(crate) level: Option<Level>,
     /// The fewest elements of a parallel task; none for a call on one thread.
     pub(crate) min_len: Option<usize>,
+    /// Whether outputs are the memory of inputs of the same shape and strides.
+    pub(crate) in_place: bool,
 }
 
 /// The shape and the memory order of results that are to be allocated.
@@ -42,6 +49,16 @@ impl Frame<'_> {
             FrameShape::Operand(shape) => shape,
             FrameShape::Joint(shape) => shape,
         }
+    }
+
+    /// Those operands of a set whose elements lie as those of the results will.
+    #[inline]
+    pub(crate) fn fits(&self, inputs: &[View<'_>], set: Positions) -> Positions {
+        let shape = self.shape();
+        if shape.contains(&0) {
+            return Positions::of(&[]);
+        }
+        set.filter(|position| inputs[position].has_shape(shape) && inputs[position].is_in_order(self.axes()))
     }
 
     /// The axes from the outermost to the innermost in memory; empty for C order.
@@ -95,9 +112,11 @@ impl Job<'_> {
     /// - The inputs are of the kernel's input types, the outputs of its output types; the uniforms
     ///   point to the kernel's `Uniforms`; the mask is of type `bool`. All are alive.
     /// - The outputs are the only access to their memory, which need not be initialised where there is
-    ///   no mask.
+    ///   no mask. Where the call is in place they may be inputs of the same size, shape and strides.
     pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
-        let machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
+        let mut machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
+        machine.in_place = self.in_place;
+        machine.streams = machine.aligns && self.streams(outputs);
         if self.mask.is_none() {
             let shape = outputs[0].shape();
             let mut bases = PerOperand::new();
@@ -118,10 +137,10 @@ impl Job<'_> {
             if steps.len() == inputs.len() + outputs.len() {
                 let len = shape.iter().product();
                 // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
-                // one element with step zero. Safe borrows keep outputs apart from inputs.
+                // one element with step zero. Safe borrows keep outputs apart from inputs, or the machine is in place.
                 unsafe {
                     if len == 0 {
-                    } else if self.min_len.is_some() {
+                    } else if self.min_len.is_some() || machine.streams {
                         let steps: PerOperand<isize> = steps.iter().map(|step| *step as isize).collect();
                         let sizes = self.kernel.sizes;
                         let flat = Nest { machine: &machine, sizes, bases: &bases, shape: &[len], steps: &steps };
@@ -139,10 +158,22 @@ impl Job<'_> {
         unsafe { self.run_planned(&machine, inputs, outputs) }
     }
 
+    /// Whether the results are to be stored past the caches: where they are so large that their beginning has left the
+    /// caches before their end is written. In place the lines that they replace are in the cache.
+    fn streams(&self, outputs: &[View<'_>]) -> bool {
+        let len: usize = outputs[0].shape().iter().product();
+        let size: usize = self.kernel.outputs.iter().sum();
+        let bytes = len.saturating_mul(size);
+        bytes >= LARGE && !self.in_place && bytes > last_level_cache()
+    }
+
     /// # Safety
     /// As for [`run`](Self::run).
     #[inline(never)]
     unsafe fn run_planned(&self, machine: &Machine, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
+        if self.in_place {
+            check_in_place(self.kernel, inputs, outputs[0].shape())?;
+        }
         check(self.kernel, inputs, outputs, self.mask.as_ref())?;
         let views = inputs.iter().chain(outputs).zip(self.kernel.sizes);
         let mask = self.mask.iter().zip(&[size_of::<bool>()]);
@@ -150,7 +181,7 @@ impl Job<'_> {
         let planned = Nest { machine, sizes: &plan.sizes, bases: &plan.bases, shape: &plan.shape, steps: &plan.steps };
         // SAFETY: the caller vouches for the memory. `check` has found that every operand broadcasts to
         // the outputs' shape, so that the plan's steps stay within each operand; and safe borrows keep
-        // outputs apart from inputs.
+        // outputs apart from inputs, or the machine is in place.
         unsafe { execute(&planned, self.min_len) };
         Ok(())
     }

@@ -28,6 +28,12 @@ pub trait Kind: Sized + Sealed {
     /// When this kind cannot have that shape, which its own operands never ask for.
     fn uninit<T: Element>(shape: &[usize], axes: &[usize]) -> Self::Uninit<T>;
 
+    /// A result in memory that is there already; otherwise as [`uninit`](Kind::uninit) allocates it.
+    ///
+    /// # Panics
+    /// When the memory has not as many elements as the shape.
+    fn uninit_in<T: Element>(memory: Vec<T>, shape: &[usize], axes: &[usize]) -> Self::Uninit<T>;
+
     /// The memory of a result that is being computed.
     fn view<T: Element>(uninit: &mut Self::Uninit<T>) -> View<'_>;
 
@@ -67,6 +73,12 @@ impl Kind for ScalarKind {
     }
 
     #[inline]
+    fn uninit_in<T: Element>(memory: Vec<T>, shape: &[usize], axes: &[usize]) -> MaybeUninit<T> {
+        assert!(memory.len() == 1, "a scalar result is one element, not {}", memory.len());
+        Self::uninit(shape, axes)
+    }
+
+    #[inline]
     fn view<T: Element>(uninit: &mut MaybeUninit<T>) -> View<'_> {
         View::scalar(uninit.as_mut_ptr().cast())
     }
@@ -86,6 +98,13 @@ fn uninit_vec<T: Element>(len: usize) -> Vec<MaybeUninit<T>> {
     vec
 }
 
+/// A `Vec` whose elements are about to be written again.
+fn into_uninit<T: Element>(vec: Vec<T>) -> Vec<MaybeUninit<T>> {
+    let mut vec = ManuallyDrop::new(vec);
+    // SAFETY: the parts come from a `Vec` that is not used again, and `MaybeUninit<T>` has the layout of `T`.
+    unsafe { Vec::from_raw_parts(vec.as_mut_ptr().cast(), vec.len(), vec.capacity()) }
+}
+
 impl Kind for SliceKind {
     type Array<T: Element> = Vec<T>;
     type Uninit<T: Element> = Vec<MaybeUninit<T>>;
@@ -94,6 +113,12 @@ impl Kind for SliceKind {
     fn uninit<T: Element>(shape: &[usize], _axes: &[usize]) -> Vec<MaybeUninit<T>> {
         assert!(shape.len() == 1, "a `Vec` has one axis, the operands have shape {shape:?}");
         uninit_vec(shape[0])
+    }
+
+    #[inline]
+    fn uninit_in<T: Element>(memory: Vec<T>, shape: &[usize], _axes: &[usize]) -> Vec<MaybeUninit<T>> {
+        assert!(shape == [memory.len()], "{} elements are not a result of shape {shape:?}", memory.len());
+        into_uninit(memory)
     }
 
     #[inline]
@@ -110,31 +135,55 @@ impl Kind for SliceKind {
     }
 }
 
+/// A shape as ndarray's type.
+#[cfg(feature = "ndarray")]
+fn dimension<D: Dimension>(shape: &[usize]) -> D {
+    let mut dimension = D::zeros(shape.len());
+    for (axis, len) in shape.iter().enumerate() {
+        dimension[axis] = *len;
+    }
+    dimension
+}
+
+/// An array whose elements lie in this memory; `axes` as for [`Kind::uninit`].
+///
+/// # Panics
+/// When the memory has not as many elements as the shape.
+#[cfg(feature = "ndarray")]
+fn in_order<T, D: Dimension>(memory: Vec<MaybeUninit<T>>, shape: &[usize], axes: &[usize]) -> Array<MaybeUninit<T>, D> {
+    use ndarray::ShapeBuilder;
+
+    let mut strides = D::zeros(shape.len());
+    let mut stride = 1;
+    let mut walk = |axis: usize| {
+        strides[axis] = stride;
+        stride *= shape[axis];
+    };
+    if axes.is_empty() {
+        (0..shape.len()).rev().for_each(&mut walk);
+    } else {
+        axes.iter().rev().copied().for_each(&mut walk);
+    }
+    assert!(stride == memory.len(), "{} elements are not a result of shape {shape:?}", memory.len());
+    // SAFETY: the strides walk the axes one inside the other, so they give every index its own place in
+    // memory of as many elements as the shape has. A `MaybeUninit` needs no initialisation.
+    unsafe { Array::from_shape_vec_unchecked(dimension::<D>(shape).strides(strides), memory) }
+}
+
 #[cfg(feature = "ndarray")]
 impl<D: Dimension> Kind for ArrayKind<D> {
     type Array<T: Element> = Array<T, D>;
     type Uninit<T: Element> = Array<MaybeUninit<T>, D>;
 
     fn uninit<T: Element>(shape: &[usize], axes: &[usize]) -> Array<MaybeUninit<T>, D> {
-        use ndarray::ShapeBuilder;
-
-        let mut dimension = D::zeros(shape.len());
-        for (axis, len) in shape.iter().enumerate() {
-            dimension[axis] = *len;
-        }
         if axes.is_empty() || shape.contains(&0) {
-            return Array::uninit(dimension);
+            return Array::uninit(dimension::<D>(shape));
         }
-        let mut strides = D::zeros(shape.len());
-        let mut stride = 1;
-        for &axis in axes.iter().rev() {
-            strides[axis] = stride;
-            stride *= shape[axis];
-        }
-        // SAFETY: the strides walk the axes one inside the other, so they give every index its own
-        // place in a buffer of as many elements as the shape has. A `MaybeUninit` needs no
-        // initialisation.
-        unsafe { Array::from_shape_vec_unchecked(dimension.strides(strides), uninit_vec(stride)) }
+        in_order(uninit_vec(shape.iter().product()), shape, axes)
+    }
+
+    fn uninit_in<T: Element>(memory: Vec<T>, shape: &[usize], axes: &[usize]) -> Array<MaybeUninit<T>, D> {
+        in_order(into_uninit(memory), shape, axes)
     }
 
     #[inline]

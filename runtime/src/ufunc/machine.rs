@@ -1,16 +1,18 @@
 //! [`Machine`]: a kernel's machine loop with what every call of it needs, and contiguous runs through it.
 
 use super::stack::PerOperand;
-use super::stage::{ALIGN, Buffer, SMALL, WHOLE, copy, pad};
+use super::stage::{ALIGN, Buffer, ROWS, SMALL, WHOLE, copy, pad};
 use crate::Level;
 use crate::kernel::{MachineLoop, MachineLoops};
+use crate::lanes::moves::Moves;
+use crate::lanes::stream::{Fence, stream};
 
 /// From how many elements on repeated inputs get long blocks: then fewer calls of the machine loop outweigh
 /// filling more memory.
 const LONG_RUN: usize = 8 * 1024;
 
 /// From how many gangs on a contiguous run is aligned by computing some elements twice.
-const PEEL_GANGS: usize = 32;
+pub(crate) const PEEL_GANGS: usize = 32;
 
 /// A kernel at one level, ready to be called on memory.
 #[derive(Clone, Copy)]
@@ -18,15 +20,19 @@ pub(crate) struct Machine {
     run: MachineLoop,
     /// The lanes of one of its gangs.
     pub(crate) lanes: usize,
-    /// Whether a run of elements takes so little time that aligning its stores is worth it.
-    aligns: bool,
+    /// Whether a run of elements takes so little time that its stores matter.
+    pub(crate) aligns: bool,
     pub(crate) uniforms: *const (),
+    /// The level's moves.
+    pub(crate) moves: Moves,
     /// The element sizes of the inputs and then the outputs.
     pub(crate) sizes: &'static [usize],
     /// How many of them are inputs.
     pub(crate) inputs: usize,
     /// Whether an output may be the same memory as an input: then no element is computed twice.
     pub(crate) in_place: bool,
+    /// Whether outputs are stored past the caches where they are dense.
+    pub(crate) streams: bool,
 }
 
 impl Machine {
@@ -35,7 +41,18 @@ impl Machine {
     pub(crate) fn new(kernel: &'static MachineLoops, level: Level, uniforms: *const ()) -> Self {
         let (run, lanes) = kernel.at(level);
         let aligns = !kernel.is_long_at(level);
-        Self { run, lanes, aligns, uniforms, sizes: kernel.sizes, inputs: kernel.inputs.len(), in_place: false }
+        let moves = Moves::at(level);
+        Self {
+            run,
+            lanes,
+            aligns,
+            uniforms,
+            moves,
+            sizes: kernel.sizes,
+            inputs: kernel.inputs.len(),
+            in_place: false,
+            streams: false,
+        }
     }
 
     /// Runs the machine loop.
@@ -72,10 +89,64 @@ impl Machine {
         unsafe {
             if len < self.lanes {
                 self.short(operands, steps, len);
+            } else if self.streams {
+                self.streamed(operands, steps, len);
             } else if bytes * ALIGN <= SMALL && len < LONG_RUN {
                 self.with_constants_in::<SMALL>(operands, steps, len, bytes);
+            } else if bytes * ALIGN <= ROWS {
+                self.with_constants_in::<ROWS>(operands, steps, len, bytes);
             } else {
                 self.with_constants_in::<WHOLE>(operands, steps, len, bytes);
+            }
+        }
+    }
+
+    /// [`with_constants`](Self::with_constants) that stores the outputs past the caches, from slots of [`ALIGN`] elements: so
+    /// few that the processor loads the next ones meanwhile.
+    ///
+    /// # Safety
+    /// As for [`with_constants`](Self::with_constants), and not in place.
+    #[inline(never)]
+    unsafe fn streamed(&self, operands: &mut [*mut u8], steps: &[usize], len: usize) {
+        let mut buffer = Buffer::<WHOLE>::new();
+        let _fence = Fence;
+        let is_slot = |k: usize| k >= self.inputs || steps[k] == 0;
+        // SAFETY: the buffer holds `ALIGN` elements of every operand, which are whole gangs: a block of each constant, of which
+        // there is one element, and of each output. The blocks below are parts of the `len` elements.
+        unsafe {
+            // Blocks of the widest output are whole cache lines.
+            let head = self.before_cache_line(operands).min(len);
+            let mut slots = PerOperand::<*mut u8>::new();
+            let mut slot = buffer.start();
+            for (k, size) in self.sizes.iter().copied().enumerate() {
+                slots.push(slot);
+                if k < self.inputs && steps[k] == 0 {
+                    copy(size, slot, operands[k], true, ALIGN);
+                    operands[k] = slot;
+                }
+                slot = slot.wrapping_add(ALIGN * size);
+            }
+            let places = |at: usize| {
+                let place = |(operand, step): (&*mut u8, &usize)| operand.wrapping_add(at * step);
+                operands.iter().zip(steps).map(place).collect::<PerOperand<*mut u8>>()
+            };
+            if head > 0 {
+                self.blocks(&mut places(0), steps, head, ALIGN);
+            }
+            let mut at = head;
+            while len - at >= ALIGN {
+                for k in (0..slots.len()).filter(|k| !is_slot(*k)) {
+                    slots[k] = operands[k].wrapping_add(at * steps[k]);
+                }
+                self.call(&slots, ALIGN / self.lanes);
+                for k in self.inputs..slots.len() {
+                    let size = self.sizes[k];
+                    stream(operands[k].wrapping_add(at * size), slots[k], ALIGN * size);
+                }
+                at += ALIGN;
+            }
+            if at < len {
+                self.blocks(&mut places(at), steps, len - at, ALIGN);
             }
         }
     }
@@ -128,15 +199,25 @@ impl Machine {
                 return self.short(operands, steps, len);
             }
             let mut left = len;
-            if self.aligns && len >= PEEL_GANGS * lanes && !self.in_place {
+            if self.aligns && len >= PEEL_GANGS * lanes {
                 // Stores that straddle cache lines cost more than the elements before the first line, which
                 // are less than `ALIGN`.
                 let skip = self.before_cache_line(operands);
-                if skip > 0 {
+                if self.in_place {
+                    let (gangs, rest) = (skip / lanes, skip % lanes);
+                    if gangs > 0 {
+                        self.call(operands, gangs);
+                        advance(operands, gangs * lanes);
+                    }
+                    if rest > 0 {
+                        self.short(operands, steps, rest);
+                        advance(operands, rest);
+                    }
+                } else if skip > 0 {
                     self.call(operands, skip.div_ceil(lanes));
                     advance(operands, skip);
-                    left -= skip;
                 }
+                left -= skip;
             }
             while left >= lanes {
                 let gangs = left.min(block) / lanes;
@@ -162,6 +243,15 @@ impl Machine {
         // The first one of equal width: `max_by_key` takes the last.
         let (base, size) = outputs.rev().max_by_key(|(_, size)| **size).expect("a kernel has an output");
         base.addr().wrapping_neg() % ALIGN / size
+    }
+
+    /// Computes a run of elements that is shorter than a gang.
+    ///
+    /// # Safety
+    /// As for [`call`](Self::call), for `len` elements of each operand.
+    pub(crate) unsafe fn few(&self, operands: &[*mut u8], len: usize) {
+        // SAFETY: the same contract.
+        unsafe { self.short(operands, self.sizes, len) }
     }
 
     /// Computes a run that is shorter than a gang; steps are the elements' sizes, or zero.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::machine::Machine;
 use super::stack::{PerAxis, PerOperand};
+use crate::lanes::moves::Rows;
 
 /// The longest period, in elements, that an operand is repeated by.
 const MAX_PERIOD: usize = 32;
@@ -35,16 +36,6 @@ pub(crate) enum Access {
 impl Access {
     /// The same element over and over.
     pub(crate) const CONSTANT: Access = Access::Periodic(1);
-}
-
-/// Rows of one operand: `count` times `len` elements, with the steps in bytes between them.
-#[derive(Clone, Copy)]
-pub(crate) struct Rows {
-    pub(crate) start: *mut u8,
-    pub(crate) count: usize,
-    pub(crate) row_step: isize,
-    pub(crate) len: usize,
-    pub(crate) step: isize,
 }
 
 impl Nest<'_> {

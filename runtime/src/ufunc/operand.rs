@@ -6,6 +6,7 @@ use ndarray::{ArrayBase, ArrayRef, Data, Dimension};
 #[cfg(feature = "ndarray")]
 use super::kind::ArrayKind;
 use super::kind::{Join, Kind, ScalarKind, SliceKind};
+use super::lend::{Lent, Positions, Slot, Slots};
 use super::view::{Strided, View};
 use crate::lanes::Element;
 
@@ -24,8 +25,25 @@ pub trait Operand<T: Element> {
     /// What a call gives whose operands are all of this kind.
     type Kind: Kind;
 
+    /// Whether values of this type may own memory that [`lend`](Operand::lend) can give away.
+    const LENDS: bool = false;
+
     /// The elements.
     fn strided(&self) -> Strided<'_, T>;
+
+    /// Gives the operand's memory away for a result, where nothing else refers to it: the engine asks operands whose
+    /// elements lie in it without gaps and in the order of the result's. They stay as they are; fewer of them than
+    /// [`strided`](Operand::strided) has shown are a panic of the call.
+    ///
+    /// # Errors
+    /// The operand itself, where there is no such memory.
+    #[inline]
+    fn lend(self) -> Result<Lent<T>, Self>
+    where
+        Self: Sized,
+    {
+        Err(self)
+    }
 }
 
 impl<T: Element> Operand<T> for T {
@@ -46,6 +64,30 @@ impl<T: Element> Operand<T> for &T {
     }
 }
 
+impl<T: Element> Operand<T> for &mut T {
+    type Kind = ScalarKind;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::scalar(self)
+    }
+}
+
+impl<T: Element> Operand<T> for Vec<T> {
+    type Kind = SliceKind;
+    const LENDS: bool = true;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::slice(self)
+    }
+
+    #[inline]
+    fn lend(self) -> Result<Lent<T>, Self> {
+        Ok(Lent::new(self, 0))
+    }
+}
+
 macro_rules! slices {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
         impl<T: Element, $($generics)*> Operand<T> for $type {
@@ -61,10 +103,12 @@ macro_rules! slices {
 
 slices! {
     [] &[T];
-    [] Vec<T>;
+    [] &mut [T];
     [] &Vec<T>;
+    [] &mut Vec<T>;
     [const N: usize] [T; N];
     [const N: usize] &[T; N];
+    [const N: usize] &mut [T; N];
 }
 
 // `ArrayBase` names its element type as a third parameter. Naming it here makes an array of another
@@ -73,10 +117,17 @@ slices! {
 #[cfg(feature = "ndarray")]
 impl<T: Element, S: Data<Elem = T>, D: Dimension> Operand<T> for ArrayBase<S, D, T> {
     type Kind = ArrayKind<D>;
+    // A view has nothing to drop.
+    const LENDS: bool = std::mem::needs_drop::<S>();
 
     #[inline]
     fn strided(&self) -> Strided<'_, T> {
         Strided::array(self)
+    }
+
+    fn lend(self) -> Result<Lent<T>, Self> {
+        let (memory, start) = self.try_into_owned_nocopy()?.into_raw_vec_and_offset();
+        Ok(Lent::new(memory, start.unwrap_or(0)))
     }
 }
 
@@ -91,7 +142,27 @@ impl<T: Element, S: Data<Elem = T>, D: Dimension> Operand<T> for &ArrayBase<S, D
 }
 
 #[cfg(feature = "ndarray")]
+impl<T: Element, S: Data<Elem = T>, D: Dimension> Operand<T> for &mut ArrayBase<S, D, T> {
+    type Kind = ArrayKind<D>;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::array(self)
+    }
+}
+
+#[cfg(feature = "ndarray")]
 impl<T: Element, D: Dimension> Operand<T> for &ArrayRef<T, D> {
+    type Kind = ArrayKind<D>;
+
+    #[inline]
+    fn strided(&self) -> Strided<'_, T> {
+        Strided::array(self)
+    }
+}
+
+#[cfg(feature = "ndarray")]
+impl<T: Element, D: Dimension> Operand<T> for &mut ArrayRef<T, D> {
     type Kind = ArrayKind<D>;
 
     #[inline]
@@ -117,8 +188,16 @@ pub unsafe trait Operands<Types> {
     where
         Self: 'a;
 
+    /// The operands whose types may own memory that they lend.
+    const LENDERS: Positions;
+    /// The operands on their way to lend their memory.
+    type Slots: Slots;
+
     /// The operands as the engine takes them.
     fn views(&self) -> Self::Views<'_>;
+
+    /// The operands, each of which may lend its memory.
+    fn into_slots(self) -> Self::Slots;
 }
 
 /// Implements [`Operands`] for a tuple; its kind is the join of the operands' kinds, folded from the left.
@@ -133,10 +212,17 @@ macro_rules! operands {
         {
             type Kind = $kind;
             type Views<'a> = [View<'a>; [$($k),*].len()] where Self: 'a;
+            const LENDERS: Positions = Positions::of(&[$(<$op as Operand<$t>>::LENDS),*]);
+            type Slots = ($(Slot<$op, $t>,)*);
 
             #[inline]
             fn views(&self) -> Self::Views<'_> {
                 [$(self.$k.strided().view()),*]
+            }
+
+            #[inline]
+            fn into_slots(self) -> Self::Slots {
+                ($(Slot::Kept(self.$k),)*)
             }
         }
     };

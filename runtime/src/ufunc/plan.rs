@@ -5,7 +5,7 @@ use super::stack::{PerAxis, PerOperand, Stack};
 use super::view::View;
 
 /// The steps of all operands along all axes: one row an axis, one column an operand.
-type Steps = Stack<isize, 64>;
+pub(crate) type Steps = Stack<isize, 64>;
 
 /// The loop over all operands of a call: at least one axis, the last one innermost.
 pub(crate) struct Plan {
@@ -85,10 +85,31 @@ impl Plan {
         for &axis in order.iter().filter(|axis| shape[**axis] != 1) {
             plan.push_axis(shape[axis], &rows[axis * count..][..count]);
         }
+        plan.turn();
         if plan.shape.is_empty() {
             plan.push_axis(1, &std::iter::repeat_n(0, count).collect::<PerOperand<isize>>());
         }
         plan
+    }
+
+    /// Moves the axis along which an operand is dense that is not so along the innermost one to the place beside that:
+    /// the two make tiles.
+    fn turn(&mut self) {
+        let (count, axes) = (self.sizes.len(), self.shape.len());
+        if axes < 3 {
+            return;
+        }
+        let step = |axis: usize, k: usize| self.steps[axis * count + k];
+        let turned = |axis: &usize| {
+            (0..count).any(|k| {
+                let size = self.sizes[k] as isize;
+                step(*axis, k) == size && step(axes - 1, k).abs() > size
+            })
+        };
+        if let Some(axis) = (0..axes - 2).rev().find(turned) {
+            self.shape[axis..axes - 1].rotate_left(1);
+            self.steps[axis * count..(axes - 1) * count].rotate_left(count);
+        }
     }
 
     /// Adds an axis inside the others, merged with the last one where their steps make one axis.

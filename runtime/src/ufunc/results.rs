@@ -1,6 +1,7 @@
 //! [`Results`]: what a call returns, from the kernel's output types and the operands' kind.
 
 use super::kind::Kind;
+use super::lend::{Positions, Slots};
 use super::view::View;
 use crate::lanes::Element;
 
@@ -19,6 +20,14 @@ pub unsafe trait Results {
 
     /// Allocates the results; see [`Kind::uninit`].
     fn uninit<K: Kind>(shape: &[usize], axes: &[usize]) -> Self::Uninit<K>;
+
+    /// Takes the results' memory from operands in the set `fits` as far as they lend it, and allocates the others'.
+    fn uninit_in<K: Kind, L: Slots>(
+        operands: &mut L,
+        fits: Positions,
+        shape: &[usize],
+        axes: &[usize],
+    ) -> Self::Uninit<K>;
 
     /// The memory of results that are being computed.
     fn views<K: Kind>(uninit: &mut Self::Uninit<K>) -> Self::Views<'_>;
@@ -52,6 +61,19 @@ macro_rules! results {
             #[inline]
             fn uninit<Q: Kind>(shape: &[usize], axes: &[usize]) -> Self::Uninit<Q> {
                 ($(Q::uninit::<$t>(shape, axes),)*)
+            }
+
+            fn uninit_in<Q: Kind, Lenders: Slots>(
+                operands: &mut Lenders,
+                fits: Positions,
+                shape: &[usize],
+                axes: &[usize],
+            ) -> Self::Uninit<Q> {
+                let len = shape.iter().product();
+                ($(match operands.lend::<$t>(fits, $k, len) {
+                    Some(memory) => Q::uninit_in(memory, shape, axes),
+                    None => Q::uninit::<$t>(shape, axes),
+                },)*)
             }
 
             #[inline]

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::ptr;
 
-use super::nest::Rows;
 use super::stack::PerOperand;
+use crate::lanes::moves::{Rows, by_size};
 
 /// The bytes of a stage: half of a first-level cache, the other half is for the operands. It holds
 /// [`ALIGN`] elements of 12 inputs, 12 outputs and a mask, however wide they are.
@@ -14,6 +14,9 @@ pub(crate) const WHOLE: usize = 16 * 1024;
 
 /// The bytes that hold [`ALIGN`] elements of the operands of most kernels, within one page.
 pub(crate) const SMALL: usize = 2 * 1024;
+
+/// The bytes of slots beside operands that flow by: few, so that they stay in the first-level cache.
+pub(crate) const ROWS: usize = 4 * 1024;
 
 /// A cache line in bytes; and what a block's length is a multiple of, so that every slot starts at a
 /// cache line and every gang divides it.
@@ -48,17 +51,32 @@ pub(crate) struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     /// Slots for operands of these sizes in bytes.
+    #[inline(always)]
     pub(crate) fn new(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize]) -> Self {
-        let block = WHOLE / sizes.iter().sum::<usize>() / ALIGN * ALIGN;
+        Self::of(buffer, sizes, WHOLE)
+    }
+
+    /// Slots of so many bytes together, [`WHOLE`] at most, or as few as can be.
+    #[inline(always)]
+    pub(crate) fn of(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize], bytes: usize) -> Self {
+        let bytes = bytes.max(sizes.iter().sum::<usize>() * ALIGN).min(WHOLE);
+        let block = bytes / sizes.iter().sum::<usize>().max(1) / ALIGN * ALIGN;
         debug_assert!(block > 0, "a buffer holds 64 elements of every operand");
-        let slots = sizes.iter().scan(0, |end, size| {
-            let start = *end;
-            *end += block * size;
-            Some(start)
-        });
-        let slots = slots.collect();
-        let filled = sizes.iter().map(|_| (ptr::null(), 0)).collect();
-        Self { base: buffer.start(), slots, filled, block, buffer: PhantomData }
+        // Made where it stays: lists of operands are long to copy.
+        let mut stage = Self {
+            base: buffer.start(),
+            slots: PerOperand::new(),
+            filled: PerOperand::new(),
+            block,
+            buffer: PhantomData,
+        };
+        let mut start = 0;
+        for size in sizes {
+            stage.slots.push(start);
+            stage.filled.push((ptr::null(), 0));
+            start += block * size;
+        }
+        stage
     }
 
     /// The elements that a slot holds: a multiple of [`ALIGN`].
@@ -81,34 +99,6 @@ impl<'a> Stage<'a> {
         &mut self.filled[operand]
     }
 }
-
-/// Runs a body with `U` as the unsigned integer of `size` bytes. Elements are moved as such: each
-/// element type has the size and the alignment of one, and no padding.
-macro_rules! by_size {
-    ($size:expr, $u:ident => $body:expr) => {
-        match $size {
-            1 => {
-                type $u = u8;
-                $body
-            }
-            2 => {
-                type $u = u16;
-                $body
-            }
-            4 => {
-                type $u = u32;
-                $body
-            }
-            _ => {
-                type $u = u64;
-                $body
-            }
-        }
-    };
-}
-
-/// Up to how many elements a loop copies a row faster than a call of `memcpy`.
-const SHORT_ROW: usize = 16;
 
 /// Copies `len` elements of `size` bytes from one place to another, or one element so many times.
 ///
@@ -160,65 +150,11 @@ pub(crate) unsafe fn extend(size: usize, slot: *mut u8, period: usize, len: usiz
     }
 }
 
-/// Copies rows of an operand to one place after the other.
-///
-/// # Safety
-/// The rows are initialised elements of `size` bytes; `to` is writable for all of them, and apart from them.
-pub(crate) unsafe fn gather(size: usize, to: *mut u8, rows: &Rows) {
-    let Rows { start, count, row_step, len, step } = *rows;
-    let dense = step == size as isize && (count == 1 || len > SHORT_ROW);
-    by_size!(size, U => {
-        let mut to = to.cast::<U>();
-        let mut row = start;
-        for _ in 0..count {
-            // SAFETY: the caller vouches for both sides.
-            unsafe {
-                if dense {
-                    ptr::copy_nonoverlapping(row.cast::<U>(), to, len);
-                } else {
-                    for i in 0..len {
-                        to.add(i).write(row.offset(i as isize * step).cast::<U>().read());
-                    }
-                }
-                to = to.add(len);
-            }
-            row = row.wrapping_offset(row_step);
-        }
-    });
-}
-
-/// Copies elements from one place after the other to rows of an operand.
-///
-/// # Safety
-/// The rows are writable for elements of `size` bytes; `from` are as many, initialised and apart from them.
-pub(crate) unsafe fn scatter(size: usize, rows: &Rows, from: *const u8) {
-    let Rows { start, count, row_step, len, step } = *rows;
-    let dense = step == size as isize && (count == 1 || len > SHORT_ROW);
-    by_size!(size, U => {
-        let mut from = from.cast::<U>();
-        let mut row = start;
-        for _ in 0..count {
-            // SAFETY: the caller vouches for both sides.
-            unsafe {
-                if dense {
-                    ptr::copy_nonoverlapping(from, row.cast::<U>(), len);
-                } else {
-                    for i in 0..len {
-                        row.offset(i as isize * step).cast::<U>().write(from.add(i).read());
-                    }
-                }
-                from = from.add(len);
-            }
-            row = row.wrapping_offset(row_step);
-        }
-    });
-}
-
 /// Copies those elements of an operand's rows whose flag is on to one place after the other; returns
 /// how many they are.
 ///
 /// # Safety
-/// As for [`gather`], and `flags` are as many bools as there are elements.
+/// The rows are initialised elements of `size` bytes; `to` is writable for as many, and apart from them. `flags` are as many bools as there are elements.
 pub(crate) unsafe fn compress(size: usize, to: *mut u8, rows: &Rows, flags: *const bool) -> usize {
     let Rows { start, count, row_step, len, step } = *rows;
     let mut on = 0;
@@ -243,8 +179,8 @@ pub(crate) unsafe fn compress(size: usize, to: *mut u8, rows: &Rows, flags: *con
 /// returns how many they are.
 ///
 /// # Safety
-/// As for [`scatter`], and `flags` are as many bools as the rows have elements; `from` has as many
-/// elements as flags are on.
+/// The rows are writable for elements of `size` bytes; `flags` are as many bools; `from` has as many
+/// elements as flags are on, initialised and apart from the rows.
 pub(crate) unsafe fn expand(size: usize, rows: &Rows, from: *const u8, flags: *const bool) -> usize {
     let Rows { start, count, row_step, len, step } = *rows;
     let mut on = 0;

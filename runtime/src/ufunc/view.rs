@@ -40,6 +40,12 @@ impl<'a> View<'a> {
         Self { ptr, layout: Layout::Array { shape, strides } }
     }
 
+    /// The same layout elsewhere.
+    #[inline]
+    pub(crate) fn at(self, ptr: *mut u8) -> Self {
+        Self { ptr, ..self }
+    }
+
     /// The address of the first element.
     #[inline]
     pub(crate) fn ptr(&self) -> *mut u8 {
@@ -80,6 +86,17 @@ impl<'a> View<'a> {
             Layout::Scalar | Layout::Slice(_) => true,
             Layout::Array { shape, strides } => is_dense(shape.iter().zip(*strides).rev()),
         }
+    }
+
+    /// Whether the elements lie one behind the other, with these axes from the outermost to the innermost; none
+    /// for C order.
+    #[inline]
+    pub(crate) fn is_in_order(&self, axes: &[usize]) -> bool {
+        if axes.is_empty() {
+            return self.is_c_order();
+        }
+        let (shape, strides) = (self.shape(), self.strides());
+        is_dense(axes.iter().rev().map(|axis| (&shape[*axis], &strides[*axis])))
     }
 
     /// Whether the elements lie one behind the other, the first axis innermost.
