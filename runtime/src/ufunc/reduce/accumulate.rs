@@ -1,10 +1,10 @@
 //! Prefixes of sequences: each result is that of all elements up to its own.
 
-use super::super::nest::Rows;
-use super::super::stage::{Buffer, WHOLE, gather, scatter};
+use super::super::stage::{Buffer, WHOLE};
 use super::layout::{Layout, Steps};
 use super::reducer::{Bases, MIN_STRIP, Reducer};
 use crate::fold::block;
+use crate::lanes::moves::Rows;
 
 impl Reducer<'_> {
     /// Computes the prefixes along the layout's one reduced axis, in its order.
@@ -58,14 +58,14 @@ impl Reducer<'_> {
                 let values = if axis.input == size as isize {
                     from.start
                 } else {
-                    gather(size, values.start(), &from);
+                    (self.moves().gather)(size, values.start(), &from);
                     values.start()
                 };
                 if axis.output == size as isize {
                     self.scan_to(values, len, total, to.start);
                 } else {
                     self.scan_to(values, len, total, results.start());
-                    scatter(size, &to, results.start());
+                    (self.moves().scatter)(size, results.start(), &to);
                 }
                 at += len;
             }
@@ -90,7 +90,7 @@ impl Reducer<'_> {
                 let value = if is_dense(inner.input) {
                     from.start
                 } else {
-                    gather(size, values.start(), &from);
+                    (self.moves().gather)(size, values.start(), &from);
                     values.start()
                 };
                 let total = if is_dense(inner.output) { to.start } else { totals.start() };
@@ -100,7 +100,7 @@ impl Reducer<'_> {
                     self.join_to(before, value, columns, total);
                 }
                 if !is_dense(inner.output) {
-                    scatter(size, &to, total);
+                    (self.moves().scatter)(size, total, &to);
                 }
                 before = total.cast_const();
             }

@@ -28,7 +28,7 @@ impl Reducer<'_> {
                 }
                 let bases = Bases { input: memory.as_ptr().cast(), mask: ptr::null(), output };
                 let axis = Steps { len, input: self.size as isize, mask: 0, output: 0 };
-                let sequence = &Sequence::new(&[axis], self.size);
+                let sequence = &Sequence::new(&[axis], self.size, self.moves());
                 self.one(&Strip { bases, columns: 1, step: 0, sequence }, None);
             } else if self.reorderable {
                 self.tree_along(strip, min_len);

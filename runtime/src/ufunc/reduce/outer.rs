@@ -40,6 +40,7 @@ where
         uniforms: std::ptr::dangling(),
         mask: None,
         level: None,
+        in_place: false,
         min_len: parallel.then_some(DEFAULT_MIN_LEN),
     };
     let frame = job.frame(&inputs)?;

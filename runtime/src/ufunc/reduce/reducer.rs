@@ -6,16 +6,17 @@
 use std::ops::Range;
 
 use super::super::machine::Machine;
-use super::super::nest::{Nest, Rows};
+use super::super::nest::Nest;
 use super::super::parallel;
 use super::super::stack::PerAxis;
-use super::super::stage::{WHOLE, scatter};
+use super::super::stage::WHOLE;
 use super::across::WAITING;
 use super::layout::{Layout, Steps};
 use super::slots::Slots;
 use super::strip::{Sequence, Strip};
 use crate::Level;
 use crate::fold::{CHUNKS, FoldLoop, FoldLoops, block, width};
+use crate::lanes::moves::{Moves, Rows};
 
 /// The bytes of a strip's rows where they are contiguous: a dozen of them stay in the second-level cache.
 const ROW: usize = 32 * 1024;
@@ -86,6 +87,11 @@ impl<'a> Reducer<'a> {
         Self { machine, loops, size, reorderable, initial, empty: initial.or(identity) }
     }
 
+    /// The level's moves.
+    pub(super) fn moves(&self) -> Moves {
+        self.machine.moves
+    }
+
     /// Computes all results; in tasks of no fewer than `min_len` elements where that is given.
     ///
     /// # Safety
@@ -94,7 +100,7 @@ impl<'a> Reducer<'a> {
     /// - The level is one that the processor has. There is an initial value or an identity if a sequence has no element, or
     ///   may have none where the mask is on.
     pub(crate) unsafe fn reduce(&self, bases: Bases, layout: &Layout, min_len: Option<usize>) {
-        let (results, sequence) = (layout.results(), Sequence::new(&layout.reduced, self.size));
+        let (results, sequence) = (layout.results(), Sequence::new(&layout.reduced, self.size, self.moves()));
         let mut min_len =
             min_len.filter(|min_len| parallel::is_worth_it(results.saturating_mul(sequence.len), *min_len));
         if let Some(elements) = min_len {
@@ -161,7 +167,8 @@ impl<'a> Reducer<'a> {
                     }
                     if !is_dense {
                         let (start, len, step) = (strip.bases.output, columns, inner.output);
-                        scatter(self.size, &Rows { start, count: 1, row_step: 0, len, step }, results);
+                        let rows = Rows { start, count: 1, row_step: 0, len, step };
+                        (self.moves().scatter)(self.size, results, &rows);
                     }
                 }
             }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::nest::Rows;
 use super::super::stack::PerAxis;
-use super::super::stage::{Buffer, WHOLE, compress, gather};
+use super::super::stage::{Buffer, WHOLE, compress};
 use super::layout::Steps;
 use super::reducer::Bases;
+use crate::lanes::moves::{Moves, Rows};
 
 /// The most elements whose flags are looked at together.
 const PART: usize = 4096;
@@ -18,12 +18,13 @@ pub(super) struct Sequence {
     pub(super) len: usize,
     /// The size of an element.
     size: usize,
+    moves: Moves,
 }
 
 impl Sequence {
-    pub(super) fn new(axes: &[Steps], size: usize) -> Self {
+    pub(super) fn new(axes: &[Steps], size: usize, moves: Moves) -> Self {
         let len = axes.iter().map(|axis| axis.len).product();
-        Self { axes: axes.iter().copied().collect(), len, size }
+        Self { axes: axes.iter().copied().collect(), len, size, moves }
     }
 
     /// The innermost axis.
@@ -86,7 +87,7 @@ impl Strip<'_> {
         }
         let rows = Rows { start: start.cast_mut(), count: 1, row_step: 0, len: self.columns, step: self.step };
         // SAFETY: the caller vouches for the row and the buffer.
-        unsafe { gather(size, buffer, &rows) };
+        unsafe { (self.sequence.moves.gather)(size, buffer, &rows) };
         buffer
     }
 
@@ -114,7 +115,7 @@ impl Strip<'_> {
         self.sequence.runs(range, |(offset, _), len| {
             let start = self.bases.input.wrapping_offset(offset).cast_mut();
             // SAFETY: the run is part of the sequence, and the buffer holds all of them.
-            unsafe { gather(size, to, &Rows { start, count: 1, row_step: 0, len, step }) };
+            unsafe { (self.sequence.moves.gather)(size, to, &Rows { start, count: 1, row_step: 0, len, step }) };
             to = to.wrapping_add(len * size);
         });
         buffer
@@ -141,7 +142,7 @@ impl Strip<'_> {
                 // SAFETY: both runs are part of the sequence and its mask; there is room for all of the part's elements,
                 // and for as many flags.
                 unsafe {
-                    gather(1, flags.as_mut_ptr().cast(), &on);
+                    (self.sequence.moves.gather)(1, flags.as_mut_ptr().cast(), &on);
                     selected += compress(size, to, &values, flags.as_ptr());
                 }
             });
