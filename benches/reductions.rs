@@ -94,7 +94,8 @@ macro_rules! measured {
         let ndarrays = |axis: Axis| $sum.then_some(move |x: &ArrayD<$t>| x.sum_axis(axis));
         match ($line.method, $line.axis.parse::<usize>()) {
             ("accumulate", Ok(axis)) => {
-                let mut ours = || drop(black_box(ops::$op::accumulate(black_box(&x), Axis(axis))));
+                let mut out = ops::$op::accumulate(&x, Axis(axis));
+                let mut ours = || ops::$op::accumulate_into(black_box(&x), Axis(axis), black_box(&mut out));
                 $line.measure($numpy, $table, &mut ours, None);
             }
             (_, Ok(axis)) => {

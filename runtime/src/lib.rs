@@ -97,8 +97,8 @@ pub mod reduction {
     #[cfg(feature = "ndarray")]
     pub use crate::ufunc::SeveralAxes;
     pub use crate::ufunc::{
-        AllAxes, Axes, AxisKind, KeptAxes, Named, OneAxis, Outer, Product, Reduce, Reduced, try_accumulate, try_at,
-        try_outer, try_reduceat,
+        AllAxes, Axes, AxisKind, KeptAxes, Named, OneAxis, Outer, Product, Reduce, Reduced, try_accumulate,
+        try_accumulate_into, try_at, try_outer, try_outer_into, try_reduceat, try_reduceat_into,
     };
 }
 
