@@ -18,11 +18,13 @@
 //!
 //! `rc` is a function and a type of the same name. The function takes an [`Operand`] for each
 //! parameter: a scalar, a slice, a `Vec`, a Rust array or an ndarray. Operands broadcast; the result is a
-//! scalar, a `Vec` or an array. The type holds the other ways to call the kernel:
+//! scalar, a `Vec` or an array. A `Vec` or an array given by value lends its memory to the result where it has the
+//! result's type, shape and memory order. The type holds the other ways to call the kernel:
 //!
 //! | | |
 //! |---|---|
 //! | `rc::into(a, b, out)` | writes to existing memory, any [`Target`] |
+//! | `rc::inplace(&mut a, b)` | replaces the first operand, where the kernel has one result of its type |
 //! | `rc::par(a, b)`, `rc::par_into(a, b, out)` | on rayon's current pool; the results are the same |
 //! | `rc::with(a, b)` | a [`Call`] with options: a mask, threads, a level; errors instead of panics |
 //! | `rc::scalar(a, b)` | the scalar twin: the function exactly as written |
