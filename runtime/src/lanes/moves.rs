@@ -123,10 +123,10 @@ unsafe fn turn_in<U: Copy>(to: *mut U, from: *const U, count: usize, len: usize,
             for row in (0..rows).step_by(BLOCK) {
                 let read = |k: usize| from.byte_offset(k as isize * step).add(row).cast::<[U; BLOCK]>().read();
                 let block: [[U; BLOCK]; BLOCK] = std::array::from_fn(read);
-                for k in 0..BLOCK {
+                (0..BLOCK).for_each(|k| {
                     let turned: [U; BLOCK] = std::array::from_fn(|i| block[i][k]);
                     to.add((row + k) * len + column).cast::<[U; BLOCK]>().write(turned);
-                }
+                });
             }
         }
         for row in 0..count {
@@ -180,10 +180,10 @@ unsafe fn turn_out<U: Copy>(from: *const U, to: *mut U, count: usize, len: usize
             for row in (0..rows).step_by(BLOCK) {
                 let read = |k: usize| from.add((row + k) * len + column).cast::<[U; BLOCK]>().read();
                 let block: [[U; BLOCK]; BLOCK] = std::array::from_fn(read);
-                for k in 0..BLOCK {
+                (0..BLOCK).for_each(|k| {
                     let turned: [U; BLOCK] = std::array::from_fn(|i| block[i][k]);
                     to.byte_offset(k as isize * step).add(row).cast::<[U; BLOCK]>().write(turned);
-                }
+                });
             }
         }
         for row in 0..count {

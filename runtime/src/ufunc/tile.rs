@@ -234,10 +234,10 @@ impl Nest<'_> {
                 *place = place.wrapping_offset(*step);
             }
         }
-        for k in self.machine.inputs..width {
+        for (k, take) in take.iter().enumerate().skip(self.machine.inputs) {
             // SAFETY: the rows are a part of the output, and the machine loop has written the slot.
             unsafe {
-                match take[k] {
+                match take {
                     Take::Tile => (self.machine.moves.scatter)(self.sizes[k], stage.slot(k), &rows(k)),
                     Take::Stream => {
                         let (bytes, Rows { start, row_step, .. }) = (len * self.sizes[k], rows(k));
