@@ -79,6 +79,7 @@
 
 #![warn(missing_docs)]
 
+pub mod doc;
 mod fold;
 pub mod kernel;
 pub mod lanes;
