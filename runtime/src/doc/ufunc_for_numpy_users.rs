@@ -39,7 +39,7 @@
 //! | Results are arrays or NumPy's scalars. | Scalars give a scalar, slices and `Vec`s give a `Vec`, ndarrays an ndarray whose dimension is part of its type. |
 //! | `out=` may overlap the operands: NumPy copies them then. | The compiler refuses a target that an operand still borrows. Over the first operand writes `inplace`. |
 //! | Floating-point exceptions are warnings, by `np.errstate`. | There are no warnings and no flags; results are the same infinities and NaN. |
-//! | A kernel that divides an integer by zero has a rule of its own, `error_model`. | A kernel means what Rust means: it panics where the plain function would, for an element that is computed. |
+//! | What a division by zero does in a kernel is an option, `error_model`. | A kernel means what Rust means: floats give infinities and NaN; integers panic where the plain function would, for an element that is computed. |
 //! | The result of a sum can depend on the machine, the strides and the number of threads. | It does not: see [the same bits](#the-same-bits). |
 //!
 //! # Making a universal function
@@ -155,7 +155,7 @@
 //! | `f(a[:, 1], b, out=a[:, 1])` | `f::inplace(a.column_mut(1), &b)` |
 //! | `f(a, b, out=a, where=m)` | `f::with(&mut a, &b).mask(&m).inplace()` |
 //! | `a = f(a, b)` without a new array | `let a = f(a, &b);` |
-//! | `np.add(x[:-1], x[1:], out=x[1:])` | copy one side: `add::inplace(x.slice_mut(s![1..]), &x.slice(s![..-1]).to_owned())` does not borrow both at once if the copy is made first |
+//! | `f(x[1:], x[:-1], out=x[1:])`, which copies what overlaps | `let before = x.slice(s![..-1]).to_owned();`, then `f::inplace(x.slice_mut(s![1..]), &before)` |
 //!
 //! ```
 //! use ndarray::{Array1, Array2, Axis, ShapeBuilder, array, s};
@@ -279,12 +279,13 @@
 //! | `reorderable` | needs `.initial(value)`, and under a mask always | the same | `maximum`, `minimum`, `fmax`, `fmin` |
 //! | neither | needs `.initial(value)`, and under a mask always | one axis, from the first element to the last | `subtract`, `divide`, `power`, `lcm`, … |
 //!
-//! The identity is for sequences without elements alone: a single element is the result as it is. With `initial`, the first element
-//! is combined with that value.
+//! The identity is for sequences without elements alone. A single element is the result as it is, where NumPy combines it with the
+//! identity: `add` of one -0.0 is -0.0 here and 0.0 there, `hypot` of one -3.0 is -3.0 here and 3.0 there. With `initial`, the first
+//! element is combined with that value.
 //!
 //! ```
 //! use ndarray::{Array2, array};
-//! use ufunc::ops::{add, divide, maximum};
+//! use ufunc::ops::{add, divide, hypot, maximum};
 //! use ufunc::prelude::*;
 //!
 //! #[vectorize(identity = f64::NEG_INFINITY)]
@@ -297,6 +298,10 @@
 //! assert_eq!(larger::reduce(&none, 0), array![f64::NEG_INFINITY, f64::NEG_INFINITY]);
 //! assert!(maximum::reduction(&none).axis(0).try_eval().is_err());
 //! assert_eq!(maximum::reduction(&none).axis(0).initial(-1.0).eval(), array![-1.0, -1.0]);
+//!
+//! assert!(add::reduce_all(&[-0.0_f64]).is_sign_negative());
+//! assert_eq!(hypot::reduce_all(&[-3.0]), -3.0);
+//! assert_eq!(hypot::reduction(&[-3.0]).initial(0.0).eval(), 3.0);
 //!
 //! // In order: (16 / 4) / 2.
 //! assert_eq!(divide::reduce_all(&[16.0, 4.0, 2.0]), 2.0);
@@ -312,7 +317,7 @@
 //! | `add.reduceat(a, [0, 4, 1], axis=0)` | `add::reduceat(&a, &[0, 4, 1], 0)` |
 //! | `multiply.outer(a, b)` | `multiply::outer(&a, &b)`: any kernel of two operands and one result has it |
 //! | `add.at(a, indices, b)` | `add::at(&mut a, &indices, &b)`: an index that is named twice counts twice |
-//! | `add.at(a, (slice(None), i), b)` | `add::at(a.view_mut().reversed_axes(), &i, ..)`: indices are along the first axis, so turn the array |
+//! | `add.at(a, (slice(None), i), b)` | `add::at(a.view_mut().reversed_axes(), &i, b.t())`: indices are along the first axis, so both are turned |
 //! | `negative.at(a, i)`, with one operand | a loop over `i` |
 //! | `np.bincount(i, minlength=n)` | `add::at(&mut counts, &i, 1)` |
 //! | indices that are negative, or masks, in `at` | `usize` alone: nothing counts from the end |
@@ -333,8 +338,9 @@
 //! add::at(&mut counts, &[1, 3, 1, 1, 4], 1);
 //! assert_eq!(counts, [0, 3, 0, 1, 1]);
 //! let mut m = Array2::<f64>::zeros((2, 3));
-//! add::at(m.view_mut().reversed_axes(), &[2, 2], &[1.0, 5.0]);
-//! assert_eq!(m, array![[0.0, 0.0, 2.0], [0.0, 0.0, 10.0]]);
+//! let b = array![[1.0, 2.0], [10.0, 20.0]];
+//! add::at(m.view_mut().reversed_axes(), &[2, 2], b.t());
+//! assert_eq!(m, array![[0.0, 0.0, 3.0], [0.0, 0.0, 30.0]]);
 //! ```
 //!
 //! # Errors
@@ -389,9 +395,9 @@
 //! |---|---|---|
 //! | `+ - * / sqrt`, `mul_add` | correctly rounded | correctly rounded |
 //! | math functions | up to 4 ulp, depending on the processor and the version | 1 ulp, of any finite argument: see [`math`](crate::math); with `ulp = 4` some are within 4 |
-//! | sums of floats | pairwise along contiguous axes, in order along others | a tree along every axis: errors grow with the logarithm of the length |
+//! | sums of floats | pairwise along the axis that is walked innermost, in order along others | a tree along every axis: errors grow with the logarithm of the length |
 //! | `a * b + c` | may be contracted by Numba's `fastmath` | two roundings, and one in `a.mul_add(b, c)` |
-//! | floats to integers | NumPy: C's conversion, undefined beyond the range | `as` saturates, and NaN is 0 |
+//! | floats to integers beyond the range | C's conversion: what the processor gives, and a warning | `as` saturates, and NaN is 0 |
 //!
 //! ## The same bits
 //!
@@ -427,7 +433,7 @@
 //! |---|---|---|
 //! | NaN where an operand is NaN | `maximum`, `minimum`, `clip` | `ops::maximum`, `ops::minimum`, `ops::clip` |
 //! | the other operand where one is NaN | `fmax`, `fmin` | `ops::fmax`, `ops::fmin`; in kernels `x.max(y)`, `x.min(y)`, as the standard library has them |
-//! | Python's `max(x, y)` in a Numba kernel | depends on the operands' order | `if y > x { y } else { x }`, where that is meant |
+//! | NaN only where it is the first operand | Python's `max(x, y)` | in kernels `if y > x { y } else { x }` |
 //!
 //! ```
 //! use ufunc::ops;
@@ -451,9 +457,8 @@
 //! |---|---|
 //! | results in `order='K'` | the same: the order of the operands' axes in memory |
 //! | strides in bytes | ndarray's are in elements |
-//! | strided operands | are moved through the first-level cache by shuffles, not copied as a whole |
-//! | loops over axes of any order | axes are sorted and merged, so that memory is walked as it lies |
-//! | `np.broadcast_to(a, shape)` as `out=` raises `ValueError` | [`OutputOverlap`](crate::ErrorKind::OutputOverlap), where such a view can be made |
+//! | operands with steps, reversed or turned: loops by strides | moved through the first-level cache by shuffles; they are not copied as a whole |
+//! | axes are walked in memory order, and merged where they are one | the same |
 //! | `np.bool_` | `bool`, one byte |
 //! | `np.intp` | `isize`; indices are `usize` |
 //!
@@ -589,7 +594,7 @@
 //! | NumPy, Numba | ufunc |
 //! |---|---|
 //! | `NUMBA_DISABLE_JIT=1`, `f.py_func(x)` | `f::scalar(x)`: plain Rust, for a debugger |
-//! | `NPY_DISABLE_CPU_FEATURES="AVX512F AVX512CD .."` | `UFUNC_LEVEL=avx2`, or `sse2`, `scalar`: the [level](crate::Level) of the process |
+//! | `NPY_DISABLE_CPU_FEATURES="X86_V4 .."` | `UFUNC_LEVEL=avx2`, or `sse2`, `scalar`: the [level](crate::Level) of the process |
 //! | | `f::with(..).level(Level::Scalar)`: that of one call |
 //! | `np.show_runtime()` | [`Level::current()`](crate::Level::current), [`Level::best()`](crate::Level::best) |
 //! | a feature that the machine lacks: a warning at the import | a panic at the first call |
@@ -622,17 +627,18 @@
 //!
 //! # Speed
 //!
-//! - **Measure release builds.** In debug builds lanes are calls of functions.
+//! - **Measure release builds.** Vector code is what the optimiser makes of a kernel.
 //! - **Write one kernel, not a chain of calls.** `a * x.exp() + b` in a kernel reads and writes memory once; three calls do so three times.
 //!   This is what `numexpr` is for, and Numba.
-//! - **Give arrays away** that are not needed any more, `f(a, &b)`, or write `into` and `inplace`: new memory costs more than
-//!   most kernels.
+//! - **Give arrays away** that are not needed any more, `f(a, &b)`, or write `into` and `inplace`: the system takes longer to provide new memory for a
+//!   large result than a short kernel to fill it.
 //! - **Take `f32` and `i32` where they are enough.** All numbers of a kernel have as many lanes as one another, so that an `f32` moves half the
-//!   bytes and takes half the registers. Loop counters are `i32` or `u32` rather than `i64` or `usize`.
+//!   bytes and takes half the registers. An integer that differs from element to element is
+//!   better an `i32` than an `i64` or `usize`.
 //! - **Make constants uniform.** A scalar operand costs nothing to broadcast; a `#[uniform]` parameter stays a scalar, too, and
 //!   branches on it are taken once.
 //! - **`ulp = 4`** for kernels that are mostly math functions, where that is enough.
 //! - **`par` for long arrays**, and `.min_len(n)` with a small `n` for kernels that take long for an element.
 //! - **Contiguous memory** is the quickest, and steps of many elements are the slowest, as everywhere; transposed operands
 //!   are walked in memory order.
-//! - Scalars alone: call the functions of [`math`](crate::math), or `f::scalar`; a call of `f` costs some nanoseconds.
+//! - Scalars alone: call the functions of [`math`](crate::math), or `f::scalar`; a call of `f` itself costs some ten nanoseconds.
