@@ -45,8 +45,9 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
             Signature { types: version.types, item: version.item, function, lanes }
         })
         .collect();
+    let is_reducible = emit::is_reducible(&original);
     if let Some(identity) = &options.identity
-        && !emit::is_reducible(&original)
+        && !is_reducible
     {
         problems.push(
             identity.span,
@@ -83,7 +84,7 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         original: &original,
         generics: &generics,
         parallel: options.parallel,
-        identity: options.identity.as_ref(),
+        identity: options.identity.as_ref().filter(|_| is_reducible),
         of: options.of.as_ref(),
         signatures,
     });

@@ -32,9 +32,19 @@ use proc_macro::TokenStream;
 /// arrays, which broadcast. See the documentation of the crate `ufunc` for the language of kernels,
 /// and for what the function's name offers besides the call.
 ///
-/// Arguments: signatures such as `f32(f32, f32), f64(f64, f64)` for a function with type parameters;
-/// `parallel`; `ulp = 1` (the default) or `ulp = 4`, how far math functions may be from the exact value, for less time;
-/// `of = path`; `crate = path`.
+/// | argument | |
+/// |---|---|
+/// | `f32(f32, f32), f64(f64, f64)` | signatures, for a function with type parameters, which stand for the listed types in turn |
+/// | `parallel` | every call may run on rayon's current pool, where there is work enough |
+/// | `ulp = 1`, `ulp = 4` | how far math functions may be from the exact value: 1 unless said; some take less time with 4 |
+/// | `identity = 0` | elements may be combined in any order, and this value changes nothing: what a reduction of no element gives |
+/// | `reorderable`, `identity = reorderable` | elements may be combined in any order, and there is no such value |
+/// | `of = path` | the signatures are further ones of another kernel |
+/// | `crate = path` | where the crate `ufunc` is, for re-exports |
+///
+/// The identity is a number, a bool or the path of a constant; `0` and `1` are `0.0` and `1.0` of floats, `false` and `true` of
+/// bools. It and `reorderable` are for kernels of two operands and one result, all of one type, and no uniform parameter: these have
+/// `reduce` and its relatives. Without either, reductions go from the first element to the last, along one axis.
 ///
 /// With `of`, the function has further signatures of another kernel, where their types need another body: they are
 /// called by that kernel's name, which has the same type parameters. The crate's documentation has an example.

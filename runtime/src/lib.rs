@@ -27,8 +27,14 @@
 //! | `rc::inplace(&mut a, b)` | replaces the first operand, where the kernel has one result of its type |
 //! | `rc::par(a, b)`, `rc::par_into(a, b, out)` | on rayon's current pool; the results are the same |
 //! | `rc::with(a, b)` | a [`Call`] with options: a mask, threads, a level; errors instead of panics |
+//! | `rc::inplace(a, b)` | over the first operand |
 //! | `rc::scalar(a, b)` | the scalar twin: the function exactly as written |
 //! | `rc::NAME`, `rc::NIN`, `rc::NOUT` | its name, and how many operands and results it has |
+//!
+//! Of kernels with two operands and one result the type also has `outer`, and where all types are one, `reduce`, `reduce_all`,
+//! `accumulate`, `reduceat`, `at`, and `rc::reduction(a)`, a [`Reduction`] with options.
+//!
+//! Those who know NumPy and Numba find [the calls of all three side by side](doc::ufunc_for_numpy_users).
 //!
 //! # Writing a kernel
 //!
@@ -81,6 +87,7 @@
 
 #![warn(missing_docs)]
 
+pub mod doc;
 mod fold;
 pub mod kernel;
 pub mod lanes;

@@ -7,6 +7,11 @@ use super::super::kind::{Kind, ScalarKind, SliceKind};
 use ndarray::{DimAdd, Dimension, Ix1, Ix2, IxDyn, RemoveAxis};
 
 /// A kind of arrays that have axes.
+#[diagnostic::on_unimplemented(
+    message = "a single value has no axis",
+    label = "there is no axis to name",
+    note = "`reduce_all`, and `reduction` without axes, take operands of any kind"
+)]
 pub trait AxisKind: Kind {
     /// The same with an axis less.
     type Less: Kind;

@@ -1,0 +1,3 @@
+//! Documentation that belongs to no item: guides.
+
+pub mod ufunc_for_numpy_users;
