@@ -1,5 +1,7 @@
 //! Reductions and their relatives against plain Rust: at every level, on one and two threads, in every layout.
 
+#![allow(clippy::needless_borrows_for_generic_args, reason = "operands as users write them")]
+
 mod errors;
 mod methods;
 mod reference;

@@ -164,7 +164,7 @@ pub(super) fn mask(name: &str, shape: &[usize]) -> ArrayD<bool> {
     match name {
         "checker" => {
             let len = shape.iter().product();
-            ArrayD::from_shape_vec(IxDyn(shape), (0..len).map(|i: usize| (i * 5 + 3) % 3 != 0).collect())
+            ArrayD::from_shape_vec(IxDyn(shape), (0..len).map(|i: usize| !(i * 5 + 3).is_multiple_of(3)).collect())
                 .expect("as many")
         }
         "row" => match shape.last() {
