@@ -65,11 +65,11 @@ fn results_replace_the_first_operand() {
         assert_eq!(*after, if on { decay(before[[i, j]], 0.5) } else { before[[i, j]] });
     }
     let mut vec = vec![1.0, 2.0];
-    decay::inplace(&mut vec, 0.0);
-    decay::inplace(&mut vec[..], [0.0, 0.0]);
+    plus::inplace(&mut vec, 1.0);
+    plus::inplace(&mut vec[1..], [1.0]);
     let mut one = 4.0;
-    decay::inplace(&mut one, 0.0);
-    assert_eq!((vec, one), (vec![1.0, 2.0], 4.0));
+    plus::inplace(&mut one, 0.5);
+    assert_eq!((vec, one), (vec![2.0, 4.0], 4.5));
 }
 
 #[test]

@@ -18,14 +18,15 @@
 //!
 //! `rc` is a function and a type of the same name. The function takes an [`Operand`] for each
 //! parameter: a scalar, a slice, a `Vec`, a Rust array or an ndarray. Operands broadcast; the result is a
-//! scalar, a `Vec` or an array. The type holds the other ways to call the kernel:
+//! scalar, a `Vec` or an array. A `Vec` or an array given by value lends its memory to the result where it has the
+//! result's type, shape and memory order. The type holds the other ways to call the kernel:
 //!
 //! | | |
 //! |---|---|
 //! | `rc::into(a, b, out)` | writes to existing memory, any [`Target`] |
+//! | `rc::inplace(&mut a, b)` | replaces the first operand, where the kernel has one result of its type |
 //! | `rc::par(a, b)`, `rc::par_into(a, b, out)` | on rayon's current pool; the results are the same |
 //! | `rc::with(a, b)` | a [`Call`] with options: a mask, threads, a level; errors instead of panics |
-//! | `rc::inplace(a, b)` | over the first operand |
 //! | `rc::scalar(a, b)` | the scalar twin: the function exactly as written |
 //! | `rc::NAME`, `rc::NIN`, `rc::NOUT` | its name, and how many operands and results it has |
 //!
@@ -104,8 +105,8 @@ pub mod reduction {
     #[cfg(feature = "ndarray")]
     pub use crate::ufunc::SeveralAxes;
     pub use crate::ufunc::{
-        AllAxes, Axes, AxisKind, KeptAxes, Named, OneAxis, Outer, Product, Reduce, Reduced, try_accumulate, try_at,
-        try_outer, try_reduceat,
+        AllAxes, Axes, AxisKind, KeptAxes, Named, OneAxis, Outer, Product, Reduce, Reduced, try_accumulate,
+        try_accumulate_into, try_at, try_outer, try_outer_into, try_reduceat, try_reduceat_into,
     };
 }
 

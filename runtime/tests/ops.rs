@@ -113,3 +113,25 @@ fn exact_functions_of_scalars_are_the_standard_library() {
     same!("rem_euclid", ops::rem_euclid(&x, &y), both().map(|(x, y)| x.rem_euclid(*y)));
     same!("fmod", ops::fmod(&x, &y), both().map(|(x, y)| x % y));
 }
+
+/// Literals take the types that the other operands or the defaults of Rust say.
+#[test]
+fn types_are_inferred() {
+    let (floats, bytes) = (vec![1.5f32, -2.0], [7u8, 200]);
+    assert_eq!(ops::add(&floats, 1.0), [2.5, -1.0]);
+    assert_eq!(ops::add(&bytes, 100), [107, 44]);
+    assert_eq!(ops::add(1.5, 2.0), 3.5);
+    assert_eq!(ops::subtract(1, 2), -1);
+    assert!(ops::add(true, true));
+    assert_eq!(ops::divide(&bytes, 2), [3.5, 100.0]);
+    assert_eq!(ops::divide(&floats, 2.0), [0.75f32, -1.0]);
+    assert_eq!(ops::divide(1, 2), 0.5);
+    assert_eq!(ops::ldexp(&floats, 3), [12.0f32, -16.0]);
+    assert_eq!(ops::ldexp(0.75, 2i64), 3.0);
+    assert_eq!(ops::clip(&bytes, 10, 100), [10, 100]);
+    assert_eq!(ops::greater(&floats, 0.0), [true, false]);
+    assert_eq!(ops::bitwise_count(&[-3i64, 255]), [2u8, 8]);
+    assert_eq!(ops::power(&[2usize, 3], 2), [4, 9]);
+    let (fractions, integers) = ops::modf(&floats);
+    assert_eq!((fractions, integers), (vec![0.5, -0.0], vec![1.0, -2.0]));
+}

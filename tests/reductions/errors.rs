@@ -89,6 +89,10 @@ fn nothing_is_written_where_something_is_wrong() {
         ErrorKind::AxisBounds,
         "add: the target is a single value, and has no axis to index",
     );
+    let panics = |run: &mut dyn FnMut()| std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err();
+    assert!(panics(&mut || add::accumulate_into(&m, 0, &mut out)));
+    assert!(panics(&mut || add::reduceat_into(&m, &[0], 0, &mut out)));
+    assert!(panics(&mut || add::outer_into(&[1.0], &[2.0], &mut out)));
     assert_eq!(out, Array1::from_elem(2, 7.0));
 }
 

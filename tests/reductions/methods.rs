@@ -60,6 +60,15 @@ fn results_into_targets_of_any_layout() {
     let mut total = 0.0;
     add::reduction(&x).into(&mut total);
     assert_eq!(total, x.sum());
+    let mut prefixes = Array2::zeros((20, 30));
+    add::accumulate_into(&x, Axis(0), prefixes.view_mut().reversed_axes());
+    assert_eq!(prefixes.t(), add::accumulate(&x, Axis(0)));
+    let mut halves = Array2::zeros((30, 2));
+    add::reduceat_into(&x, &[0, 10], 1, &mut halves);
+    assert_eq!(halves, add::reduceat(&x, &[0, 10], 1));
+    let mut table = Array2::zeros((2, 3));
+    multiply::outer_into(&[1.0, 2.0], &[3.0, 4.0, 5.0], &mut table);
+    assert_eq!(table, array![[3.0, 4.0, 5.0], [6.0, 8.0, 10.0]]);
     let mut reversed = Array1::zeros(30);
     add::reduction(&x).axis(1).into(reversed.slice_mut(s![..;-1]));
     assert_eq!(reversed.slice(s![..;-1]), x.sum_axis(Axis(1)));

@@ -131,6 +131,16 @@ fn others(api: &Api, item: &Item<'_>) -> TokenStream {
             #krate::reduction::try_accumulate::<#name, #selector, #ty, #a>(a, #axis, ::core::option::Option::None)
         }
 
+        /// `accumulate` into an existing array or slice of the operand's shape.
+        #[track_caller]
+        pub fn accumulate_into<#(#generics,)* #a>(a: #a, axis: impl #krate::AxisIndex, out: impl #krate::Target<#ty>)
+        where #operand
+        {
+            #krate::Error::unwrap(
+                #krate::reduction::try_accumulate_into::<#name, #selector, #ty, #a, _>(a, #axis, out)
+            )
+        }
+
         /// Reductions of segments along an axis, each from one index to the next: NumPy's `ufunc.reduceat`. Where the next
         /// index is no larger, the segment is one element; the last segment goes to the end.
         #[track_caller]
@@ -149,6 +159,18 @@ fn others(api: &Api, item: &Item<'_>) -> TokenStream {
         where #operand
         {
             #krate::reduction::try_reduceat::<#name, #selector, #ty, #a, _>(a, indices, #axis, ::core::option::Option::None)
+        }
+
+        /// `reduceat` into an existing array or slice of the result's shape.
+        #[track_caller]
+        pub fn reduceat_into<#(#generics,)* #a>(
+            a: #a, indices: impl #krate::Operand<usize>, axis: impl #krate::AxisIndex, out: impl #krate::Target<#ty>
+        )
+        where #operand
+        {
+            #krate::Error::unwrap(
+                #krate::reduction::try_reduceat_into::<#name, #selector, #ty, #a, _, _>(a, indices, #axis, out)
+            )
         }
 
         /// Combines elements of the target, which indices along its first axis name, with those of `b`, in place and one after
@@ -189,6 +211,19 @@ fn outer(api: &Api, item: &Item<'_>) -> TokenStream {
         {
             #krate::Error::unwrap(
                 #krate::reduction::try_outer::<#name, #selector, #t, #u, #r, #a, #b>(a, b, #parallel)
+            )
+        }
+
+        /// `outer` into an existing array of the result's shape.
+        #[track_caller]
+        pub fn outer_into<#(#generics,)* #a, #b>(a: #a, b: #b, out: impl #krate::Target<#r>)
+        where
+            #(#bounds,)*
+            #a: #krate::Operand<#t>,
+            #b: #krate::Operand<#u>,
+        {
+            #krate::Error::unwrap(
+                #krate::reduction::try_outer_into::<#name, #selector, #t, #u, #r, #a, #b, _>(a, b, out, #parallel)
             )
         }
     }

@@ -320,6 +320,7 @@
 //! | `add.accumulate(a)`, `np.cumsum(a, axis=0)` | `add::accumulate(&a, 0)`: in order, whatever the kernel |
 //! | `add.reduceat(a, [0, 4, 1], axis=0)` | `add::reduceat(&a, &[0, 4, 1], 0)` |
 //! | `multiply.outer(a, b)` | `multiply::outer(&a, &b)`: kernels of two operands and one result have it, of any types |
+//! | `add.accumulate(a, out=c)`, and so for `reduceat` and `outer` | `add::accumulate_into(&a, 0, &mut c)`, `reduceat_into`, `outer_into` |
 //! | `add.at(a, indices, b)` | `add::at(&mut a, &indices, &b)`: an index that is named twice counts twice |
 //! | `add.at(a, (slice(None), i), b)` | `add::at(a.view_mut().reversed_axes(), &i, b.t())`: indices are along the first axis, so both are turned |
 //! | `negative.at(a, i)`, with one operand | a loop over `i` |
@@ -333,10 +334,17 @@
 //! let a = [0, 1, 2, 3, 4, 5, 6, 7];
 //! assert_eq!(add::accumulate(&a, 0), [0, 1, 3, 6, 10, 15, 21, 28]);
 //! assert_eq!(maximum::accumulate(&array![[1, 5], [3, 2]], 0), array![[1, 5], [3, 5]]);
+//! let mut products = [0; 3];
+//! multiply::accumulate_into(&[2, 3, 4], 0, &mut products);
+//! assert_eq!(products, [2, 6, 24]);
 //! // From each index to the next one; one element where that is no larger; at last to the end.
 //! assert_eq!(add::reduceat(&a, &[0, 4, 1, 5], 0), [6, 4, 10, 18]);
 //! assert_eq!(multiply::outer(&[1, 2, 3], &[10, 20]), array![[10, 20], [20, 40], [30, 60]]);
 //! assert_eq!(less::outer(&[1, 2], &[1, 2]), array![[false, true], [false, false]]);
+//!
+//! let mut table = Array2::zeros((2, 2));
+//! multiply::outer_into(&[1, 2], &[10, 20], &mut table);
+//! assert_eq!(table, array![[10, 20], [20, 40]]);
 //!
 //! let mut counts = [0_u32; 5];
 //! add::at(&mut counts, &[1, 3, 1, 1, 4], 1);
@@ -495,7 +503,7 @@
 //! | `np.remainder`, with the divisor's sign | `ops::remainder`; C's is `ops::ieee_remainder`, Rust's `%` is `ops::fmod` |
 //! | `np.square(a)`, `a ** 3` | `ops::square(&a)`, `ops::powi(&a, 3)` |
 //! | `np.log(a)`, with base `b` | `ops::log(&a)`, `ops::log_base(&a, b)` |
-//! | `np.conjugate` | the number itself: `ops::positive` |
+//! | `np.float_power`, of any numbers | `ops::float_power`, of `f64` alone |
 //! | `scipy.special.expit`, `ndtr`, `ndtri`, `gamma`, `gammaln`, `psi` | `ops::logistic`, `norm_cdf`, `norm_ppf`, `tgamma`, `lgamma`, `digamma` |
 //! | `scipy.special.erf`, `erfc`, `erfinv`, `erfcinv`, `j0`, `j1`, `y0`, `y1` | the same names |
 //! | `np.where(m, a, b)` | an `if` in a kernel |

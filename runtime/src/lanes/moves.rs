@@ -38,7 +38,7 @@ impl Moves {
     pub(crate) fn at(level: Level) -> Self {
         match level {
             #[cfg(target_arch = "x86_64")]
-            Level::Avx512 => Self { gather: shuffled::gather_avx512, scatter: shuffled::scatter_avx2 },
+            Level::Avx512 => Self { gather: shuffled::gather_avx512, scatter: shuffled::scatter_avx512 },
             #[cfg(target_arch = "x86_64")]
             Level::Avx2 => Self { gather: shuffled::gather_avx2, scatter: shuffled::scatter_avx2 },
             _ => Self { gather, scatter },
@@ -123,10 +123,10 @@ unsafe fn turn_in<U: Copy>(to: *mut U, from: *const U, count: usize, len: usize,
             for row in (0..rows).step_by(BLOCK) {
                 let read = |k: usize| from.byte_offset(k as isize * step).add(row).cast::<[U; BLOCK]>().read();
                 let block: [[U; BLOCK]; BLOCK] = std::array::from_fn(read);
-                for k in 0..BLOCK {
+                (0..BLOCK).for_each(|k| {
                     let turned: [U; BLOCK] = std::array::from_fn(|i| block[i][k]);
                     to.add((row + k) * len + column).cast::<[U; BLOCK]>().write(turned);
-                }
+                });
             }
         }
         for row in 0..count {
@@ -180,10 +180,10 @@ unsafe fn turn_out<U: Copy>(from: *const U, to: *mut U, count: usize, len: usize
             for row in (0..rows).step_by(BLOCK) {
                 let read = |k: usize| from.add((row + k) * len + column).cast::<[U; BLOCK]>().read();
                 let block: [[U; BLOCK]; BLOCK] = std::array::from_fn(read);
-                for k in 0..BLOCK {
+                (0..BLOCK).for_each(|k| {
                     let turned: [U; BLOCK] = std::array::from_fn(|i| block[i][k]);
                     to.byte_offset(k as isize * step).add(row).cast::<[U; BLOCK]>().write(turned);
-                }
+                });
             }
         }
         for row in 0..count {
@@ -278,7 +278,89 @@ mod shuffled {
                 4 if row_step == 4 && step != 4 && count >= 8 => {
                     turn4(Sides { from, from_step: 4 * len as isize, to: start, to_step: step }, count, len)
                 }
+                // The first value goes to the last place.
+                8 if step == -8 && len > 0 => {
+                    for row in 0..count {
+                        let last = start.wrapping_offset(row as isize * row_step - 8 * (len as isize - 1));
+                        backwards8(last, from.add(row * len * 8 + (len - 1) * 8), len);
+                    }
+                }
+                4 if step == -4 && len > 0 => {
+                    for row in 0..count {
+                        let last = start.wrapping_offset(row as isize * row_step - 4 * (len as isize - 1));
+                        backwards4(last, from.add(row * len * 4 + (len - 1) * 4), len);
+                    }
+                }
                 _ => scatter(size, from, rows),
+            }
+        }
+    }
+
+    /// Every second lane.
+    const EVEN: u16 = 0b0101_0101_0101_0101;
+
+    /// # Safety
+    /// As for [`Move`](super::Move).
+    #[target_feature(enable = "avx2,avx512f")]
+    pub(super) unsafe fn scatter_avx512(size: usize, from: *mut u8, rows: &Rows) {
+        let Rows { start, count, row_step, len, step } = *rows;
+        let copy = match (size, step) {
+            (8, 16) => to_second8_wide,
+            (4, 8) => to_second4_wide,
+            // SAFETY: the same contract.
+            _ => return unsafe { scatter_avx2(size, from, rows) },
+        };
+        for row in 0..count {
+            // SAFETY: the row is the caller's, and so are the elements that come to it.
+            unsafe { copy(start.wrapping_offset(row as isize * row_step), from.add(row * len * size), len) };
+        }
+    }
+
+    /// Elements of eight bytes to every second place.
+    ///
+    /// # Safety
+    /// As for [`second8`], with the sides exchanged.
+    #[target_feature(enable = "avx2,avx512f")]
+    unsafe fn to_second8_wide(to: *mut u8, from: *const u8, len: usize) {
+        let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
+        let (low, high) = (_mm512_setr_epi64(0, 0, 1, 1, 2, 2, 3, 3), _mm512_setr_epi64(4, 4, 5, 5, 6, 6, 7, 7));
+        let mut i = 0;
+        // SAFETY: as in `second8`.
+        unsafe {
+            while i + 8 <= len {
+                let all = _mm512_loadu_pd(from.add(i));
+                _mm512_mask_storeu_pd(to.add(2 * i), EVEN as u8, _mm512_permutexvar_pd(low, all));
+                _mm512_mask_storeu_pd(to.add(2 * i + 8), EVEN as u8, _mm512_permutexvar_pd(high, all));
+                i += 8;
+            }
+            while i < len {
+                to.add(2 * i).write(from.add(i).read());
+                i += 1;
+            }
+        }
+    }
+
+    /// Elements of four bytes to every second place.
+    ///
+    /// # Safety
+    /// As for [`to_second8_wide`].
+    #[target_feature(enable = "avx2,avx512f")]
+    unsafe fn to_second4_wide(to: *mut u8, from: *const u8, len: usize) {
+        let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
+        let low = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
+        let high = _mm512_add_epi32(low, _mm512_set1_epi32(8));
+        let mut i = 0;
+        // SAFETY: as in `second8`.
+        unsafe {
+            while i + 16 <= len {
+                let all = _mm512_loadu_ps(from.add(i));
+                _mm512_mask_storeu_ps(to.add(2 * i), EVEN, _mm512_permutexvar_ps(low, all));
+                _mm512_mask_storeu_ps(to.add(2 * i + 16), EVEN, _mm512_permutexvar_ps(high, all));
+                i += 16;
+            }
+            while i < len {
+                to.add(2 * i).write(from.add(i).read());
+                i += 1;
             }
         }
     }
@@ -286,15 +368,18 @@ mod shuffled {
     /// Every second element of eight bytes.
     ///
     /// # Safety
-    /// `to` is writable for `len` such elements, `from` readable for twice as many but the last one.
+    /// `to` is writable for `len` such elements, `from` readable for the same number, each the second after the one before.
+    /// What lies between them is neither read nor written: it may be another borrow's.
     #[target_feature(enable = "avx2")]
     unsafe fn second8(to: *mut u8, from: *const u8, len: usize) {
         let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
+        let even = _mm256_setr_epi64x(-1, 0, -1, 0);
         let mut i = 0;
-        // SAFETY: the elements are before `len`. What lies behind the last one is not read: one is left at least.
+        // SAFETY: the elements are before `len`; lanes that are off access no memory.
         unsafe {
-            while i + 4 < len {
-                let (low, high) = (_mm256_loadu_pd(from.add(2 * i)), _mm256_loadu_pd(from.add(2 * i + 4)));
+            while i + 4 <= len {
+                let (low, high) =
+                    (_mm256_maskload_pd(from.add(2 * i), even), _mm256_maskload_pd(from.add(2 * i + 4), even));
                 let mixed = _mm256_unpacklo_pd(low, high);
                 _mm256_storeu_pd(to.add(i), _mm256_permute4x64_pd::<0b11_01_10_00>(mixed));
                 i += 4;
@@ -313,11 +398,13 @@ mod shuffled {
     #[target_feature(enable = "avx2")]
     unsafe fn second4(to: *mut u8, from: *const u8, len: usize) {
         let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
+        let even = _mm256_setr_epi32(-1, 0, -1, 0, -1, 0, -1, 0);
         let mut i = 0;
         // SAFETY: as in `second8`.
         unsafe {
-            while i + 8 < len {
-                let (low, high) = (_mm256_loadu_ps(from.add(2 * i)), _mm256_loadu_ps(from.add(2 * i + 8)));
+            while i + 8 <= len {
+                let (low, high) =
+                    (_mm256_maskload_ps(from.add(2 * i), even), _mm256_maskload_ps(from.add(2 * i + 8), even));
                 let mixed = _mm256_castps_pd(_mm256_shuffle_ps::<0b10_00_10_00>(low, high));
                 let sorted = _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(mixed));
                 _mm256_storeu_ps(to.add(i), sorted);
@@ -386,8 +473,9 @@ mod shuffled {
         let mut i = 0;
         // SAFETY: as in `second8`.
         unsafe {
-            while i + 8 < len {
-                let (low, high) = (_mm512_loadu_pd(from.add(2 * i)), _mm512_loadu_pd(from.add(2 * i + 8)));
+            while i + 8 <= len {
+                let low = _mm512_maskz_loadu_pd(EVEN as u8, from.add(2 * i));
+                let high = _mm512_maskz_loadu_pd(EVEN as u8, from.add(2 * i + 8));
                 _mm512_storeu_pd(to.add(i), _mm512_permutex2var_pd(low, order, high));
                 i += 8;
             }
@@ -406,8 +494,9 @@ mod shuffled {
         let mut i = 0;
         // SAFETY: as in `second4`.
         unsafe {
-            while i + 16 < len {
-                let (low, high) = (_mm512_loadu_ps(from.add(2 * i)), _mm512_loadu_ps(from.add(2 * i + 16)));
+            while i + 16 <= len {
+                let low = _mm512_maskz_loadu_ps(EVEN, from.add(2 * i));
+                let high = _mm512_maskz_loadu_ps(EVEN, from.add(2 * i + 16));
                 _mm512_storeu_ps(to.add(i), _mm512_permutex2var_ps(low, order, high));
                 i += 16;
             }

@@ -60,8 +60,11 @@ loops! { floats: T(T);
 
 loops! { numbers: T(T);
     /// `x` itself.
-    #[doc(alias = "conjugate")]
     pub fn positive<T>(x: T) -> T {
+        x
+    }
+    /// The complex conjugate: real numbers are their own.
+    pub fn conjugate<T>(x: T) -> T {
         x
     }
 }

@@ -51,10 +51,11 @@
 //! |---|---|---|
 //! | operands of different types | are converted to a common type | do not compile: convert them first |
 //! | literals | take the array's type | the same |
-//! | integers and bools, where the function has loops for floats alone (`sqrt`, `rint`, `arctan2`, `signbit`, …) | are converted, to `f64`, `f32` or `float16` by their size | do not compile, but in `divide`, whose result is an `f64` in both |
+//! | integers and bools, where the function has loops for floats alone (`sqrt`, `rint`, `arctan2`, `signbit`, …) | are converted, to `f64`, `f32` or `float16` by their size | do not compile, but `divide` of integers, whose result is an `f64` in both |
 //! | bools, where there is no loop for them (`floor_divide`, `power`, `square`, `left_shift`, …) | are converted to `int8` | do not compile |
-//! | `subtract`, `negative`, `positive`, `sign` of bools | raise `TypeError` | do not compile |
+//! | `subtract`, `negative`, `positive`, `sign`, `gcd`, `lcm` of bools | raise `TypeError` | do not compile |
 //! | comparisons of `i64` with `u64` | compare the numbers | do not compile |
+//! | `float_power` of `f32` or integers | in `f64` | does not compile: convert them first |
 //! | division by zero, overflow, invalid operands | the same values, and a warning | no warning |
 //! | `power` of integers, to a negative power | raises `ValueError` | panics |
 //! | `reciprocal` of the integer 0 | what the processor makes of an infinity | 0 |
@@ -72,7 +73,7 @@
 //! | NaN | may keep an operand's bits | is NaN, of any sign and bits |
 //! | errors of math functions | up to 4 ulp, depending on the processor | 1 ulp, of `logaddexp` and `logaddexp2` 3, on every processor |
 //! | `remainder` | also called `mod` | not, as that is a keyword of Rust |
-//! | `conjugate`, `isnat`, `matmul`, `matvec`, `vecdot`, `vecmat` | | not there: complex numbers, dates and core dimensions have no lanes |
+//! | `isnat`, `matmul`, `matvec`, `vecdot`, `vecmat` | | not there: dates and core dimensions have no lanes |
 //! | `float16`, `longdouble`, complex numbers, dates, strings, objects | have loops | are no element types |
 
 #[macro_use]
@@ -98,7 +99,7 @@ pub use self::parts::*;
 pub use self::powers::*;
 
 // NumPy's second names.
-pub use self::arithmetic::absolute as abs;
+pub use self::arithmetic::{absolute as abs, conjugate as conj};
 pub use self::bitwise::{
     invert as bitwise_invert, invert as bitwise_not, left_shift as bitwise_left_shift,
     right_shift as bitwise_right_shift,

@@ -10,7 +10,6 @@ use std::ops::Range;
 use super::machine::{Machine, PEEL_GANGS};
 use super::nest::{Access, Nest};
 use super::parallel;
-use super::plan::Steps;
 use super::stack::PerOperand;
 use super::stage::{ALIGN, Buffer, Stage, WHOLE, compress, expand, extend, pad};
 
@@ -91,9 +90,7 @@ impl Nest<'_> {
             if self.shape.len() == 1 && range.len() >= self.machine.lanes {
                 let skip = |(base, step): (&*mut u8, &isize)| base.wrapping_offset(range.start as isize * step);
                 let bases: PerOperand<*mut u8> = self.bases.iter().zip(self.steps).map(skip).collect();
-                let mut steps: Steps = self.steps.iter().map(|_| 0).collect();
-                steps.extend(self.steps.iter().copied());
-                return Nest { bases: &bases, shape: &[1, range.len()], steps: &steps, ..*self }.tiled(0..range.len());
+                return Nest { bases: &bases, ..*self }.one_row(range.len());
             }
             if self.shape.len() == 1 || inner[0] < RUN_GANGS * self.machine.lanes {
                 return self.flat(&access, range);

@@ -116,7 +116,6 @@ impl Job<'_> {
     pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
         let mut machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
         machine.in_place = self.in_place;
-        machine.streams = machine.aligns && self.streams(outputs);
         if self.mask.is_none() {
             let shape = outputs[0].shape();
             let mut bases = PerOperand::new();
@@ -136,6 +135,7 @@ impl Job<'_> {
             }
             if steps.len() == inputs.len() + outputs.len() {
                 let len = shape.iter().product();
+                machine.streams = machine.aligns && self.streams(len);
                 // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
                 // one element with step zero. Safe borrows keep outputs apart from inputs, or the machine is in place.
                 unsafe {
@@ -154,17 +154,21 @@ impl Job<'_> {
                 return Ok(());
             }
         }
+        machine.streams = machine.aligns && self.streams(outputs[0].shape().iter().product());
         // SAFETY: the same contract.
         unsafe { self.run_planned(&machine, inputs, outputs) }
     }
 
     /// Whether the results are to be stored past the caches: where they are so large that their beginning has left the
     /// caches before their end is written. In place the lines that they replace are in the cache.
-    fn streams(&self, outputs: &[View<'_>]) -> bool {
-        let len: usize = outputs[0].shape().iter().product();
+    #[inline]
+    fn streams(&self, len: usize) -> bool {
+        if self.in_place || len < LARGE / 128 {
+            return false;
+        }
         let size: usize = self.kernel.outputs.iter().sum();
         let bytes = len.saturating_mul(size);
-        bytes >= LARGE && !self.in_place && bytes > last_level_cache()
+        bytes >= LARGE && bytes > last_level_cache()
     }
 
     /// # Safety

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::execute::Scratch;
 use super::nest::Nest;
+use super::plan::Steps;
 use super::stack::PerOperand;
 use super::stage::{Buffer, ROWS, Stage, WHOLE};
 use crate::lanes::moves::Rows;
@@ -75,17 +76,17 @@ impl Nest<'_> {
         } else {
             stage.block()
         };
-        // Parts of rows before and after the whole ones.
         let mut part = Scratch::new();
         let whole = range.start.div_ceil(len)..range.end / len;
-        if whole.start >= whole.end {
+        if whole.start > whole.end {
+            // A part of one row.
             // SAFETY: the same contract.
-            return unsafe { self.in_parts(range, &mut part) };
+            return unsafe { self.part_of_row(range, &mut part) };
         }
         // SAFETY: the same contract, for parts of the range.
         unsafe {
             if range.start < whole.start * len {
-                self.in_parts(range.start..whole.start * len, &mut part);
+                self.part_of_row(range.start..whole.start * len, &mut part);
             }
             let mut row = whole.start;
             while row < whole.end {
@@ -120,9 +121,43 @@ impl Nest<'_> {
                 row += rows;
             }
             if whole.end * len < range.end {
-                self.in_parts(whole.end * len..range.end, &mut part);
+                self.part_of_row(whole.end * len..range.end, &mut part);
             }
         }
+    }
+
+    /// Computes a range that is a part of one row.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run).
+    unsafe fn part_of_row(&self, range: Range<usize>, part: &mut Scratch) {
+        let axis = self.shape.len() - 2;
+        let (count, len) = (self.shape[axis], self.shape[axis + 1]);
+        if range.len() < self.machine.lanes {
+            // SAFETY: the same contract.
+            return unsafe { self.in_parts(range, part) };
+        }
+        let (row, column) = (range.start / len, range.start % len);
+        let mut bases = self.plane(row / count);
+        let outer = &self.steps[axis * self.bases.len()..];
+        for ((base, outer), inner) in bases.iter_mut().zip(outer).zip(self.inner_steps()) {
+            *base = base.wrapping_offset(outer.wrapping_mul((row % count) as isize));
+            *base = base.wrapping_offset(inner.wrapping_mul(column as isize));
+        }
+        // SAFETY: the same contract, for a part of the range.
+        unsafe { Nest { bases: &bases, ..*self }.one_row(range.len()) };
+    }
+
+    /// Computes so many elements along the innermost axis, a gang or more.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run).
+    pub(super) unsafe fn one_row(&self, len: usize) {
+        let inner = self.inner_steps();
+        let mut steps: Steps = inner.iter().map(|_| 0).collect();
+        steps.extend(inner.iter().copied());
+        // SAFETY: the same contract.
+        unsafe { Nest { shape: &[1, len], steps: &steps, ..*self }.tiled(0..len) };
     }
 
     /// Where the operands are at an index of the axes but the two innermost ones.
@@ -199,10 +234,10 @@ impl Nest<'_> {
                 *place = place.wrapping_offset(*step);
             }
         }
-        for k in self.machine.inputs..width {
+        for (k, take) in take.iter().enumerate().skip(self.machine.inputs) {
             // SAFETY: the rows are a part of the output, and the machine loop has written the slot.
             unsafe {
-                match take[k] {
+                match take {
                     Take::Tile => (self.machine.moves.scatter)(self.sizes[k], stage.slot(k), &rows(k)),
                     Take::Stream => {
                         let (bytes, Rows { start, row_step, .. }) = (len * self.sizes[k], rows(k));

@@ -105,7 +105,7 @@ pub(super) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
 fn arithmetic(rows: &mut Vec<Function>) {
     rows! { rows binary all: add multiply }
     rows! { rows binary numbers: subtract }
-    rows! { rows unary numbers: negative positive sign square reciprocal }
+    rows! { rows unary numbers: negative positive conjugate sign square reciprocal }
     rows! { rows unary all: absolute }
     rows! { rows unary floats: fabs }
 }
@@ -159,6 +159,6 @@ macro_rules! aliases {
 }
 
 aliases! {
-    abs acos acosh asin asinh atan atan2 atanh bitwise_invert bitwise_left_shift bitwise_not bitwise_right_shift pow
-    true_divide
+    abs acos acosh asin asinh atan atan2 atanh bitwise_invert bitwise_left_shift bitwise_not bitwise_right_shift conj
+    pow true_divide
 }

@@ -15,7 +15,7 @@ DTYPES = {"bool": np.bool_, "f32": np.float32, "f64": np.float64,
 
 # As the modules of `ufunc::ops`.
 FAMILIES = {
-    "arithmetic": "add subtract multiply negative positive absolute fabs sign square",
+    "arithmetic": "add subtract multiply negative positive conjugate absolute fabs sign square",
     "division": "divide floor_divide remainder fmod divmod reciprocal",
     "powers": "power float_power gcd lcm logaddexp logaddexp2 hypot",
     "bitwise": "bitwise_and bitwise_or bitwise_xor invert left_shift right_shift bitwise_count",

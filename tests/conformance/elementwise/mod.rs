@@ -13,10 +13,10 @@ use functions::{ALIASES, FUNCTIONS, Function};
 use ufunc::Level;
 
 /// NumPy's ufuncs that are not in `ops`: its documentation says why.
-const ABSENT: &[&str] = &["conjugate", "isnat", "matmul", "matvec", "vecdot", "vecmat"];
+const ABSENT: &[&str] = &["isnat", "matmul", "matvec", "vecdot", "vecmat"];
 
-/// Second names that Rust cannot have or whose ufunc is absent.
-const ABSENT_ALIASES: &[&str] = &["conj", "mod"];
+/// The second name that is a keyword of Rust.
+const ABSENT_ALIASES: &[&str] = &["mod"];
 
 /// NumPy's loops that are not in `ops`: its documentation says why.
 fn is_absent(loop_: &str) -> bool {

@@ -21,9 +21,9 @@ mod strip;
 
 pub use at::try_at;
 pub use axis::AxisIndex;
-pub use outer::{Product, try_outer};
+pub use outer::{Product, try_outer, try_outer_into};
 pub use reduction::{Reduce, Reduced, Reduction};
-pub use segments::{try_accumulate, try_reduceat};
+pub use segments::{try_accumulate, try_accumulate_into, try_reduceat, try_reduceat_into};
 #[cfg(feature = "ndarray")]
 pub use shapes::SeveralAxes;
 pub use shapes::{AllAxes, Axes, AxisKind, KeptAxes, Named, OneAxis, Outer};

@@ -28,6 +28,9 @@ pub trait Reduce<G, T: Element>: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T
 
 impl<K, G, T: Element> Reduce<G, T> for K where K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()> {}
 
+/// What a reduction is of: types alone.
+type Of<K, G, S> = fn() -> (K, G, S);
+
 /// A reduction that has not run yet: made by `kernel::reduction(..)`, run by [`eval`](Reduction::eval) or
 /// [`into`](Reduction::into).
 ///
@@ -45,7 +48,7 @@ pub struct Reduction<K, G, T, A, S = AllAxes, M = Unmasked> {
     parallel: bool,
     min_len: usize,
     level: Option<Level>,
-    kernel: PhantomData<fn() -> (K, G, S)>,
+    kernel: PhantomData<Of<K, G, S>>,
 }
 
 impl<K: Reduce<G, T>, G, T: Element, A: Operand<T>> Reduction<K, G, T, A> {

@@ -5,11 +5,12 @@ use super::super::kind::Kind;
 use super::super::operand::Operand;
 use super::super::plan::memory_order;
 use super::super::stack::PerAxis;
+use super::super::target::Target;
 use super::super::view::View;
 use super::axis;
 use super::layout::{Layout, Steps};
 use super::reducer::{Bases, Reducer};
-use super::reduction::Reduce;
+use super::reduction::{Reduce, check_output};
 use crate::Level;
 use crate::fold::FoldLoops;
 use crate::lanes::Element;
@@ -47,12 +48,41 @@ pub fn try_accumulate<K: Reduce<G, T>, G, T: Element, A: Operand<T>>(
     let axis = axis::resolve(K::NAME, axis, input.shape())?;
     let mut result = <A::Kind as Kind>::uninit::<T>(input.shape(), &memory_order(input.shape(), &[input]));
     let output = <A::Kind as Kind>::view::<T>(&mut result);
-    let (layout, _) = layout(&input, &output, axis, size_of::<T>());
-    let bases = Bases { input: input.ptr(), mask: std::ptr::null(), output: output.ptr() };
-    // SAFETY: both views are of `T` and of this shape, and the output is new.
-    unsafe { reducer::<K, G, T>(level).accumulate(bases, &layout) };
+    // SAFETY: the output is new, and has the operand's shape.
+    unsafe { accumulate::<K, G, T>(&input, axis, &output, level) };
     // SAFETY: every element is a prefix, and written.
     Ok(unsafe { <A::Kind as Kind>::assume_init::<T>(result) })
+}
+
+/// [`try_accumulate`] into a target of the operand's shape.
+///
+/// # Errors
+/// When the operand has no such axis, or the target another shape. Nothing is written then.
+pub fn try_accumulate_into<K: Reduce<G, T>, G, T: Element, A: Operand<T>, O: Target<T>>(
+    operand: A,
+    axis: isize,
+    mut target: O,
+) -> Result<(), Error> {
+    let (input, output) = (operand.strided().view(), target.strided_mut().view());
+    let axis = axis::resolve(K::NAME, axis, input.shape())?;
+    check_output(K::NAME, &output, input.shape())?;
+    // SAFETY: the target is borrowed mutably, and has the operand's shape.
+    unsafe { accumulate::<K, G, T>(&input, axis, &output, None) };
+    Ok(())
+}
+
+/// # Safety
+/// Both views are of `T` and of one shape, which has the axis; the output is the only access to its memory.
+unsafe fn accumulate<K: Reduce<G, T>, G, T: Element>(
+    input: &View<'_>,
+    axis: usize,
+    output: &View<'_>,
+    level: Option<Level>,
+) {
+    let (layout, _) = layout(input, output, axis, size_of::<T>());
+    let bases = Bases { input: input.ptr(), mask: std::ptr::null(), output: output.ptr() };
+    // SAFETY: the same contract.
+    unsafe { reducer::<K, G, T>(level).accumulate(bases, &layout) };
 }
 
 /// Reductions of segments along an axis: NumPy's `ufunc.reduceat`. The k-th segment goes from the k-th index to the next one,
@@ -66,34 +96,71 @@ pub fn try_reduceat<K: Reduce<G, T>, G, T: Element, A: Operand<T>, I: Operand<us
     axis: isize,
     level: Option<Level>,
 ) -> Result<Same<T, A>, Error> {
-    let (input, size) = (operand.strided().view(), size_of::<T>());
-    let axis = axis::resolve(K::NAME, axis, input.shape())?;
-    let starts = indices_of(K::NAME, &indices, axis, input.shape()[axis])?;
-    let mut shape: PerAxis<usize> = input.shape().iter().copied().collect();
-    shape[axis] = starts.len();
+    let input = operand.strided().view();
+    let (axis, starts, shape) = segments::<K, G, T>(&input, &indices, axis)?;
     let mut result = <A::Kind as Kind>::uninit::<T>(&shape, &[]);
     let output = <A::Kind as Kind>::view::<T>(&mut result);
-    let (_, along) = layout(&input, &output, axis, size);
+    // SAFETY: the output is new, and has the segments' shape.
+    unsafe { reduceat::<K, G, T>(&input, axis, &starts, &output, level) };
+    // SAFETY: each index has written its part of the axis.
+    Ok(unsafe { <A::Kind as Kind>::assume_init::<T>(result) })
+}
+
+/// [`try_reduceat`] into a target of the result's shape.
+///
+/// # Errors
+/// As for [`try_reduceat`], and when the target has another shape. Nothing is written then.
+pub fn try_reduceat_into<K: Reduce<G, T>, G, T: Element, A: Operand<T>, I: Operand<usize>, O: Target<T>>(
+    operand: A,
+    indices: I,
+    axis: isize,
+    mut target: O,
+) -> Result<(), Error> {
+    let (input, output) = (operand.strided().view(), target.strided_mut().view());
+    let (axis, starts, shape) = segments::<K, G, T>(&input, &indices, axis)?;
+    check_output(K::NAME, &output, &shape)?;
+    // SAFETY: the target is borrowed mutably, and has the segments' shape.
+    unsafe { reduceat::<K, G, T>(&input, axis, &starts, &output, None) };
+    Ok(())
+}
+
+/// The axis, where its segments start, and the shape of their results.
+#[allow(clippy::type_complexity, reason = "three parts of one answer")]
+fn segments<K: Reduce<G, T>, G, T: Element>(
+    input: &View<'_>,
+    indices: &impl Operand<usize>,
+    axis: isize,
+) -> Result<(usize, Vec<usize>, PerAxis<usize>), Error> {
+    let axis = axis::resolve(K::NAME, axis, input.shape())?;
+    let starts = indices_of(K::NAME, indices, axis, input.shape()[axis])?;
+    let mut shape: PerAxis<usize> = input.shape().iter().copied().collect();
+    shape[axis] = starts.len();
+    Ok((axis, starts, shape))
+}
+
+/// # Safety
+/// As for [`accumulate`], but for the output's axis, which has one element for each start; these are on the input's axis.
+unsafe fn reduceat<K: Reduce<G, T>, G, T: Element>(
+    input: &View<'_>,
+    axis: usize,
+    starts: &[usize],
+    output: &View<'_>,
+    level: Option<Level>,
+) {
+    let (layout, along) = layout(input, output, axis, size_of::<T>());
     let reducer = reducer::<K, G, T>(level);
     for (k, &start) in starts.iter().enumerate() {
-        let end = starts.get(k + 1).copied().unwrap_or(input.shape()[axis]);
+        let end = starts.get(k + 1).copied().unwrap_or(along.len);
         let segment = Steps { len: end.saturating_sub(start).max(1), output: 0, ..along };
-        let others = (0..input.shape().len()).filter(|other| *other != axis).map(|k| Steps {
-            len: input.shape()[k],
-            input: input.strides()[k] * size as isize,
-            mask: 0,
-            output: output.strides()[k] * size as isize,
-        });
         let bases = Bases {
             input: input.ptr().wrapping_offset(start as isize * along.input),
             mask: std::ptr::null(),
             output: output.ptr().wrapping_offset(k as isize * along.output),
         };
+        let of_segment = Layout::new(layout.kept.iter().copied(), std::iter::once(segment), reducer.reorderable);
         // SAFETY: the segment is within the axis and has an element, and the result's place along the axis is `k`.
-        unsafe { reducer.reduce(bases, &Layout::new(others, std::iter::once(segment), reducer.reorderable), None) };
+        unsafe { reducer.reduce(bases, &of_segment, None) };
     }
-    // SAFETY: each index has written its part of the axis.
-    Ok(unsafe { <A::Kind as Kind>::assume_init::<T>(result) })
 }
 
 /// The indices, each of which is on the axis.
