@@ -1,6 +1,5 @@
 //! The ways to call kernels that the attribute makes: in place, with operands by value, with masks and several results.
 #![allow(missing_docs, reason = "kernels of a test")]
-
 #![allow(clippy::needless_borrows_for_generic_args, reason = "operands as users write them")]
 
 use ndarray::{Array1, Array2, ArrayD, ShapeBuilder, s};

@@ -1,8 +1,8 @@
 //! The machine loops of reductions: what a kernel of two operands and one result, all of one type, needs besides its
 //! elementwise loop. They are made only for kernels that are reduced.
 //!
-//! All follow one tree, which depends on a sequence's length alone, so that results have the same bits on every level, in
-//! every layout and for any number of threads; and of sums the rounding errors grow with the logarithm of the length.
+//! All follow one tree, which depends on a sequence's length alone, so that results have the same bits on every level, with
+//! any strides and for any number of threads; and of sums the rounding errors grow with the logarithm of the length.
 //!
 //! - Element `i` joins accumulator `i % width`; there are so many ([`width`]) that every level keeps several gangs in flight.
 //!   [`CHUNKS`] elements join an accumulator one after the other: a run.

@@ -27,7 +27,6 @@
 //! | `rc::inplace(&mut a, b)` | replaces the first operand, where the kernel has one result of its type |
 //! | `rc::par(a, b)`, `rc::par_into(a, b, out)` | on rayon's current pool; the results are the same |
 //! | `rc::with(a, b)` | a [`Call`] with options: a mask, threads, a level; errors instead of panics |
-//! | `rc::inplace(a, b)` | over the first operand |
 //! | `rc::scalar(a, b)` | the scalar twin: the function exactly as written |
 //! | `rc::NAME`, `rc::NIN`, `rc::NOUT` | its name, and how many operands and results it has |
 //!

@@ -163,7 +163,7 @@ fn every_width(shape: &[usize], level: Level) {
             let context = format!("{shape:?}: {a_layout:?} to {out_layout:?}, {level}");
             let memory = a_layout.memory(shape, 1);
             let (flags, x, n) =
-                (memory.mapv(|x| x as u64 % 2 == 0), memory.mapv(|x| x as f32), memory.mapv(|x| x as u8));
+                (memory.mapv(|x| (x as u64).is_multiple_of(2)), memory.mapv(|x| x as f32), memory.mapv(|x| x as u8));
             let (flags, x, n) = (a_layout.view(flags.view()), a_layout.view(x.view()), a_layout.view(n.view()));
             let short = memory.mapv(|x| x as i16);
             let short = a_layout.view(short.view());

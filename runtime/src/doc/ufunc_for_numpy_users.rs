@@ -7,17 +7,17 @@
 //! # Contents
 //!
 //! - [What is the same](#what-is-the-same), and [what is not](#what-is-not)
-//! - [Making a universal function](#making-a-universal-function): [decorators](#decorators),
-//!   [options that are not needed](#options-that-are-not-needed)
+//! - [Making a universal function](#making-a-universal-function): [decorators](#decorators), [options that are not
+//!   needed](#options-that-are-not-needed)
 //! - [Calling it](#calling-it): [results in existing memory](#results-in-existing-memory)
-//! - [Reductions](#reductions): [identities and order](#identities-and-order),
-//!   [`accumulate`, `reduceat`, `outer`, `at`](#accumulate-reduceat-outer-at)
+//! - [Reductions](#reductions): [identities and order](#identities-and-order), [`accumulate`, `reduceat`, `outer`,
+//!   `at`](#accumulate-reduceat-outer-at)
 //! - [Errors](#errors)
 //! - [Numbers](#numbers): [accuracy](#accuracy), [the same bits](#the-same-bits), [NaN](#nan)
 //! - [Memory](#memory), and [threads](#threads)
 //! - [Names](#names)
-//! - [Inside a kernel](#inside-a-kernel): [from Python to kernels](#from-python-to-kernels),
-//!   [instead of what there is not](#instead-of-what-there-is-not)
+//! - [Inside a kernel](#inside-a-kernel): [from Python to kernels](#from-python-to-kernels), [instead of what there is
+//!   not](#instead-of-what-there-is-not)
 //! - [Debugging](#debugging), and [speed](#speed)
 //!
 //! # What is the same
@@ -27,7 +27,7 @@
 //! - A new result has the operands' memory order, as with `order='K'`.
 //! - [`ops`](crate::ops) has NumPy's functions under NumPy's names, with NumPy's results where they are not Rust's: of
 //!   integers divided by zero, shifted too far, or rounded down.
-//! - A function of two operands has `reduce`, `accumulate`, `reduceat`, `outer` and `at`.
+//! - A function of two operands has `reduce`, `accumulate`, `reduceat`, `outer` and `at`, with NumPy's options.
 //! - Integers wrap.
 //!
 //! # What is not
@@ -40,7 +40,7 @@
 //! | `out=` may overlap the operands: NumPy copies them then. | The compiler refuses a target that an operand still borrows. Over the first operand writes `inplace`. |
 //! | Floating-point exceptions are warnings, by `np.errstate`. | There are no warnings and no flags; results are the same infinities and NaN. |
 //! | What a division by zero does in a kernel is an option, `error_model`. | A kernel means what Rust means: floats give infinities and NaN; integers panic where the plain function would, for an element that is computed. |
-//! | The result of a sum can depend on the machine, the strides and the number of threads. | It does not: see [the same bits](#the-same-bits). |
+//! | The result of a sum can depend on the machine, the strides and the number of threads. | It depends on the elements and their order alone: see [the same bits](#the-same-bits). |
 //!
 //! # Making a universal function
 //!
@@ -143,7 +143,7 @@
 //! | `f(a, b, out=c, where=m)` | `f::with(&a, &b).mask(&m).into(&mut c)` |
 //! | `f(a, b, dtype=np.float32)`, `casting=` | `f(&a.mapv(\|x\| x as f32), ..)`: there is no casting |
 //! | `f(a, b, order=..)` | `f::into(&a, &b, &mut c)`, where `c` has the order: `Array2::zeros(shape.f())` |
-//! | `f(a, b, subok=..)`, `f.types` | the compiler knows both |
+//! | `f.types` | the signatures that the attribute lists; another one does not compile |
 //!
 //! ## Results in existing memory
 //!
@@ -230,6 +230,8 @@
 //! | `add.reduce(a, axis=1, out=c)` | `add::reduce_into(&a, 1, &mut c)`, or `.into(&mut c)` after options |
 //! | `add.reduce(a, axis=1, dtype=np.int64)` | `add::reduce(&a.mapv(i64::from), 1)` |
 //! | `np.sum`, `np.prod`, `np.max`, `np.min`, `np.all`, `np.any` | `reduce` and `reduce_all` of `add`, `multiply`, `maximum`, `minimum`, `logical_and`, `logical_or` |
+//! | `m.sum()` of bools, `np.count_nonzero(m)` | `add::reduce_all(&m.mapv(u64::from))`: a sum of bools is "or" |
+//! | `np.mean(a, axis=0)` | `add::reduce(&a, 0) / a.nrows() as f64` |
 //! | `np.nanmax`, `np.nanmin` | those of `fmax`, `fmin` |
 //! | `np.nansum(a)` | `add::reduction(&a).mask(not_nan).eval()`, where `not_nan` is `logical_not(isnan(&a))` |
 //!
@@ -262,6 +264,8 @@
 //! let bytes = array![100_i8, 100, 100];
 //! assert_eq!(add::reduce_all(&bytes), 44);
 //! assert_eq!(add::reduce_all(&bytes.mapv(i64::from)), 300);
+//! let positive = a.mapv(|x| x > 2.5);
+//! assert_eq!((add::reduce_all(&positive), add::reduce_all(&positive.mapv(u64::from))), (true, 4));
 //! // Truth of numbers: compare first.
 //! assert!(logical_and::reduce_all(not_equal(&bytes, 0)));
 //!
@@ -279,9 +283,9 @@
 //! | `reorderable` | needs `.initial(value)`, and under a mask always | the same | `maximum`, `minimum`, `fmax`, `fmin` |
 //! | neither | needs `.initial(value)`, and under a mask always | one axis, from the first element to the last | `subtract`, `divide`, `power`, `lcm`, … |
 //!
-//! The identity is for sequences without elements alone. A single element is the result as it is, where NumPy combines it with the
-//! identity: `add` of one -0.0 is -0.0 here and 0.0 there, `hypot` of one -3.0 is -3.0 here and 3.0 there. With `initial`, the first
-//! element is combined with that value.
+//! The identity is for sequences without elements alone. A single element is the result as it is, where NumPy combines
+//! it with the identity: `add` of one -0.0 is -0.0 here and 0.0 there, `hypot` of one -3.0 is -3.0 here and 3.0 there.
+//! With `initial`, the first element is combined with that value.
 //!
 //! ```
 //! use ndarray::{Array2, array};
@@ -315,7 +319,8 @@
 //! |---|---|
 //! | `add.accumulate(a)`, `np.cumsum(a, axis=0)` | `add::accumulate(&a, 0)`: in order, whatever the kernel |
 //! | `add.reduceat(a, [0, 4, 1], axis=0)` | `add::reduceat(&a, &[0, 4, 1], 0)` |
-//! | `multiply.outer(a, b)` | `multiply::outer(&a, &b)`: any kernel of two operands and one result has it |
+//! | `multiply.outer(a, b)` | `multiply::outer(&a, &b)`: kernels of two operands and one result have it, of any types |
+//! | `add.accumulate(a, out=c)`, and so for `reduceat` and `outer` | `add::accumulate_into(&a, 0, &mut c)`, `reduceat_into`, `outer_into` |
 //! | `add.at(a, indices, b)` | `add::at(&mut a, &indices, &b)`: an index that is named twice counts twice |
 //! | `add.at(a, (slice(None), i), b)` | `add::at(a.view_mut().reversed_axes(), &i, b.t())`: indices are along the first axis, so both are turned |
 //! | `negative.at(a, i)`, with one operand | a loop over `i` |
@@ -329,10 +334,17 @@
 //! let a = [0, 1, 2, 3, 4, 5, 6, 7];
 //! assert_eq!(add::accumulate(&a, 0), [0, 1, 3, 6, 10, 15, 21, 28]);
 //! assert_eq!(maximum::accumulate(&array![[1, 5], [3, 2]], 0), array![[1, 5], [3, 5]]);
+//! let mut products = [0; 3];
+//! multiply::accumulate_into(&[2, 3, 4], 0, &mut products);
+//! assert_eq!(products, [2, 6, 24]);
 //! // From each index to the next one; one element where that is no larger; at last to the end.
 //! assert_eq!(add::reduceat(&a, &[0, 4, 1, 5], 0), [6, 4, 10, 18]);
 //! assert_eq!(multiply::outer(&[1, 2, 3], &[10, 20]), array![[10, 20], [20, 40], [30, 60]]);
 //! assert_eq!(less::outer(&[1, 2], &[1, 2]), array![[false, true], [false, false]]);
+//!
+//! let mut table = Array2::zeros((2, 2));
+//! multiply::outer_into(&[1, 2], &[10, 20], &mut table);
+//! assert_eq!(table, array![[10, 20], [20, 40]]);
 //!
 //! let mut counts = [0_u32; 5];
 //! add::at(&mut counts, &[1, 3, 1, 1, 4], 1);
@@ -345,8 +357,9 @@
 //!
 //! # Errors
 //!
-//! What Python raises when a call is made is a compile error here where types tell it, and else an [`Error`](crate::Error). The plain
-//! forms panic with its message, which names the function, the operand, its shape and what was expected; those with `try_` return it.
+//! What Python raises when a call is made is a compile error here where types tell it, and else an
+//! [`Error`](crate::Error). The plain forms panic with its message, which names the function, the operand, its shape
+//! and what was expected; those with `try_` return it.
 //!
 //! | NumPy, Numba | ufunc |
 //! |---|---|
@@ -386,29 +399,31 @@
 //!
 //! # Numbers
 //!
-//! The functions of [`ops`](crate::ops) are tested against NumPy's results; [a table](crate::ops#what-differs-from-numpy) lists
-//! where they differ on purpose.
+//! The functions of [`ops`](crate::ops) are tested against NumPy's results; [a
+//! table](crate::ops#what-differs-from-numpy) lists where they differ on purpose.
 //!
 //! ## Accuracy
 //!
 //! | | NumPy, Numba | ufunc |
 //! |---|---|---|
 //! | `+ - * / sqrt`, `mul_add` | correctly rounded | correctly rounded |
-//! | math functions | up to 4 ulp, depending on the processor and the version | 1 ulp, of any finite argument: see [`math`](crate::math); with `ulp = 4` some are within 4 |
+//! | math functions | up to 4 ulp, depending on the processor and the version | 1 ulp on the whole domain, but where [`math`](crate::math) says otherwise; with `ulp = 4` some are within 4 |
 //! | sums of floats | pairwise along the axis that is walked innermost, in order along others | a tree along every axis: errors grow with the logarithm of the length |
 //! | `a * b + c` | may be contracted by Numba's `fastmath` | two roundings, and one in `a.mul_add(b, c)` |
 //! | floats to integers beyond the range | C's conversion: what the processor gives, and a warning | `as` saturates, and NaN is 0 |
 //!
 //! ## The same bits
 //!
-//! An element's result depends on its operands alone, and a reduction's on the elements of its sequence and their number: neither on the
-//! strides, the alignment, the place in the array or the number of threads, nor on the instruction set among those with fused multiply-add;
-//! without it math functions alone may differ, within their bounds. Two things to know:
+//! An element's result depends on its operands alone, and a reduction's on the elements of its sequence and their
+//! number: neither on the strides, the alignment, the place in the array or the number of threads, nor on the
+//! instruction set among those with fused multiply-add; without it math functions alone may differ, within their
+//! bounds. Two things to know:
 //!
-//! - The sums are not NumPy's, bit for bit, as the order of the additions is another one. Nor are NumPy's always the same: its order
-//!   depends on the strides. `accumulate`, and reductions by functions that have an order, are NumPy's.
-//! - Over several axes the elements' sequence follows their order in memory, so that an array in Fortran order may give another last bit
-//!   than one in C order. Along one axis it does not matter.
+//! - The sums are not NumPy's, bit for bit, as the order of the additions is another one. Nor are NumPy's always the
+//!   same: its order depends on the strides. `accumulate`, and reductions in order, are NumPy's for functions that
+//!   round correctly (`subtract`, `divide`).
+//! - Over several axes the elements' sequence follows their order in memory, so that an array in Fortran order may give
+//!   another last bit than one in C order. Along one axis it does not matter.
 //!
 //! ```
 //! use ndarray::{Array2, ShapeBuilder, s};
@@ -477,8 +492,8 @@
 //!
 //! # Names
 //!
-//! [`ops`](crate::ops) has NumPy's names, second names such as `abs`, `true_divide`, `bitwise_not` and `acos` too. These differ, or are
-//! easily confounded:
+//! [`ops`](crate::ops) has NumPy's names, second names such as `abs`, `true_divide`, `bitwise_not` and `acos` too.
+//! These differ, or are easily confounded:
 //!
 //! | NumPy | ufunc |
 //! |---|---|
@@ -488,7 +503,7 @@
 //! | `np.remainder`, with the divisor's sign | `ops::remainder`; C's is `ops::ieee_remainder`, Rust's `%` is `ops::fmod` |
 //! | `np.square(a)`, `a ** 3` | `ops::square(&a)`, `ops::powi(&a, 3)` |
 //! | `np.log(a)`, with base `b` | `ops::log(&a)`, `ops::log_base(&a, b)` |
-//! | `np.conjugate` | the number itself: `ops::positive` |
+//! | `np.float_power`, of any numbers | `ops::float_power`, of `f64` alone |
 //! | `scipy.special.expit`, `ndtr`, `ndtri`, `gamma`, `gammaln`, `psi` | `ops::logistic`, `norm_cdf`, `norm_ppf`, `tgamma`, `lgamma`, `digamma` |
 //! | `scipy.special.erf`, `erfc`, `erfinv`, `erfcinv`, `j0`, `j1`, `y0`, `y1` | the same names |
 //! | `np.where(m, a, b)` | an `if` in a kernel |
@@ -511,8 +526,8 @@
 //!
 //! # Inside a kernel
 //!
-//! A kernel is Rust over numbers, bools, tuples and fixed arrays. Branches and loops may depend on the element, and stay vector code: elements
-//! that are done wait for their neighbours.
+//! A kernel is Rust over numbers, bools, tuples and fixed arrays. Branches and loops may depend on the element, and
+//! stay vector code: elements that are done wait for their neighbours.
 //!
 //! ## From Python to kernels
 //!
@@ -600,7 +615,8 @@
 //! | a feature that the machine lacks: a warning at the import | a panic at the first call |
 //! | diagnostics of why a loop was not vectorised | not needed: what cannot be lanes does not compile, and says what to write |
 //!
-//! Exact operations give the bits of `f::scalar` for every element, which makes a good test; math functions are within their bounds of it.
+//! Exact operations give the bits of `f::scalar` for every element, which makes a good test; math functions are within
+//! their bounds of it.
 //!
 //! ```
 //! use ufunc::Level;
@@ -628,17 +644,18 @@
 //! # Speed
 //!
 //! - **Measure release builds.** Vector code is what the optimiser makes of a kernel.
-//! - **Write one kernel, not a chain of calls.** `a * x.exp() + b` in a kernel reads and writes memory once; three calls do so three times.
-//!   This is what `numexpr` is for, and Numba.
-//! - **Give arrays away** that are not needed any more, `f(a, &b)`, or write `into` and `inplace`: the system takes longer to provide new memory for a
-//!   large result than a short kernel to fill it.
-//! - **Take `f32` and `i32` where they are enough.** All numbers of a kernel have as many lanes as one another, so that an `f32` moves half the
-//!   bytes and takes half the registers. An integer that differs from element to element is
+//! - **Write one kernel, not a chain of calls.** `a * x.exp() + b` in a kernel reads and writes memory once; three
+//!   calls do so three times. This is what `numexpr` is for, and Numba.
+//! - **Give arrays away** that are not needed any more, `f(a, &b)`, or write `into` and `inplace`: the system takes
+//!   longer to provide new memory for a large result than a short kernel to fill it.
+//! - **Take `f32` and `i32` where they are enough.** All numbers of a kernel have as many lanes as one another, so that
+//!   an `f32` moves half the bytes and takes half the registers. An integer that differs from element to element is
 //!   better an `i32` than an `i64` or `usize`.
-//! - **Make constants uniform.** A scalar operand costs nothing to broadcast; a `#[uniform]` parameter stays a scalar, too, and
-//!   branches on it are taken once.
+//! - **Make constants uniform.** A scalar operand costs nothing to broadcast; a `#[uniform]` parameter stays a scalar,
+//!   too, and branches on it are ordinary branches.
 //! - **`ulp = 4`** for kernels that are mostly math functions, where that is enough.
 //! - **`par` for long arrays**, and `.min_len(n)` with a small `n` for kernels that take long for an element.
-//! - **Contiguous memory** is the quickest, and steps of many elements are the slowest, as everywhere; transposed operands
-//!   are walked in memory order.
-//! - Scalars alone: call the functions of [`math`](crate::math), or `f::scalar`; a call of `f` itself costs some ten nanoseconds.
+//! - **Contiguous memory** is the quickest, and steps of many elements are the slowest, as everywhere; transposed
+//!   operands are walked in memory order.
+//! - Scalars alone: call the functions of [`math`](crate::math), or `f::scalar`; a call of `f` itself costs some ten
+//!   nanoseconds.

@@ -61,7 +61,7 @@
 //! | `reciprocal` of the integer 0 | what the processor makes of an infinity | 0 |
 //! | `maximum`, `minimum`, `fmax`, `fmin`, `clip` of a zero and a negative zero | either, depending on the array's length and strides | always the same one |
 //! | `round` | a function with digits to round to | `rint`: no digits; halves to even in both |
-//! | `add.reduce`, `multiply.reduce`, `accumulate` and `reduceat` of integers shorter than 64 bits, and of bools | convert to 64 bits: `add.reduce` of `int8` is an `int64` | keep the type, and wrap; sums of bools are "or". Convert first: `add::reduce_all(&a.mapv(i64::from))` |
+//! | `add.reduce`, `multiply.reduce`, `accumulate` and `reduceat` of integers shorter than 64 bits, and of bools | convert to 64 bits: `add.reduce` of `int8` is an `int64` | keep the type, and wrap; a sum of bools is "or". Convert first: `add::reduce_all(&a.mapv(i64::from))` |
 //! | `logical_and`, `logical_or`, `logical_xor` of numbers, `divide` of integers | reduce to a bool, and a float | reduce bools and floats alone: `logical_and::reduce_all(not_equal(&a, 0))` |
 //! | reductions of a single element by `add`, `hypot`, `gcd` | combine it with the identity: 0.0 of -0.0, magnitudes of negative numbers | are that element itself |
 //! | sums of floats | in an order that depends on the strides | in [one tree](crate::doc::ufunc_for_numpy_users#the-same-bits): another last bit, and the same for any strides along one axis, level and threads |
@@ -69,7 +69,7 @@
 //! | `reduce` along several axes | an array with fewer dimensions | `reduction(&a).axes([0, 2])`, of a dynamic dimension; of the operand's with `.keepdims()` |
 //! | reductions by functions without identity that have an order (`subtract`, `divide`, `power`, `lcm`, …) | in order along one axis | the same |
 //! | indices of `at` | may be negative, masks, or tuples | are `usize`, along the first axis |
-//! | `at` of functions of one operand | is there | a loop |
+//! | `at` of functions of one operand, `outer` of those with two results (`divmod`) | are there | are not: write a loop, and broadcast |
 //! | NaN | may keep an operand's bits | is NaN, of any sign and bits |
 //! | errors of math functions | up to 4 ulp, depending on the processor | 1 ulp, of `logaddexp` and `logaddexp2` 3, on every processor |
 //! | `remainder` | also called `mod` | not, as that is a keyword of Rust |

@@ -34,9 +34,10 @@ type Of<K, G, S> = fn() -> (K, G, S);
 /// A reduction that has not run yet: made by `kernel::reduction(..)`, run by [`eval`](Reduction::eval) or
 /// [`into`](Reduction::into).
 ///
-/// Without axes, all of the operand's are reduced. A kernel with an `identity` combines elements in one fixed tree, so that the
-/// result has the same bits for any number of threads and on every level, and of float sums the rounding errors grow with
-/// the logarithm of the length. Other kernels go from the first element to the last.
+/// Without axes, all of the operand's are reduced. A kernel with an `identity`, or `reorderable`, combines elements in one fixed
+/// tree, so that the result has the same bits for any number of threads and on every level, and of float sums the rounding
+/// errors grow with the logarithm of the length; along several axes the sequence is that of the elements in memory. Other
+/// kernels go from the first element to the last.
 #[must_use = "a reduction does nothing until `eval` or `into` runs it"]
 pub struct Reduction<K, G, T, A, S = AllAxes, M = Unmasked> {
     operand: A,
