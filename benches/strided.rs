@@ -4,15 +4,15 @@
 //! without it the other two are compared. It is told not to ask for huge pages, because the others do not.
 //! Arguments choose lines: `cargo bench --bench strided -- f4 " 1000;" "C and F"`.
 
+mod beside;
 #[allow(dead_code, reason = "its samples are for short code")]
 mod gate;
 
 use std::hint::black_box;
-use std::io::{BufRead, BufReader, Write};
 use std::ops::Add;
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use beside::{NumPy, sample, summary};
 use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
 use ndarray::{ArrayD, ArrayViewD, ArrayViewMutD, Axis, IxDyn, ShapeBuilder, Slice, Zip};
 use ufunc::lanes::Element;
@@ -108,54 +108,6 @@ fn operands<T: Element>(layout: &str, one: T, (rows, columns): (usize, usize)) -
     }
 }
 
-/// NumPy in a process of its own.
-struct NumPy {
-    child: Child,
-    answers: BufReader<ChildStdout>,
-}
-
-impl NumPy {
-    fn start() -> Option<Self> {
-        let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/strided.py");
-        let mut child = Command::new(python)
-            .arg(script)
-            .env("NUMPY_MADVISE_HUGEPAGE", "0")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .ok()?;
-        let answers = BufReader::new(child.stdout.take()?);
-        let mut numpy = Self { child, answers };
-        numpy.sample("contiguous", "f8", (1, 1), 1).map(|_| numpy)
-    }
-
-    /// Nanoseconds for one call.
-    fn sample(&mut self, layout: &str, kind: &str, (rows, columns): (usize, usize), calls: u32) -> Option<f64> {
-        let questions = self.child.stdin.as_mut()?;
-        writeln!(questions, "{layout}\t{kind}\t{rows}\t{columns}\t{calls}").ok()?;
-        questions.flush().ok()?;
-        let mut answer = String::new();
-        self.answers.read_line(&mut answer).ok()?;
-        answer.trim().parse().ok()
-    }
-}
-
-/// Nanoseconds for one call, after two others.
-fn sample(calls: u32, run: &mut dyn FnMut()) -> f64 {
-    run();
-    run();
-    let start = Instant::now();
-    (0..calls).for_each(|_| run());
-    start.elapsed().as_secs_f64() * 1e9 / f64::from(calls)
-}
-
-/// The shortest and the median.
-fn summary(mut samples: Vec<f64>) -> (f64, f64) {
-    samples.sort_unstable_by(f64::total_cmp);
-    (samples[0], samples[samples.len() / 2])
-}
-
 fn measure<T>(layout: &str, kind: &str, one: T, shape: (usize, usize), numpy: &mut Option<NumPy>, table: &mut Table)
 where
     T: Element + Add<Output = T>,
@@ -169,12 +121,13 @@ where
     let once = ours(1);
     assert!(out.iter().all(|sum| *sum == one + one), "{layout}");
     let calls = (SAMPLE.as_secs_f64() * 1e9 / once).ceil() as u32;
+    let question = format!("{layout}\t{kind}\t{}\t{}", shape.0, shape.1);
     let rounds = if once > 2e6 { 9 } else { 21 };
     let mut times = [const { Vec::new() }; 3];
     for _ in 0..rounds {
         times[0].push(sample(calls, &mut || plus::into(black_box(&a), black_box(&b), black_box(&mut out))));
         if let Some(numpy) = numpy {
-            times[1].push(numpy.sample(layout, kind, shape, calls).expect("the script answers"));
+            times[1].push(numpy.sample(&question, calls).expect("the script answers"));
         }
         times[2].push(sample(calls, &mut || {
             let zip = Zip::from(black_box(&mut out)).and(black_box(&wide_a)).and(black_box(&wide_b));
@@ -182,8 +135,7 @@ where
         }));
     }
     let n = (shape.0 * shape.1) as f64;
-    let [ours, numpys, ndarrays] =
-        times.map(|times| if times.is_empty() { (f64::NAN, f64::NAN) } else { summary(times) });
+    let [ours, numpys, ndarrays] = times.map(summary);
     let ratio = |theirs: (f64, f64)| format!("{:.2} {:.2}", theirs.0 / ours.0, theirs.1 / ours.1);
     let time = |of: (f64, f64)| format!("{:.3} {:.3}", of.0 / n, of.1 / n);
     table.add_row([
@@ -201,7 +153,7 @@ where
 fn main() {
     let pinned = gate::pin();
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
-    let mut numpy = NumPy::start();
+    let mut numpy = NumPy::start("strided.py", "contiguous\tf8\t1\t1");
     let mut table = Table::new();
     table.load_style(ASCII_MARKDOWN).set_header([
         "sum",
