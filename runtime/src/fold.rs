@@ -46,7 +46,7 @@ pub(crate) struct FoldLoop {
     /// Combines rows, the first with the second, the result with the third and so on, for each column.
     ///
     /// # Safety
-    /// The processor has the level. `rows` points to `count` rows, one at least and [`CHUNKS`] + 1 at most, each valid for reads of
+    /// The processor has the level. `rows` points to `count` rows, one at least and [`CHUNKS`] at most, each valid for reads of
     /// `columns` elements, `results` for writes of as many; all are aligned for the element type. `results` may be one of
     /// the rows, but not overlap them otherwise.
     pub(crate) rows: unsafe fn(rows: *const *const u8, count: usize, columns: usize, results: *mut u8),

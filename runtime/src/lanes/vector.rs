@@ -98,10 +98,13 @@ impl<T: Element, S: Simd> Vector<T, S> {
 
     /// The lanes from `by` to `2 by` as the first ones, `by` being a power of two below the lane count; the others hold values
     /// of any lanes.
+    ///
+    /// # Panics
+    /// When `by` is no such number.
     #[inline(always)]
     pub fn lowered(self, by: usize) -> Self {
-        debug_assert!(by.is_power_of_two() && by < S::LANES, "a gang of {} lanes cannot be lowered by {by}", S::LANES);
-        // SAFETY: the vector proves the level.
+        assert!(by.is_power_of_two() && by < S::LANES, "a gang of {} lanes cannot be lowered by {by}", S::LANES);
+        // SAFETY: the vector proves the level, and there are so many lanes.
         Self(unsafe { T::lowered::<S>(self.0, by) })
     }
 

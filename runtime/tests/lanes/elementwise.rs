@@ -49,6 +49,15 @@ macro_rules! compare {
                 let want = if on >> (at % lanes) & 1 != 0 { a[at] } else { b[at] };
                 assert!(chosen.same(want), "select: lane {at} gives {chosen:?}, not {want:?}");
             }
+            let mut by = 1;
+            while by < lanes {
+                let lowered = results!(simd; x in a => x.lowered(by));
+                for (at, found) in lowered.iter().enumerate().filter(|(at, _)| at % lanes < by) {
+                    let want = a[at + by];
+                    assert!(found.same(want), "lowered by {by}: lane {at} gives {found:?}, not {want:?}");
+                }
+                by *= 2;
+            }
         }
     )*};
 }
