@@ -4,6 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 
 /// A kernel or a device function with concrete types.
 pub(crate) struct Function {
+    /// A function of whole arrays, and not of the elements in lanes.
+    pub(crate) arrays: bool,
     pub(crate) params: Vec<Param>,
     pub(crate) output: Type,
     pub(crate) body: Block,
@@ -27,8 +29,19 @@ pub(crate) enum Type {
     Array(Box<Type>, TokenStream),
     /// `&[T]`, of `#[uniform]` parameters alone.
     Slice(Box<Type>),
+    /// An array parameter of an array function.
+    View(View),
     /// `_`
     Inferred(Span),
+}
+
+/// An array whose elements a function reads by index, and writes if it is mutable: `&[f64]`, `ArrayViewMut2<f64>`.
+#[derive(Clone)]
+pub(crate) struct View {
+    pub(crate) element: Ident,
+    /// How many axes it has.
+    pub(crate) rank: usize,
+    pub(crate) mutable: bool,
 }
 
 pub(crate) struct Block {
@@ -128,15 +141,19 @@ pub(crate) enum ExprKind {
     },
     Loop {
         label: Option<Ident>,
+        scalar: bool,
         body: Block,
     },
     While {
         label: Option<Ident>,
+        scalar: bool,
         condition: Box<Expr>,
         body: Block,
     },
     For {
         label: Option<Ident>,
+        /// Marked `#[scalar]`: one turn after the other.
+        scalar: bool,
         pattern: Pattern,
         source: Source,
         body: Block,
@@ -166,6 +183,8 @@ pub(crate) enum Source {
         inclusive: bool,
         reversed: bool,
         step: Option<Box<Expr>>,
+        /// Of a `prange`: the turns run in parallel.
+        parallel: bool,
     },
     /// The elements of an array or a uniform slice.
     Elements {
@@ -173,6 +192,20 @@ pub(crate) enum Source {
         enumerated: bool,
         reversed: bool,
     },
+    /// The elements of several arrays in step, or of one that is written.
+    Items(Items),
+}
+
+/// What an array function's loop takes an item of in each turn.
+pub(crate) enum Items {
+    /// The numbers of a range.
+    Range { from: Box<Expr>, to: Option<Box<Expr>>, inclusive: bool },
+    /// The elements of an array along its only axis.
+    Elements { of: Box<Expr> },
+    /// Pairs.
+    Zip(Box<Items>, Box<Items>),
+    /// Pairs with the number of the turn.
+    Enumerate(Box<Items>),
 }
 
 /// `assert!`, `assert_eq!`, `assert_ne!`, `panic!`, `unreachable!`.

@@ -22,6 +22,8 @@ pub(crate) struct Listed {
 pub(crate) struct Options {
     /// The attribute's name.
     pub(crate) attribute: &'static str,
+    /// It stands on a function of arrays.
+    arrays: bool,
     pub(crate) signatures: Vec<Listed>,
     /// A signature was given that could not be read.
     pub(crate) incomplete: bool,
@@ -29,12 +31,21 @@ pub(crate) struct Options {
     pub(crate) parallel: bool,
     /// How far math functions may be from the exact value.
     pub(crate) ulp: Ulp,
+    /// What arithmetic of floats may be besides exact.
+    pub(crate) fast: Fast,
     /// Operands may be combined in any order.
     pub(crate) identity: Option<Identity>,
     /// The kernel whose further signatures these are.
     pub(crate) of: Option<Path>,
     /// The path of the runtime crate.
     pub(crate) krate: TokenStream,
+}
+
+/// What `fastmath` allows arithmetic of floats, by the names that LLVM has for it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Fast {
+    /// Sums and products may be in any order.
+    pub(crate) reassoc: bool,
 }
 
 /// What is said about a kernel whose operands may be combined in any order.
@@ -116,13 +127,20 @@ fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
 }
 
 /// Reads an attribute's arguments.
-pub(crate) fn options(tokens: TokenStream, attribute: &'static str, problems: &mut Problems) -> Options {
+pub(crate) fn options(
+    tokens: TokenStream,
+    attribute: &'static str,
+    arrays: bool,
+    problems: &mut Problems,
+) -> Options {
     let mut options = Options {
         attribute,
+        arrays,
         signatures: Vec::new(),
         incomplete: false,
         parallel: false,
         ulp: Ulp::One,
+        fast: Fast::default(),
         identity: None,
         of: None,
         krate: quote! { ::ufunc },
@@ -198,6 +216,7 @@ impl Options {
             }
             Argument::Flag(name) => match name.to_string().as_str() {
                 "parallel" if attribute == "vectorize" => self.parallel = true,
+                "reassoc" if self.arrays => self.fast.reassoc = true,
                 "parallel" => problems.push(
                     name.span(),
                     "a device function runs inside a kernel's lanes: put `parallel` on the kernel that calls it",

@@ -26,9 +26,24 @@ pub(crate) struct Body {
     pub(crate) params: Vec<VarId>,
     /// Holds the function's result when it ends.
     pub(crate) result: VarId,
-    pub(crate) loops: usize,
+    /// The function is for whole arrays: its result is uniform, as everything is outside of the loops that become lanes.
+    pub(crate) arrays: bool,
+    /// By loop.
+    pub(crate) loops: Vec<Loop>,
     pub(crate) marks: usize,
     pub(crate) block: Vec<Stmt>,
+}
+
+/// What is said about a loop.
+#[derive(Clone, Copy)]
+pub(crate) struct Loop {
+    pub(crate) span: Span,
+    /// Marked `#[scalar]`.
+    pub(crate) scalar: bool,
+    /// The loop of a `prange`.
+    pub(crate) parallel: bool,
+    /// A labelled block: a loop that runs once.
+    pub(crate) block: bool,
 }
 
 pub(crate) enum Stmt {
@@ -48,6 +63,15 @@ pub(crate) enum Stmt {
         place: Place,
         value: Expr,
     },
+    /// Writes an element of an array; with an operator, what it makes of the old one and the value.
+    Store {
+        mark: MarkId,
+        span: Span,
+        array: VarId,
+        index: Vec<Expr>,
+        op: Option<BinaryOp>,
+        value: Expr,
+    },
     /// Evaluated for its panics.
     Eval(Expr),
     If {
@@ -61,6 +85,10 @@ pub(crate) enum Stmt {
         head: Head,
         body: Vec<Stmt>,
     },
+    /// A loop whose turns are lanes.
+    Lanes(Lanes),
+    /// A loop whose turns run on several threads.
+    Parallel(Parallel),
     Break {
         mark: MarkId,
         target: LoopId,
@@ -76,6 +104,81 @@ pub(crate) enum Stmt {
     Panic(Panic),
     /// An inner `const` or `use`, as written.
     Item(TokenStream),
+}
+
+/// A loop whose turns are lanes: gang after gang of them.
+pub(crate) struct Lanes {
+    pub(crate) id: LoopId,
+    /// What the loop counts, in each lane, and that of a gang's first lane.
+    pub(crate) var: VarId,
+    pub(crate) first: VarId,
+    /// The turns in lanes, counted from 1, where folds need them.
+    pub(crate) turn: Option<VarId>,
+    pub(crate) from: Expr,
+    pub(crate) to: Expr,
+    pub(crate) inclusive: bool,
+    pub(crate) reversed: bool,
+    pub(crate) step: Option<Expr>,
+    pub(crate) folds: Vec<Fold>,
+    pub(crate) body: Vec<Stmt>,
+}
+
+impl Lanes {
+    /// Whether lanes hold successive numbers.
+    pub(crate) fn is_dense(&self) -> bool {
+        !self.reversed && self.step.is_none()
+    }
+}
+
+/// A loop whose turns run on several threads.
+pub(crate) struct Parallel {
+    pub(crate) id: LoopId,
+    /// The loop over the turns of one part: from the first of these variables up to the second.
+    pub(crate) from: VarId,
+    pub(crate) to: VarId,
+    pub(crate) part: Box<Stmt>,
+    pub(crate) first: Expr,
+    pub(crate) end: Expr,
+    pub(crate) folds: Vec<Fold>,
+    /// The types of what is folded.
+    pub(crate) folded: Vec<Type>,
+    /// The variables from around that the body reads.
+    pub(crate) captures: Vec<(VarId, Type)>,
+    /// The arrays that it writes, with the axis that the loop's variable indexes and what is added to it there.
+    pub(crate) writes: Vec<(VarId, usize, i64)>,
+}
+
+/// A variable that turns change in a way that needs no order.
+#[derive(Clone)]
+pub(crate) struct Fold {
+    pub(crate) span: Span,
+    /// The variable around the loop.
+    pub(crate) var: VarId,
+    /// That of the lanes, or of a thread's part.
+    pub(crate) part: VarId,
+    pub(crate) kind: FoldKind,
+}
+
+#[derive(Clone)]
+pub(crate) enum FoldKind {
+    /// Of this kind; `exact` if it has to be one whose order does not matter.
+    Operation { operation: Operation, exact: bool },
+    /// The value that compares best; of lanes, `when` holds the turn that it was found in.
+    Best { comparison: BinaryOp, when: Option<VarId> },
+    /// What was found together with the value of that variable.
+    With(VarId),
+}
+
+/// What combines values in any order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Operation {
+    Sum,
+    Product,
+    Least,
+    Greatest,
+    And,
+    Or,
+    Xor,
 }
 
 pub(crate) struct Place {
@@ -125,6 +228,16 @@ pub(crate) enum ExprKind {
         args: Vec<Expr>,
     },
     Index(Box<Expr>, Box<Expr>),
+    /// An element of an array, by one index an axis.
+    Element {
+        array: VarId,
+        index: Vec<Expr>,
+    },
+    /// An array's length along an axis; without one, the number of its elements.
+    Extent {
+        array: VarId,
+        axis: Option<usize>,
+    },
     Field(Box<Expr>, u32),
     Tuple(Vec<Expr>),
     Array(Vec<Expr>),
@@ -142,6 +255,16 @@ pub(crate) struct Panic {
     pub(crate) span: Span,
 }
 
+impl Fold {
+    fn for_each_var(&mut self, visit: &mut impl FnMut(&mut VarId)) {
+        visit(&mut self.var);
+        visit(&mut self.part);
+        if let FoldKind::Best { when: Some(var), .. } | FoldKind::With(var) = &mut self.kind {
+            visit(var);
+        }
+    }
+}
+
 impl Expr {
     pub(crate) fn new(span: Span, kind: ExprKind) -> Self {
         Self { span, kind }
@@ -154,39 +277,44 @@ impl Expr {
     /// The operands, in evaluation order.
     pub(crate) fn operands(&self) -> Vec<&Expr> {
         use ExprKind::{
-            Array, Binary, Call, Cast, Constant, Field, If, Index, Literal, Logic, Method, Reference, Repeat, Tuple,
-            TypeMethod, Unary, Var,
+            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference, Repeat,
+            Tuple, TypeMethod, Unary, Var,
         };
         match &self.kind {
-            Literal(_) | Constant(_) | Var(_) => Vec::new(),
+            Literal(_) | Constant(_) | Var(_) | Extent { .. } => Vec::new(),
             Unary(_, a) | Cast(a, _) | Field(a, _) | Repeat(a, _) | Reference(a) => vec![a],
             Binary(_, a, b) | Logic(_, a, b) | Index(a, b) => vec![a, b],
             If(c, a, b) => vec![c, a, b],
             Method { receiver, args, .. } => std::iter::once(&**receiver).chain(args).collect(),
-            TypeMethod { args, .. } | Call { args, .. } | Tuple(args) | Array(args) => args.iter().collect(),
+            TypeMethod { args, .. } | Call { args, .. } | Tuple(args) | Array(args) | Element { index: args, .. } => {
+                args.iter().collect()
+            }
         }
     }
 
     /// The operands, to be changed.
-    fn operands_mut(&mut self) -> Vec<&mut Expr> {
+    pub(crate) fn operands_mut(&mut self) -> Vec<&mut Expr> {
         use ExprKind::{
-            Array, Binary, Call, Cast, Constant, Field, If, Index, Literal, Logic, Method, Reference, Repeat, Tuple,
-            TypeMethod, Unary, Var,
+            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference, Repeat,
+            Tuple, TypeMethod, Unary, Var,
         };
         match &mut self.kind {
-            Literal(_) | Constant(_) | Var(_) => Vec::new(),
+            Literal(_) | Constant(_) | Var(_) | Extent { .. } => Vec::new(),
             Unary(_, a) | Cast(a, _) | Field(a, _) | Repeat(a, _) | Reference(a) => vec![a],
             Binary(_, a, b) | Logic(_, a, b) | Index(a, b) => vec![a, b],
             If(c, a, b) => vec![c, a, b],
             Method { receiver, args, .. } => std::iter::once(&mut **receiver).chain(args).collect(),
-            TypeMethod { args, .. } | Call { args, .. } | Tuple(args) | Array(args) => args.iter_mut().collect(),
+            TypeMethod { args, .. } | Call { args, .. } | Tuple(args) | Array(args) | Element { index: args, .. } => {
+                args.iter_mut().collect()
+            }
         }
     }
 
     /// Calls `visit` with every mention of a variable.
-    fn for_each_var(&mut self, visit: &mut impl FnMut(&mut VarId)) {
-        if let ExprKind::Var(var) = &mut self.kind {
-            visit(var);
+    pub(crate) fn for_each_var(&mut self, visit: &mut impl FnMut(&mut VarId)) {
+        match &mut self.kind {
+            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => visit(var),
+            _ => {}
         }
         for operand in self.operands_mut() {
             operand.for_each_var(visit);
@@ -195,8 +323,9 @@ impl Expr {
 
     /// Calls `visit` with every variable that is read.
     pub(crate) fn reads(&self, visit: &mut impl FnMut(VarId)) {
-        if let ExprKind::Var(var) = self.kind {
-            visit(var);
+        match self.kind {
+            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => visit(var),
+            _ => {}
         }
         for operand in self.operands() {
             operand.reads(visit);
@@ -209,7 +338,8 @@ impl Stmt {
     pub(crate) fn blocks(&self) -> Vec<&[Stmt]> {
         match self {
             Stmt::If { then, otherwise, .. } => vec![then, otherwise],
-            Stmt::Loop { body, .. } => vec![body],
+            Stmt::Loop { body, .. } | Stmt::Lanes(Lanes { body, .. }) => vec![body],
+            Stmt::Parallel(parallel) => vec![std::slice::from_ref(&*parallel.part)],
             _ => Vec::new(),
         }
     }
@@ -225,6 +355,9 @@ impl Stmt {
                 });
                 indices.chain(std::iter::once(value)).collect()
             }
+            Stmt::Store { index, value, .. } => index.iter().chain(std::iter::once(value)).collect(),
+            Stmt::Lanes(Lanes { from, to, step, .. }) => [from, to].into_iter().chain(step).collect(),
+            Stmt::Parallel(Parallel { first, end, .. }) => vec![first, end],
             Stmt::Eval(e) => vec![e],
             Stmt::If { condition, .. } => vec![condition],
             Stmt::Loop { head, .. } => match head {
@@ -258,6 +391,27 @@ impl Stmt {
                     }
                 }
                 value.for_each_var(visit);
+            }
+            Stmt::Store { array, index, value, .. } => {
+                visit(array);
+                index.iter_mut().chain([value]).for_each(|e| e.for_each_var(visit));
+            }
+            Stmt::Lanes(lanes) => {
+                visit(&mut lanes.var);
+                visit(&mut lanes.first);
+                lanes.turn.iter_mut().for_each(&mut *visit);
+                [&mut lanes.from, &mut lanes.to].into_iter().chain(&mut lanes.step).for_each(|e| e.for_each_var(visit));
+                lanes.folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
+                lanes.body.iter_mut().for_each(|stmt| stmt.for_each_var(visit));
+            }
+            Stmt::Parallel(parallel) => {
+                visit(&mut parallel.from);
+                visit(&mut parallel.to);
+                [&mut parallel.first, &mut parallel.end].into_iter().for_each(|e| e.for_each_var(visit));
+                parallel.folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
+                parallel.captures.iter_mut().for_each(|(var, _)| visit(var));
+                parallel.writes.iter_mut().for_each(|(array, ..)| visit(array));
+                parallel.part.for_each_var(visit);
             }
             Stmt::Eval(e) => e.for_each_var(visit),
             Stmt::If { condition, then, otherwise, .. } => {

@@ -5,13 +5,13 @@ use quote::quote;
 use syn::ItemFn;
 
 use crate::ast::{Function, Type};
-use crate::attr::Ulp;
+use crate::attr::{Options, Ulp};
 use crate::core::Body;
 use crate::diagnostics::Problems;
-use crate::emit::{self, Item, Signature};
+use crate::emit::{self, ArrayFunction, Item, Signature};
 use crate::parse::{self, MAX_PARAMS, MAX_RESULTS, Role};
 use crate::variability::Variability;
-use crate::{attr, desugar, lower, signature, split, types, variability};
+use crate::{attr, desugar, infer, lower, nests, signature, split, types, variability};
 
 /// Expands an attribute. With problems, the function is still emitted in full but for its lane
 /// code, so that its callers give no further errors.
@@ -21,8 +21,10 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         Role::Kernel => "vectorize",
         Role::Device => "jit",
     };
-    let options = attr::options(arguments, attribute, &mut problems);
-    let mut original: ItemFn = match syn::parse2(tokens.clone()) {
+    let parsed = syn::parse2::<ItemFn>(tokens.clone());
+    let arrays = role == Role::Device && parsed.as_ref().is_ok_and(parse::takes_arrays);
+    let options = attr::options(arguments, attribute, arrays, &mut problems);
+    let mut original: ItemFn = match parsed {
         Ok(item) => item,
         Err(error) => {
             problems
@@ -32,6 +34,9 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         }
     };
     signature::one_attribute(&mut original, attribute, &mut problems);
+    if arrays {
+        return array_function(&original, &options, problems);
+    }
     let generics = signature::generics(&original, &mut problems);
     if let Some(base) = &options.of {
         signature::further(&original, base, &generics, &mut problems);
@@ -91,6 +96,48 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
     quote! { #items #errors }
 }
 
+/// Expands `#[jit]` on a function of arrays. With problems, the function is still emitted, as plain Rust.
+fn array_function(item: &ItemFn, options: &Options, mut problems: Problems) -> TokenStream {
+    let function = parse::array_function(item, &mut problems);
+    let lanes = array_lanes(&function, options, &mut problems);
+    match lanes {
+        Some(lanes) => {
+            let items = emit::array_function(&ArrayFunction { krate: &options.krate, item, function: &function, lanes: &lanes });
+            let errors = problems.into_errors();
+            quote! { #items #errors }
+        }
+        None => {
+            let mut plain = emit::plain(item);
+            if problems.in_place_of_rustc() {
+                emit::remove_body(&mut plain);
+            }
+            let errors = problems.into_errors();
+            quote! { #plain #errors }
+        }
+    }
+}
+
+/// The code of a function of arrays, unless it has problems.
+pub(crate) fn array_lanes(
+    function: &Function,
+    options: &Options,
+    problems: &mut Problems,
+) -> Option<crate::lane::Lanes> {
+    let mut body = desugar::function(function, problems);
+    if !problems.is_empty() {
+        return None;
+    }
+    let types = infer::types(&body);
+    nests::choose(&mut body, &types, options.fast.reassoc, problems);
+    let (body, found) = varied(body);
+    found.check(&body, problems);
+    if !problems.is_empty() {
+        return None;
+    }
+    let shapes = types::shapes(&body);
+    Some(lower::function(&body, &found, &shapes, options.ulp))
+}
+
 /// A function's lane code, unless it has problems.
 pub(crate) fn lanes(function: &Function, ulp: Ulp, problems: &mut Problems) -> Option<crate::lane::Lanes> {
     let (body, found) = analysed(function, problems);
@@ -104,7 +151,10 @@ pub(crate) fn lanes(function: &Function, ulp: Ulp, problems: &mut Problems) -> O
 
 /// A function in the core language, and what varies in it.
 pub(crate) fn analysed(function: &Function, problems: &mut Problems) -> (Body, Variability) {
-    let mut body = desugar::function(function, problems);
+    varied(desugar::function(function, problems))
+}
+
+fn varied(mut body: Body) -> (Body, Variability) {
     // What lanes take out of loops is known only when it is known which loops they leave apart.
     let taken = variability::of(&body).latches;
     split::at_loops(&mut body, &taken);
@@ -132,7 +182,7 @@ fn is_known(ty: &Type) -> bool {
         Type::Scalar(_) => true,
         Type::Tuple(types) => types.iter().all(is_known),
         Type::Array(ty, _) | Type::Slice(ty) => is_known(ty),
-        Type::Inferred(_) => false,
+        Type::View(_) | Type::Inferred(_) => false,
     }
 }
 

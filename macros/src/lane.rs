@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
-use crate::core::{LoopId, VarId};
+use crate::core::{Fold, LoopId, VarId};
 
 /// A mask: a variable of the emitted code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,6 +17,8 @@ pub(crate) enum Mask {
     Running(LoopId),
     /// The lanes that still run this turn of a loop.
     Turn(LoopId),
+    /// The lanes of a gang of a loop's turns.
+    Gang(LoopId),
     /// The lanes at some point of a block.
     Local(usize),
 }
@@ -102,6 +104,39 @@ pub(crate) enum CodeKind {
         mask: Mask,
     },
     Index(Box<Code>, Box<Code>),
+    /// An element of an array at a uniform index.
+    Get {
+        array: VarId,
+        index: Vec<Code>,
+    },
+    /// Successive elements that were looked up before the loop.
+    LoadRun {
+        id: LoopId,
+        run: usize,
+    },
+    /// Successive elements along an axis, from the index of the first lane.
+    LoadAlong {
+        array: VarId,
+        index: Vec<Code>,
+        axis: usize,
+        mask: Mask,
+    },
+    /// An element for each lane, by indices in lanes.
+    GatherElements {
+        array: VarId,
+        index: Vec<Code>,
+        mask: Mask,
+    },
+    /// The same of an array with one axis, whose index may stand for itself `as usize`.
+    GatherBy {
+        array: VarId,
+        index: Box<Code>,
+        mask: Mask,
+    },
+    Extent {
+        array: VarId,
+        axis: Option<usize>,
+    },
     Field(Box<Code>, u32),
     Tuple(Vec<Code>),
     Array(Vec<Code>),
@@ -194,11 +229,88 @@ pub(crate) enum Step {
         head: Box<Head>,
         body: Vec<Step>,
     },
+    /// Writes elements of an array, for the lanes of a mask, or all of the gang.
+    Store {
+        array: VarId,
+        place: StorePlace,
+        mask: Option<Mask>,
+        value: Code,
+    },
+    /// `array[index] op= value`, one lane after the other; by the runtime's function of that name, where integers wrap.
+    Update {
+        array: VarId,
+        index: Vec<Code>,
+        op: BinaryOp,
+        wrapping: Option<&'static str>,
+        mask: Mask,
+        value: Code,
+    },
+    Lanes(Box<LaneLoop>),
+    Parallel(Box<ParallelLoop>),
     Break(LoopId),
     Continue(LoopId),
     Return,
     Panic(Panic),
     Item(TokenStream),
+}
+
+/// Which elements are written.
+pub(crate) enum StorePlace {
+    /// One, a uniform value.
+    At(Vec<Code>),
+    /// Those that were looked up before the loop.
+    Run { id: LoopId, run: usize },
+    /// Successive ones along an axis.
+    Along { index: Vec<Code>, axis: usize },
+    /// One for each lane.
+    Scatter(Vec<Code>),
+    /// The same of an array with one axis, whose index may stand for itself `as usize`.
+    ScatterBy(Code),
+}
+
+/// A loop whose turns are lanes.
+pub(crate) struct LaneLoop {
+    pub(crate) id: LoopId,
+    pub(crate) var: VarId,
+    pub(crate) first: VarId,
+    pub(crate) turn: Option<VarId>,
+    pub(crate) from: Code,
+    pub(crate) to: Code,
+    pub(crate) inclusive: bool,
+    pub(crate) reversed: bool,
+    pub(crate) step: Option<Code>,
+    pub(crate) folds: Vec<Fold>,
+    /// The elements that successive lanes read or write, where all of the loop's are known before it.
+    pub(crate) runs: Vec<Run>,
+    /// The body where all runs lie in their arrays, one element after the other in memory.
+    pub(crate) direct: Vec<Step>,
+    /// The body otherwise; none if there are no runs.
+    pub(crate) checked: Option<Vec<Step>>,
+}
+
+/// Elements of an array that a loop's turns take one after the other.
+pub(crate) struct Run {
+    pub(crate) array: VarId,
+    pub(crate) index: Vec<Code>,
+    pub(crate) axis: usize,
+    pub(crate) mutable: bool,
+}
+
+/// A loop whose turns run on several threads.
+pub(crate) struct ParallelLoop {
+    pub(crate) id: LoopId,
+    pub(crate) from: VarId,
+    pub(crate) to: VarId,
+    pub(crate) first: Code,
+    pub(crate) end: Code,
+    /// The turns of a part are lanes.
+    pub(crate) lanes: bool,
+    pub(crate) part: Vec<Step>,
+    pub(crate) folds: Vec<Fold>,
+    pub(crate) folded: Vec<Type>,
+    pub(crate) captures: Vec<(VarId, Type)>,
+    /// With the type, the axis that the loop indexes, and what is added to its variable there.
+    pub(crate) writes: Vec<(VarId, Type, usize, i64)>,
 }
 
 /// An expression over masks.

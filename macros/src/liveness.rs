@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::core::{Body, Expr, Head, LoopId, MarkId, Projection, Stmt, VarId};
+use crate::core::{Body, Expr, FoldKind, Head, Lanes, LoopId, MarkId, Projection, Stmt, VarId};
 
 /// A set of variables.
 pub(crate) type Live = BTreeSet<VarId>;
@@ -26,8 +26,8 @@ pub(crate) fn of(body: &Body) -> Liveness {
     let mut liveness = Liveness {
         otherwise: vec![Live::new(); body.marks],
         after_if: vec![Live::new(); body.marks],
-        head: vec![Live::new(); body.loops],
-        after_loop: vec![Live::new(); body.loops],
+        head: vec![Live::new(); body.loops.len()],
+        after_loop: vec![Live::new(); body.loops.len()],
         end: Live::from([body.result]),
     };
     let end = liveness.end.clone();
@@ -72,6 +72,24 @@ impl Liveness {
                 }
                 read(value, &mut live);
             }
+            Stmt::Store { array, .. } => {
+                live.insert(*array);
+                for expr in stmt.expressions() {
+                    read(expr, &mut live);
+                }
+            }
+            Stmt::Lanes(lanes) => live = self.lanes(lanes, live, end),
+            Stmt::Parallel(parallel) => {
+                let parts: Live = parallel.folds.iter().map(|fold| fold.part).collect();
+                let part = self.stmt(&parallel.part, parts.clone(), end);
+                live = &live | &(&part - &parts);
+                live.remove(&parallel.from);
+                live.remove(&parallel.to);
+                live.extend(parallel.folds.iter().map(|fold| fold.var));
+                for expr in stmt.expressions() {
+                    read(expr, &mut live);
+                }
+            }
             Stmt::Eval(_) | Stmt::Panic(_) => {
                 for expr in stmt.expressions() {
                     read(expr, &mut live);
@@ -90,6 +108,34 @@ impl Liveness {
             Stmt::Continue { target, .. } => live = self.head[*target].clone(),
             Stmt::Return { .. } => live = end.clone(),
             Stmt::Item(_) => {}
+        }
+        live
+    }
+
+    /// A loop whose turns are lanes: what they combine is read after it, by the loop itself.
+    fn lanes(&mut self, lanes: &Lanes, after: Live, end: &Live) -> Live {
+        let mut parts: Live = lanes.folds.iter().map(|fold| fold.part).collect();
+        parts.extend(lanes.folds.iter().filter_map(|fold| match fold.kind {
+            FoldKind::Best { when, .. } => when,
+            _ => None,
+        }));
+        let after = &after | &parts;
+        self.after_loop[lanes.id] = after.clone();
+        self.head[lanes.id].clear();
+        loop {
+            let mut live = &self.block(&lanes.body, self.head[lanes.id].clone(), end) | &after;
+            for counted in [Some(lanes.var), Some(lanes.first), lanes.turn].into_iter().flatten() {
+                live.remove(&counted);
+            }
+            if live == self.head[lanes.id] {
+                break;
+            }
+            self.head[lanes.id] = live;
+        }
+        let mut live = &self.head[lanes.id] - &parts;
+        live.extend(lanes.folds.iter().map(|fold| fold.var));
+        for expr in [&lanes.from, &lanes.to].into_iter().chain(&lanes.step) {
+            read(expr, &mut live);
         }
         live
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::core::{Body, Stmt, Var, VarId};
+use crate::core::{Body, Lanes, Stmt, Var, VarId};
 
 /// Splits the variables that `taken` names by loop, where they are declared in the block that the loop stands in:
 /// then all that reads them after the loop follows it there.
@@ -27,6 +27,12 @@ fn block(stmts: &mut Vec<Stmt>, taken: &[BTreeSet<VarId>], vars: &mut Vec<Var>) 
             Stmt::If { then, otherwise, .. } => {
                 block(then, taken, vars);
                 block(otherwise, taken, vars);
+            }
+            Stmt::Lanes(lanes) => block(&mut lanes.body, taken, vars),
+            Stmt::Parallel(parallel) => {
+                if let Stmt::Loop { body, .. } | Stmt::Lanes(Lanes { body, .. }) = &mut *parallel.part {
+                    block(body, taken, vars);
+                }
             }
             Stmt::Loop { id, body, .. } => {
                 let id = *id;

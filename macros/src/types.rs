@@ -18,7 +18,7 @@ pub(crate) fn shapes(body: &Body) -> Vec<Shape> {
         .vars
         .iter()
         .map(|var| match &var.ty {
-            Some(Type::Tuple(_) | Type::Array(..) | Type::Slice(_)) => Shape::Compound,
+            Some(Type::Tuple(_) | Type::Array(..) | Type::Slice(_) | Type::View(_)) => Shape::Compound,
             Some(Type::Scalar(_) | Type::Inferred(_)) | None => Shape::Scalar,
         })
         .collect();
@@ -60,6 +60,8 @@ pub(crate) fn of(expr: &Expr, shapes: &[Shape]) -> Shape {
         | ExprKind::Unary(..)
         | ExprKind::Binary(..)
         | ExprKind::Logic(..)
+        | ExprKind::Element { .. }
+        | ExprKind::Extent { .. }
         | ExprKind::Cast(..) => Shape::Scalar,
         ExprKind::Var(var) => shapes[*var],
         ExprKind::If(_, yes, no) => match (of(yes, shapes), of(no, shapes)) {

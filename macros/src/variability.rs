@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::core::{Body, Expr, ExprKind, Head, LoopId, MarkId, Place, Projection, Stmt, VarId};
+use crate::core::{Body, Expr, ExprKind, FoldKind, Head, Lanes, LoopId, MarkId, Place, Projection, Stmt, VarId};
 use crate::diagnostics::Problems;
 use crate::liveness::{self, Liveness};
 use crate::methods::{self, Class};
@@ -38,17 +38,17 @@ pub(crate) fn of(body: &Body) -> Variability {
     let mut found = Variability {
         vars: body.vars.iter().map(|var| var.lanes).collect(),
         ifs: vec![false; body.marks],
-        loops: vec![false; body.loops],
-        continues: vec![false; body.loops],
+        loops: vec![false; body.loops.len()],
+        continues: vec![false; body.loops.len()],
         jumps: vec![false; body.marks],
         blends: vec![false; body.marks],
-        latches: vec![BTreeSet::new(); body.loops],
-        split: vec![BTreeSet::new(); body.loops],
+        latches: vec![BTreeSet::new(); body.loops.len()],
+        split: vec![BTreeSet::new(); body.loops.len()],
         returns: false,
     };
     note_split(&body.block, &mut found.split);
     // A kernel's result is lanes, whatever it is made from.
-    found.vars[body.result] = true;
+    found.vars[body.result] = !body.arrays;
     loop {
         let declared = vec![0; body.vars.len()];
         let mut walk = Walk { liveness: &liveness, found: &mut found, scopes: Vec::new(), declared, changed: false };
@@ -186,8 +186,37 @@ impl Walk<'_> {
                     }
                 }
             }
-            Stmt::Eval(_) | Stmt::Panic(_) | Stmt::Item(_) => {}
+            Stmt::Lanes(lanes) => self.lanes(lanes),
+            Stmt::Parallel(parallel) => {
+                for var in [parallel.from, parallel.to].into_iter().chain(parallel.folds.iter().map(|fold| fold.part)) {
+                    self.declare(var);
+                }
+                self.stmt(&parallel.part);
+            }
+            Stmt::Store { .. } | Stmt::Eval(_) | Stmt::Panic(_) | Stmt::Item(_) => {}
         }
+    }
+
+    /// A loop whose turns are lanes: all that it counts and combines is lanes, and all of a gang's lanes end together.
+    fn lanes(&mut self, lanes: &Lanes) {
+        for fold in &lanes.folds {
+            let when = match fold.kind {
+                FoldKind::Best { when, .. } => when,
+                _ => None,
+            };
+            for var in [fold.part].into_iter().chain(when) {
+                self.declare(var);
+                self.vary(var);
+            }
+        }
+        self.scopes.push(Scope::Loop { id: lanes.id, narrowed: false });
+        for var in [lanes.var].into_iter().chain(lanes.turn) {
+            self.declare(var);
+            self.vary(var);
+        }
+        self.declare(lanes.first);
+        self.block(&lanes.body);
+        self.scopes.pop();
     }
 
     fn branch(&mut self, mark: MarkId, condition: &Expr, then: &[Stmt], otherwise: &[Stmt]) {

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 
 use super::{Desugar, Target};
 use crate::ast::{self, Block, LogicOp, Source, Statement};
-use crate::core::{Expr, ExprKind, Head, Panic, Stmt, VarId};
+use crate::core::{Expr, ExprKind, Head, Loop, Panic, Stmt, VarId};
 use crate::cost::{self, SELECT_LIMIT};
 
 impl Desugar<'_> {
@@ -69,17 +69,19 @@ impl Desugar<'_> {
                 let value = self.scrutinee(value, out);
                 self.arms(&value, arms, into, out);
             }
-            ast::ExprKind::Loop { label, body } => {
-                self.looping(label.as_ref(), into, Head::Forever, Vec::new(), body, out);
+            ast::ExprKind::Loop { label, scalar, body } => {
+                let about = Loop { span: expr.span, scalar: *scalar, parallel: false, block: false };
+                self.looping(label.as_ref(), about, into, Head::Forever, Vec::new(), body, out);
             }
-            ast::ExprKind::While { label, condition, body } => {
+            ast::ExprKind::While { label, scalar, condition, body } => {
+                let about = Loop { span: expr.span, scalar: *scalar, parallel: false, block: false };
                 let mut before = Vec::new();
                 let condition = self.expr(condition, &mut before);
                 if before.is_empty() {
-                    self.looping(label.as_ref(), None, Head::While(condition), Vec::new(), body, out);
+                    self.looping(label.as_ref(), about, None, Head::While(condition), Vec::new(), body, out);
                 } else {
                     // The condition does something: `loop { <it>; if !condition { break } .. }`.
-                    let id = self.loop_count;
+                    let id = self.loop_heads.len();
                     let (stay, leave) = (self.mark(), self.mark());
                     before.push(Stmt::If {
                         mark: stay,
@@ -87,11 +89,13 @@ impl Desugar<'_> {
                         then: Vec::new(),
                         otherwise: vec![Stmt::Break { mark: leave, target: id }],
                     });
-                    self.looping(label.as_ref(), None, Head::Forever, before, body, out);
+                    self.looping(label.as_ref(), about, None, Head::Forever, before, body, out);
                 }
             }
-            ast::ExprKind::For { label, pattern, source, body } => {
-                self.for_loop(label.as_ref(), pattern, source, body, expr.span, out);
+            ast::ExprKind::For { label, scalar, pattern, source, body } => {
+                let parallel = matches!(source, Source::Range { parallel: true, .. });
+                let about = Loop { span: expr.span, scalar: *scalar, parallel, block: false };
+                self.for_loop(label.as_ref(), about, pattern, source, body, out);
             }
             ast::ExprKind::Break { label, value } => self.break_loop(label.as_ref(), value.as_deref(), out),
             ast::ExprKind::Continue { label } => {
@@ -137,12 +141,12 @@ impl Desugar<'_> {
     /// An `if` with two cheap values that cannot panic, as one expression. A failed try leaves no
     /// trace: the variables it declared are dropped again.
     fn cheap(&mut self, expr: &ast::Expr) -> Option<Expr> {
-        let (vars, loops, marks) = (self.vars.len(), self.loop_count, self.marks);
+        let (vars, loops, marks) = (self.vars.len(), self.loop_heads.len(), self.marks);
         let known = self.problems.mark();
         let value = self.try_cheap(expr);
         if value.is_none() {
             self.vars.truncate(vars);
-            self.loop_count = loops;
+            self.loop_heads.truncate(loops);
             self.marks = marks;
             self.problems.back_to(known);
         }
@@ -222,17 +226,18 @@ impl Desugar<'_> {
     }
 
     /// A loop whose body begins with `before`.
-    fn looping(
+    #[allow(clippy::too_many_arguments, reason = "a loop has that many parts")]
+    pub(super) fn looping(
         &mut self,
         label: Option<&proc_macro2::Ident>,
+        about: Loop,
         result: Option<VarId>,
         head: Head,
         before: Vec<Stmt>,
         body: &Block,
         out: &mut Vec<Stmt>,
     ) {
-        let id = self.loop_count;
-        self.loop_count += 1;
+        let id = self.new_loop(about);
         self.loops.push(Target { label: label.map(ToString::to_string), id, result, block: false });
         let mut inside = before;
         self.block_into(body, None, &mut inside);
@@ -248,8 +253,8 @@ impl Desugar<'_> {
         into: Option<VarId>,
         out: &mut Vec<Stmt>,
     ) {
-        let id = self.loop_count;
-        self.loop_count += 1;
+        let about = Loop { span: label.map_or_else(Span::call_site, |label| label.span()), scalar: false, parallel: false, block: true };
+        let id = self.new_loop(about);
         self.loops.push(Target { label: label.map(ToString::to_string), id, result: into, block: true });
         let mut body = Vec::new();
         self.block_into(block, into, &mut body);
@@ -262,15 +267,16 @@ impl Desugar<'_> {
     fn for_loop(
         &mut self,
         label: Option<&proc_macro2::Ident>,
+        about: Loop,
         pattern: &ast::Pattern,
         source: &Source,
         body: &Block,
-        span: Span,
         out: &mut Vec<Stmt>,
     ) {
+        let span = about.span;
         let mut before = Vec::new();
         let (head, item) = match source {
-            Source::Range { from, to, inclusive, reversed, step } => {
+            Source::Range { from, to, inclusive, reversed, step, .. } => {
                 let ends: Vec<&ast::Expr> = [&**from, &**to].into_iter().chain(step.as_deref()).collect();
                 let mut ends = self.operands(&ends, out).into_iter();
                 let mut next = || ends.next().expect("as many as given");
@@ -278,6 +284,10 @@ impl Desugar<'_> {
                 let step = step.as_ref().map(|_| next());
                 let var = self.item(pattern, span);
                 (Head::Range { var, from, to, inclusive: *inclusive, reversed: *reversed, step }, Expr::var(var, span))
+            }
+            Source::Items(items) => return self.items_loop(label, about, pattern, items, body, out),
+            Source::Elements { of, enumerated, reversed } if self.view_named(of).is_some() => {
+                return self.elements_loop(label, about, pattern, (of, *enumerated, *reversed), body, out);
             }
             Source::Elements { of, enumerated, reversed } => {
                 let of = self.expr(of, out);
@@ -301,7 +311,7 @@ impl Desugar<'_> {
         };
         self.scoped(|this| {
             this.bind_item(pattern, item, &mut before);
-            this.looping(label, None, head, before, body, out);
+            this.looping(label, about, None, head, before, body, out);
         });
     }
 
@@ -314,7 +324,7 @@ impl Desugar<'_> {
     }
 
     /// Binds a loop's pattern to its variables, without a copy where it is a plain name.
-    fn bind_item(&mut self, pattern: &ast::Pattern, item: Expr, before: &mut Vec<Stmt>) {
+    pub(super) fn bind_item(&mut self, pattern: &ast::Pattern, item: Expr, before: &mut Vec<Stmt>) {
         match (pattern, item.kind) {
             (ast::Pattern::Wild, _) => {}
             (ast::Pattern::Bind { name, mutable: false, inner: None }, ExprKind::Var(var)) => self.bind(name, var),

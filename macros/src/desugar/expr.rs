@@ -15,7 +15,7 @@ impl Desugar<'_> {
             ast::ExprKind::Literal(tokens) => ExprKind::Literal(tokens.clone()),
             ast::ExprKind::Constant(tokens) => ExprKind::Constant(tokens.clone()),
             ast::ExprKind::Name(name) => match self.find(name) {
-                Some(var) => ExprKind::Var(var),
+                Some(var) => return self.named(var, span),
                 None => ExprKind::Constant(name.to_token_stream()),
             },
             ast::ExprKind::Deref(inner) => return self.expr(inner, out),
@@ -31,6 +31,9 @@ impl Desugar<'_> {
             }
             ast::ExprKind::Logic(op, a, b) => return self.logic(*op, a, b, span, out),
             ast::ExprKind::Cast(a, ty) => ExprKind::Cast(Box::new(self.expr(a, out)), ty.clone()),
+            ast::ExprKind::Method { receiver, name, args } if self.view_named(receiver).is_some() => {
+                return self.extent(receiver, name, args, span);
+            }
             ast::ExprKind::Method { receiver, name, args } => {
                 let all: Vec<&ast::Expr> = std::iter::once(&**receiver).chain(args).collect();
                 let mut values = self.operands(&all, out);
@@ -45,6 +48,11 @@ impl Desugar<'_> {
                 self.check_called(path);
                 let args = self.arguments(args, out);
                 ExprKind::Call { path: path.clone(), args }
+            }
+            ast::ExprKind::Index(a, b) if self.is_shape(a) => return self.extent_of_shape(a, b),
+            ast::ExprKind::Index(a, b) if self.view_named(a).is_some() => {
+                let element = self.element(a, b, out);
+                return Self::element_value(element, span);
             }
             ast::ExprKind::Index(a, b) => {
                 let (a, b) = self.pair(a, b, out);

@@ -1,6 +1,7 @@
 //! The kernel language → the core language: names become variables, patterns become tests, and
 //! everything with effects moves out of expressions into statements before them.
 
+mod arrays;
 mod control;
 mod expr;
 mod pattern;
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, Span};
 
 use crate::ast::{Function, Type};
-use crate::core::{Body, Expr, LoopId, MarkId, Place, Stmt, Var, VarId};
+use crate::core::{Body, Expr, Loop, LoopId, MarkId, Place, Stmt, Var, VarId};
 use crate::diagnostics::Problems;
 
 /// Desugars a function; problems are kept.
@@ -21,7 +22,8 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
         vars: Vec::new(),
         scopes: vec![HashMap::new()],
         loops: Vec::new(),
-        loop_count: 0,
+        loop_heads: Vec::new(),
+        aliases: HashMap::new(),
         marks: 0,
         result: 0,
         read_only: Vec::new(),
@@ -32,7 +34,7 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
         let var = desugar.declare(&param.name, param.mutable, Some(param.ty.clone()));
         desugar.vars[var].lanes = !param.uniform;
         desugar.bind(&param.name, var);
-        if param.uniform && !param.mutable {
+        if param.uniform && !param.mutable && !function.arrays {
             desugar.read_only.push(var);
         }
         params.push(var);
@@ -42,7 +44,15 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
     let result = desugar.result;
     let mut block = Vec::new();
     desugar.block_into(&function.body, Some(result), &mut block);
-    Body { vars: desugar.vars, params, result, loops: desugar.loop_count, marks: desugar.marks, block }
+    Body {
+        vars: desugar.vars,
+        params,
+        result,
+        arrays: function.arrays,
+        loops: desugar.loop_heads,
+        marks: desugar.marks,
+        block,
+    }
 }
 
 /// The place of a result's type, as far as it is known.
@@ -63,12 +73,22 @@ struct Target {
     block: bool,
 }
 
+/// An element of an array: its array, and one index an axis.
+#[derive(Clone)]
+struct Element {
+    array: VarId,
+    index: Vec<Expr>,
+}
+
 struct Desugar<'a> {
     problems: &'a mut Problems,
     vars: Vec<Var>,
     scopes: Vec<HashMap<String, VarId>>,
     loops: Vec<Target>,
-    loop_count: usize,
+    /// What is said about the loops so far.
+    loop_heads: Vec<Loop>,
+    /// Names that stand for an element of an array, by the variables that were declared for them.
+    aliases: HashMap<VarId, Element>,
     marks: usize,
     result: VarId,
     /// The uniform parameters.
@@ -92,6 +112,12 @@ impl Desugar<'_> {
     fn bind(&mut self, name: &Ident, var: VarId) {
         let scope = self.scopes.last_mut().expect("a function has a scope");
         scope.insert(name.to_string(), var);
+    }
+
+    /// A new loop.
+    fn new_loop(&mut self, head: Loop) -> LoopId {
+        self.loop_heads.push(head);
+        self.loop_heads.len() - 1
     }
 
     fn find(&self, name: &Ident) -> Option<VarId> {

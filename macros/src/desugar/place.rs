@@ -15,6 +15,10 @@ impl Desugar<'_> {
         if matches!(target.kind, ast::ExprKind::Ignored) {
             return self.expr_into(value, None, out);
         }
+        if let Some(element) = self.stored(target, out) {
+            let value = self.expr(value, out);
+            return self.store(element, None, value, target.span, out);
+        }
         if let ast::ExprKind::Name(name) = &target.kind
             && let Some(var) = self.find(name)
         {
@@ -60,7 +64,9 @@ impl Desugar<'_> {
             ast::ExprKind::Ignored => {}
             ast::ExprKind::Tuple(targets) => self.assign_parts(targets, &value, out),
             _ => {
-                if let Some(place) = self.place(target, out) {
+                if let Some(element) = self.stored(target, out) {
+                    self.store(element, None, value, target.span, out);
+                } else if let Some(place) = self.place(target, out) {
                     let mark = self.mark();
                     out.push(Stmt::Assign { mark, place, value });
                 }
@@ -71,6 +77,9 @@ impl Desugar<'_> {
     /// `target op= value`.
     pub(super) fn compound(&mut self, op: ast::BinaryOp, target: &ast::Expr, value: &ast::Expr, out: &mut Vec<Stmt>) {
         let value = self.expr(value, out);
+        if let Some(element) = self.stored(target, out) {
+            return self.store(element, Some(op), value, target.span, out);
+        }
         if let Some(place) = self.place(target, out) {
             let old = Self::read(&place, target.span);
             let value = Expr::new(target.span, ExprKind::Binary(op, Box::new(old), Box::new(value)));

@@ -138,6 +138,36 @@ impl Names<'_> {
                 let (a, index) = (self.code(a), self.code(index));
                 quote_spanned! { span => #a[#index] }
             }
+            CodeKind::Get { array, index } => {
+                let (array, index) = (self.var(*array), index.iter().map(|index| self.code(index)));
+                quote_spanned! { span => #array.get([#(#index),*]) }
+            }
+            CodeKind::Extent { array, axis } => {
+                let array = self.var(*array);
+                match axis {
+                    Some(axis) => quote_spanned! { span => #array.extent(#axis) },
+                    None => quote_spanned! { span => #array.len() },
+                }
+            }
+            CodeKind::LoadRun { id, run } => {
+                let (run, simd) = (self.run(*id, *run), self.simd());
+                let (done, portion) = (self.done(*id), self.portion(*id));
+                quote_spanned! { span => #run.load(#simd, #done, #portion) }
+            }
+            CodeKind::LoadAlong { array, index, axis, mask } => {
+                let (array, simd, mask) = (self.var(*array), self.simd(), self.mask(*mask));
+                let index = index.iter().map(|index| self.code(index));
+                quote_spanned! { span => #array.load(#simd, [#(#index),*], #axis, #mask) }
+            }
+            CodeKind::GatherElements { array, index, mask } => {
+                let (array, mask) = (self.var(*array), self.mask(*mask));
+                let index = index.iter().map(|index| self.code(index));
+                quote_spanned! { span => #array.gather(#mask, [#(#index.cast::<u64>()),*]) }
+            }
+            CodeKind::GatherBy { array, index, mask } => {
+                let (array, mask, index) = (self.var(*array), self.mask(*mask), self.code(index));
+                quote_spanned! { span => #array.gather_by(#mask, #index) }
+            }
             CodeKind::Field(a, field) => {
                 let (a, field) = (self.code(a), syn::Index { index: *field, span });
                 quote_spanned! { span => #a.#field }
@@ -185,7 +215,7 @@ impl Names<'_> {
     }
 }
 
-fn operator(op: BinaryOp, span: proc_macro2::Span) -> TokenStream {
+pub(super) fn operator(op: BinaryOp, span: proc_macro2::Span) -> TokenStream {
     match op {
         BinaryOp::Add => quote_spanned! { span => + },
         BinaryOp::Sub => quote_spanned! { span => - },

@@ -1,12 +1,15 @@
 //! Lane code and items → tokens.
 
+mod array;
 mod code;
 mod item;
+mod loops;
 mod names;
 mod reduce;
 mod step;
 mod twin;
 
+pub(crate) use array::{ArrayFunction, array_function};
 pub(crate) use item::{Item, Signature, item};
 pub(crate) use reduce::is_reducible;
 pub(crate) use twin::{plain, remove_body};

@@ -29,6 +29,13 @@ impl Names<'_> {
         quote_spanned! { span => #krate::lanes::#name }
     }
 
+    /// `krate::array::name`.
+    pub(crate) fn array(&self, name: &str, span: Span) -> TokenStream {
+        let krate = self.krate;
+        let name = Ident::new(name, span);
+        quote_spanned! { span => #krate::array::#name }
+    }
+
     pub(crate) fn var(&self, var: VarId) -> Ident {
         let name = &self.vars[var].name;
         let text = name.to_string();
@@ -56,6 +63,7 @@ impl Names<'_> {
             Mask::Function => own("running"),
             Mask::Running(id) => own(&format!("running_{id}")),
             Mask::Turn(id) => own(&format!("turn_{id}")),
+            Mask::Gang(id) => own(&format!("gang_{id}")),
             Mask::Local(id) => own(&format!("mask_{id}")),
         }
     }
@@ -100,6 +108,7 @@ impl Names<'_> {
                     quote! { &[#ty] }
                 }
             },
+            Type::View(_) => unreachable!("arrays have no values"),
             Type::Inferred(span) => quote_spanned! { *span => _ },
         }
     }
@@ -120,7 +129,7 @@ impl Names<'_> {
                 let ty = self.lane_type(ty);
                 quote! { [#ty; #len] }
             }
-            Type::Slice(_) | Type::Inferred(_) => quote! { _ },
+            Type::Slice(_) | Type::View(_) | Type::Inferred(_) => quote! { _ },
         }
     }
 }

@@ -79,6 +79,12 @@ impl Names<'_> {
                 quote! { if #mask.none() { break #label; } }
             }
             Step::Loop { id, head, body } => self.repeated(*id, head, body),
+            Step::Store { array, place, mask, value } => self.store_elements(*array, place, *mask, value),
+            Step::Update { array, index, op, wrapping, mask, value } => {
+                self.update(*array, index, (*op, *wrapping), *mask, value)
+            }
+            Step::Lanes(lanes) => self.lane_loop(lanes),
+            Step::Parallel(parallel) => self.parallel_loop(parallel),
             Step::Break(id) => {
                 let label = self.label(*id);
                 quote! { break #label; }

@@ -1,7 +1,7 @@
 //! Statements under a mask.
 
 use super::Lower;
-use crate::core::{self, Expr, ExprKind, Stmt};
+use crate::core::{self, Expr, ExprKind, Lanes, Stmt};
 use crate::cost::{self, SELECT_LIMIT};
 use crate::lane::{Code, CodeKind, Mask, MaskCode, Panic, Step};
 
@@ -56,6 +56,11 @@ impl Lower<'_> {
                 out.push(Step::If { condition, then: yes, otherwise: no });
             }
             Stmt::Loop { id, head, body } => self.repeated(*id, head, body, mask, out),
+            Stmt::Store { array, index, op, value, span, .. } => {
+                self.store(*array, index, (*op, value), *span, mask, out);
+            }
+            Stmt::Lanes(lanes) => self.lane_loop(lanes, mask, out),
+            Stmt::Parallel(parallel) => self.parallel_loop(parallel, mask, out),
             Stmt::Break { mark, target } if self.found.jumps[*mark] => {
                 self.take_out(mask, |this, id| id != *target || this.found.loops[id], Some(*target), false, out);
             }
@@ -160,6 +165,9 @@ impl Lower<'_> {
             if self.found.loops[*id] {
                 return Mask::Running(*id);
             }
+            if self.gang.as_ref().is_some_and(|gang| gang.id == *id) {
+                return Mask::Gang(*id);
+            }
         }
         if self.found.returns { Mask::Function } else { Mask::Entry }
     }
@@ -172,7 +180,7 @@ impl Lower<'_> {
                     this.found.jumps[*mark] && !within.contains(target)
                 }
                 Stmt::Return { mark } => this.found.jumps[*mark],
-                Stmt::Loop { id, body, .. } => {
+                Stmt::Loop { id, body, .. } | Stmt::Lanes(Lanes { id, body, .. }) => {
                     within.push(*id);
                     let leaves = body.iter().any(|stmt| inside(this, stmt, within));
                     within.pop();

@@ -37,7 +37,7 @@ impl Lower<'_> {
     }
 
     /// The value of an operand that can only be a scalar, as lanes: `Vector::splat` tells rustc the type.
-    fn scalar_lanes(&mut self, expr: &Expr, mask: Mask) -> Code {
+    pub(super) fn scalar_lanes(&mut self, expr: &Expr, mask: Mask) -> Code {
         if self.found.varies(expr) {
             return self.varying(expr, mask);
         }
@@ -70,7 +70,7 @@ impl Lower<'_> {
         exprs.iter().map(|e| self.scalar_lanes(e, mask)).collect()
     }
 
-    fn all(&mut self, exprs: &[Expr], mask: Mask) -> Vec<Code> {
+    pub(super) fn all(&mut self, exprs: &[Expr], mask: Mask) -> Vec<Code> {
         exprs.iter().map(|e| self.value(e, mask)).collect()
     }
 
@@ -112,6 +112,8 @@ impl Lower<'_> {
                 CodeKind::FirstOf(mask, Box::new(Code { span: expr.span, kind: call }))
             }
             ExprKind::Index(a, b) => CodeKind::Index(self.boxed(a, mask), self.boxed(b, mask)),
+            ExprKind::Element { array, index } => CodeKind::Get { array: *array, index: self.all(index, mask) },
+            ExprKind::Extent { array, axis } => CodeKind::Extent { array: *array, axis: *axis },
             ExprKind::Field(a, field) => CodeKind::Field(self.boxed(a, mask), *field),
             ExprKind::Tuple(parts) => CodeKind::Tuple(self.all(parts, mask)),
             ExprKind::Array(parts) => CodeKind::Array(self.all(parts, mask)),
@@ -124,7 +126,10 @@ impl Lower<'_> {
 
     fn varying(&mut self, expr: &Expr, mask: Mask) -> Code {
         let kind = match &expr.kind {
-            ExprKind::Literal(_) | ExprKind::Constant(_) => unreachable!("a constant does not vary"),
+            ExprKind::Literal(_) | ExprKind::Constant(_) | ExprKind::Extent { .. } => {
+                unreachable!("a constant does not vary")
+            }
+            ExprKind::Element { array, index } => self.elements(*array, index, mask),
             ExprKind::Var(var) => CodeKind::Var(*var),
             ExprKind::Unary(op, a) => CodeKind::Unary(*op, self.boxed(a, mask)),
             ExprKind::Binary(op, a, b) => self.binary(*op, a, b, mask),
@@ -263,7 +268,7 @@ impl Lower<'_> {
 }
 
 /// The function for an operator of uniform integers that panics in debug builds and wraps in lanes.
-fn wrapping(op: BinaryOp) -> Option<&'static str> {
+pub(super) fn wrapping(op: BinaryOp) -> Option<&'static str> {
     match op {
         BinaryOp::Add => Some("uniform_add"),
         BinaryOp::Sub => Some("uniform_sub"),

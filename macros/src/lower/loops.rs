@@ -107,7 +107,7 @@ impl Lower<'_> {
     }
 
     /// The mask at the beginning of a turn.
-    fn turn(&mut self, id: LoopId, around: Mask, steps: &mut Vec<Step>) -> Mask {
+    pub(super) fn turn(&mut self, id: LoopId, around: Mask, steps: &mut Vec<Step>) -> Mask {
         if self.found.continues[id] {
             steps.push(Step::LetMask { mask: Mask::Turn(id), value: MaskCode::Mask(around), mutable: true });
         }

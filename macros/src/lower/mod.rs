@@ -2,6 +2,7 @@
 //! statement; an `if` narrows it to its arms, a jump takes lanes out of the masks of all that it
 //! leaves, and code that is dear or can fail is skipped where no lane is on.
 
+mod arrays;
 mod block;
 mod expr;
 mod loops;
@@ -32,6 +33,7 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: 
         conditions: 0,
         narrow: vec![false; body.vars.len()],
         loops: Vec::new(),
+        gang: None,
     };
     let mut steps = Vec::new();
     let mask = if found.returns {
@@ -68,7 +70,7 @@ fn is_wide(ty: &Type) -> bool {
         Type::Scalar(name) => ["f64", "i64", "u64", "isize", "usize"].iter().any(|wide| name == wide),
         Type::Tuple(types) => types.iter().any(is_wide),
         Type::Array(ty, _) | Type::Slice(ty) => is_wide(ty),
-        Type::Inferred(_) => false,
+        Type::View(_) | Type::Inferred(_) => false,
     }
 }
 
@@ -112,6 +114,8 @@ struct Lower<'a> {
     narrow: Vec<bool>,
     /// The loops around, outermost first.
     loops: Vec<crate::core::LoopId>,
+    /// The loop around whose turns are lanes.
+    gang: Option<arrays::Gang>,
 }
 
 impl Lower<'_> {

@@ -5,11 +5,31 @@ use syn::spanned::Spanned;
 
 use super::Parser;
 use super::expr::range_token;
-use crate::ast::{Arm, Block, Expr, ExprKind, Pattern, Source, Statement};
+use crate::ast::{Arm, Block, Expr, ExprKind, Items, Pattern, Source, Statement};
 
 /// The label of a loop or a jump, without its apostrophe.
 fn label_of(label: Option<&syn::Lifetime>) -> Option<syn::Ident> {
     label.map(|lifetime| lifetime.ident.clone())
+}
+
+const PRANGE: &str = "`prange` takes a range, as in `prange(0..n)`, and stands alone: its turns run in any order";
+
+/// Whether a call is that of `prange`.
+fn is_prange(call: &syn::ExprCall) -> bool {
+    matches!(&*call.func, syn::Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "prange"))
+}
+
+/// Whether a loop's source is arrays in step, or one that is written.
+fn is_items(expr: &syn::Expr) -> bool {
+    match expr {
+        syn::Expr::Paren(inner) => is_items(&inner.expr),
+        syn::Expr::Group(inner) => is_items(&inner.expr),
+        syn::Expr::Reference(reference) => reference.mutability.is_some() || is_items(&reference.expr),
+        syn::Expr::MethodCall(call) => {
+            ["zip", "iter_mut", "enumerate"].iter().any(|name| call.method == name) || is_items(&call.receiver)
+        }
+        _ => false,
+    }
 }
 
 impl Parser<'_> {
@@ -101,19 +121,27 @@ impl Parser<'_> {
     }
 
     pub(super) fn loop_expr(&mut self, expr: &syn::ExprLoop) -> ExprKind {
-        ExprKind::Loop { label: label_of(expr.label.as_ref().map(|l| &l.name)), body: self.block(&expr.body) }
+        let scalar = self.is_scalar(&expr.attrs);
+        ExprKind::Loop { label: label_of(expr.label.as_ref().map(|l| &l.name)), scalar, body: self.block(&expr.body) }
     }
 
     pub(super) fn while_expr(&mut self, expr: &syn::ExprWhile) -> ExprKind {
         let label = label_of(expr.label.as_ref().map(|l| &l.name));
-        ExprKind::While { label, condition: Box::new(self.expr(&expr.cond)), body: self.block(&expr.body) }
+        let scalar = self.is_scalar(&expr.attrs);
+        ExprKind::While { label, scalar, condition: Box::new(self.expr(&expr.cond)), body: self.block(&expr.body) }
     }
 
     pub(super) fn for_expr(&mut self, expr: &syn::ExprForLoop) -> ExprKind {
         let label = label_of(expr.label.as_ref().map(|l| &l.name));
         let pattern = self.pattern(&expr.pat);
         let source = self.source(&expr.expr, expr.expr.span());
-        ExprKind::For { label, pattern, source, body: self.block(&expr.body) }
+        let scalar = self.is_scalar(&expr.attrs);
+        ExprKind::For { label, scalar, pattern, source, body: self.block(&expr.body) }
+    }
+
+    /// Whether a loop of an array function is marked `#[scalar]`; [`Attributes`](super::item) refuses all other marks.
+    fn is_scalar(&self, attrs: &[syn::Attribute]) -> bool {
+        self.arrays && attrs.iter().any(|attr| attr.path().is_ident("scalar"))
     }
 
     pub(super) fn labelled_block(&mut self, expr: &syn::ExprBlock) -> ExprKind {
@@ -148,8 +176,11 @@ impl Parser<'_> {
                     inclusive: matches!(range.limits, syn::RangeLimits::Closed(_)),
                     reversed: false,
                     step: None,
+                    parallel: false,
                 }
             }
+            syn::Expr::Call(call) if is_prange(call) => self.prange(call, head),
+            _ if self.arrays && is_items(expr) => Source::Items(self.items(expr)),
             syn::Expr::MethodCall(call) => self.adapted(call, head),
             syn::Expr::Reference(reference) => {
                 Source::Elements { of: Box::new(self.expr(&reference.expr)), enumerated: false, reversed: false }
@@ -163,18 +194,19 @@ impl Parser<'_> {
         match (name.as_str(), call.args.len()) {
             ("iter" | "into_iter" | "copied" | "cloned", 0) => self.source(&call.receiver, head),
             ("rev", 0) => match self.source(&call.receiver, head) {
-                Source::Range { from, to, inclusive, reversed: false, step: None } => {
-                    Source::Range { from, to, inclusive, reversed: true, step: None }
+                Source::Range { from, to, inclusive, reversed: false, step: None, parallel: false } => {
+                    Source::Range { from, to, inclusive, reversed: true, step: None, parallel: false }
                 }
                 Source::Elements { of, enumerated: false, reversed: false } => {
                     Source::Elements { of, enumerated: false, reversed: true }
                 }
                 other => {
                     let message = match other {
+                        Source::Range { parallel: true, .. } => PRANGE,
                         Source::Range { .. } => {
                             "`.rev()` stands once, and before `.step_by(k)`: `(a..b).rev().step_by(k)`"
                         }
-                        Source::Elements { .. } => {
+                        Source::Elements { .. } | Source::Items(_) => {
                             "`.rev()` stands once, and alone: with an index, write a loop over `(0..n).rev()`"
                         }
                     };
@@ -183,15 +215,16 @@ impl Parser<'_> {
                 }
             },
             ("step_by", 1) => match self.source(&call.receiver, head) {
-                Source::Range { from, to, inclusive, reversed, step: None } => {
+                Source::Range { from, to, inclusive, reversed, step: None, parallel: false } => {
                     let step = Some(Box::new(self.expr(&call.args[0])));
-                    Source::Range { from, to, inclusive, reversed, step }
+                    Source::Range { from, to, inclusive, reversed, step, parallel: false }
                 }
                 other => {
-                    self.refuse(
-                        call.method.span(),
-                        "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`",
-                    );
+                    let message = match other {
+                        Source::Range { parallel: true, .. } => PRANGE,
+                        _ => "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`",
+                    };
+                    self.refuse(call.method.span(), message);
                     other
                 }
             },
@@ -202,7 +235,7 @@ impl Parser<'_> {
                 other => {
                     let message = match other {
                         Source::Range { .. } => "`.enumerate()` is for arrays and slices: a range counts by itself",
-                        Source::Elements { .. } => {
+                        Source::Elements { .. } | Source::Items(_) => {
                             "`.enumerate()` stands once, and alone: backwards, write a loop over `(0..n).rev()`"
                         }
                     };
@@ -229,6 +262,62 @@ impl Parser<'_> {
                 );
                 self.nothing(head)
             }
+        }
+    }
+
+    /// `prange(a..b)`
+    fn prange(&mut self, call: &syn::ExprCall, head: proc_macro2::Span) -> Source {
+        if !self.arrays {
+            self.refuse(
+                call.func.span(),
+                "`prange` is for loops of functions with array parameters: a kernel's turns run one after the other in each lane",
+            );
+        }
+        let source = match call.args.first() {
+            Some(argument) if call.args.len() == 1 => self.source(argument, head),
+            _ => self.nothing(head),
+        };
+        match source {
+            Source::Range { from, to, inclusive, reversed: false, step: None, .. } => {
+                Source::Range { from, to, inclusive, reversed: false, step: None, parallel: true }
+            }
+            other => {
+                self.refuse(call.func.span(), PRANGE);
+                other
+            }
+        }
+    }
+
+    /// What a loop of an array function takes in each turn.
+    fn items(&mut self, expr: &syn::Expr) -> Items {
+        match expr {
+            syn::Expr::Paren(inner) => self.items(&inner.expr),
+            syn::Expr::Group(inner) => self.items(&inner.expr),
+            syn::Expr::Reference(reference) => self.items(&reference.expr),
+            syn::Expr::Range(range) => {
+                let from = range.start.as_ref().map(|from| self.expr(from));
+                let Some(from) = from else {
+                    self.refuse(range_token(range), "a range that is counted along with arrays has a start, as in `0..`");
+                    return Items::Elements { of: Box::new(Expr { span: range.span(), kind: ExprKind::Array(Vec::new()) }) };
+                };
+                let to = range.end.as_ref().map(|to| Box::new(self.expr(to)));
+                Items::Range { from: Box::new(from), to, inclusive: matches!(range.limits, syn::RangeLimits::Closed(_)) }
+            }
+            syn::Expr::MethodCall(call) => match (call.method.to_string().as_str(), call.args.len()) {
+                ("iter" | "iter_mut" | "into_iter" | "copied" | "cloned", 0) => self.items(&call.receiver),
+                ("zip", 1) => Items::Zip(Box::new(self.items(&call.receiver)), Box::new(self.items(&call.args[0]))),
+                ("enumerate", 0) => Items::Enumerate(Box::new(self.items(&call.receiver))),
+                (name, _) => {
+                    self.refuse(
+                        call.method.span(),
+                        format!(
+                            "a loop over `.{name}(..)` has no lane meaning: arrays are gone through with `.iter()`,                              `.iter_mut()`, `.zip(..)`, `.enumerate()`, or by index"
+                        ),
+                    );
+                    Items::Elements { of: Box::new(Expr { span: call.span(), kind: ExprKind::Array(Vec::new()) }) }
+                }
+            },
+            other => Items::Elements { of: Box::new(self.expr(other)) },
         }
     }
 

@@ -203,6 +203,11 @@ impl Parser<'_> {
 
     fn method(&mut self, call: &syn::ExprMethodCall) -> ExprKind {
         let name = call.method.clone();
+        if self.arrays
+            && let Some(kind) = self.extent(call)
+        {
+            return kind;
+        }
         if methods::find(&name.to_string()).is_none() {
             return self.refused_method(call);
         }
@@ -341,6 +346,7 @@ impl Parser<'_> {
             _ if starts_upper(&last.ident) => {
                 self.refuse(span, format!("`{name}` has no lanes: {}", without_lanes(&name)));
             }
+            "prange" => self.refuse(span, "`prange` stands at the head of a `for` loop, as in `for i in prange(0..n)`"),
             "min" | "max" if path.segments.len() > 1 => {
                 self.refuse(span, format!("lanes have `{name}` as a method: write `a.{name}(b)`"));
             }

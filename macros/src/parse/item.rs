@@ -25,13 +25,13 @@ pub(crate) enum Role {
 
 /// Reads a function whose type parameters have been replaced.
 pub(crate) fn function(item: &ItemFn, role: Role, problems: &mut Problems) -> Function {
-    let mut parser = Parser { problems, name: item.sig.ident.to_string() };
+    let mut parser = Parser { problems, name: item.sig.ident.to_string(), arrays: false };
     parser.qualifiers(item);
     let params = parser.params(item, role);
     let output = parser.output(item);
     let body = parser.block(&item.block);
     Attributes(&mut parser).visit_block(&item.block);
-    Function { params, output, body }
+    Function { arrays: false, params, output, body }
 }
 
 /// Puts into a refused function what its parameters were read as.
@@ -52,7 +52,7 @@ pub(crate) fn amend(item: &mut ItemFn) {
 }
 
 impl Parser<'_> {
-    fn qualifiers(&mut self, item: &ItemFn) {
+    pub(super) fn qualifiers(&mut self, item: &ItemFn) {
         let sig = &item.sig;
         if let Some(token) = &sig.asyncness {
             self.refuse(token.span, "`async` has no lane meaning: a kernel runs to its end; remove it");
@@ -225,13 +225,16 @@ impl Parser<'_> {
 }
 
 /// Refuses attributes in the body that would change the twin and not the lanes, such as `#[cfg]`.
-struct Attributes<'a, 'b>(&'a mut Parser<'b>);
+pub(super) struct Attributes<'a, 'b>(pub(super) &'a mut Parser<'b>);
 
 impl<'ast> Visit<'ast> for Attributes<'_, '_> {
     fn visit_attribute(&mut self, attr: &'ast syn::Attribute) {
         let path = attr.path();
         let harmless = ["allow", "expect", "warn", "deny", "forbid", "doc", "rustfmt", "clippy"];
         let first = path.segments.first().map(|segment| &segment.ident);
+        if self.0.arrays && path.is_ident("scalar") {
+            return;
+        }
         if !first.is_some_and(|first| harmless.iter().any(|name| first == name)) {
             let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
             self.0.refuse(

@@ -1,5 +1,6 @@
 //! syn's tree → the kernel language: what has no meaning in lanes is refused here, at its token.
 
+mod arrays;
 mod control;
 mod expr;
 mod item;
@@ -7,6 +8,7 @@ mod panics;
 mod pattern;
 mod types;
 
+pub(crate) use arrays::{array_function, takes_arrays};
 pub(crate) use item::{MAX_PARAMS, MAX_RESULTS, Role, amend, function};
 pub(crate) use types::SCALARS;
 
@@ -19,6 +21,8 @@ struct Parser<'a> {
     problems: &'a mut Problems,
     /// The function's own name: it cannot call itself.
     name: String,
+    /// It is a function of whole arrays.
+    arrays: bool,
 }
 
 impl Parser<'_> {

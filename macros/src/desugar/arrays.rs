@@ -1,0 +1,326 @@
+//! Arrays of a function of whole arrays: their elements, what is asked of their shape, and loops over them.
+
+use proc_macro2::{Ident, Literal, Span};
+use quote::ToTokens;
+
+use super::{Desugar, Element};
+use crate::ast::{self, BinaryOp, Block, Items, Type, View};
+use crate::core::{Expr, ExprKind, Head, Loop, Stmt, VarId};
+
+/// An unsuffixed number.
+fn number(value: usize, span: Span) -> Expr {
+    let mut literal = Literal::usize_unsuffixed(value);
+    literal.set_span(span);
+    Expr::new(span, ExprKind::Literal(literal.to_token_stream()))
+}
+
+impl Desugar<'_> {
+    /// A variable's value: that of the element for a name that stands for one.
+    pub(super) fn named(&mut self, var: VarId, span: Span) -> Expr {
+        if let Some(element) = self.aliases.get(&var) {
+            return Self::element_value(element.clone(), span);
+        }
+        if let Some(Type::View(_)) = self.vars[var].ty {
+            let name = &self.vars[var].name;
+            let message = format!("`{name}` is an array: here its elements are computed with, as in `{name}[i]`");
+            self.problems.push(span, message);
+        }
+        Expr::var(var, span)
+    }
+
+    pub(super) fn element_value(element: Element, span: Span) -> Expr {
+        Expr::new(span, ExprKind::Element { array: element.array, index: element.index })
+    }
+
+    /// The array that an expression names.
+    pub(super) fn view_named(&self, expr: &ast::Expr) -> Option<(VarId, &View)> {
+        let ast::ExprKind::Name(name) = &expr.kind else { return None };
+        let var = self.find(name)?;
+        match &self.vars[var].ty {
+            Some(Type::View(view)) => Some((var, view)),
+            _ => None,
+        }
+    }
+
+    /// `array[index]`, `array[[i, j]]`, `array[(i, j)]`
+    pub(super) fn element(&mut self, array: &ast::Expr, index: &ast::Expr, out: &mut Vec<Stmt>) -> Element {
+        let (var, view) = self.view_named(array).expect("the caller has looked");
+        let rank = view.rank;
+        let parts: Vec<&ast::Expr> = match &index.kind {
+            ast::ExprKind::Array(parts) | ast::ExprKind::Tuple(parts) => parts.iter().collect(),
+            _ => vec![index],
+        };
+        if parts.len() != rank {
+            let name = &self.vars[var].name;
+            let form = match rank {
+                1 => format!("{name}[i]"),
+                _ => format!("{name}[[{}]]", ["i", "j", "k", "l", "m", "n"][..rank].join(", ")),
+            };
+            let axes = if rank == 1 { "one axis".to_owned() } else { format!("{rank} axes") };
+            let message = format!("`{name}` has {axes}: its elements are `{form}`");
+            self.problems.push_in_place_of_rustc(index.span, message);
+        }
+        Element { array: var, index: self.operands(&parts, out) }
+    }
+
+    /// The element that an assignment writes, if it writes one: `x[i] = ..`, `*v = ..` of a loop's `v`.
+    pub(super) fn stored(&mut self, target: &ast::Expr, out: &mut Vec<Stmt>) -> Option<Element> {
+        match &target.kind {
+            ast::ExprKind::Index(array, index) if self.view_named(array).is_some() => {
+                let mut element = self.element(array, index, out);
+                for index in &mut element.index {
+                    self.keep(index, out);
+                }
+                Some(element)
+            }
+            ast::ExprKind::Deref(inner) => match &inner.kind {
+                ast::ExprKind::Name(name) => self.find(name).and_then(|var| self.aliases.get(&var).cloned()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Keeps an index that reads what the assignment's value may change.
+    fn keep(&mut self, index: &mut Expr, out: &mut Vec<Stmt>) {
+        fn is_steady(expr: &Expr, this: &Desugar<'_>) -> bool {
+            match &expr.kind {
+                ExprKind::Var(var) => !this.vars[*var].mutable,
+                ExprKind::Element { .. } => false,
+                _ => expr.operands().into_iter().all(|operand| is_steady(operand, this)),
+            }
+        }
+        if !is_steady(index, self) {
+            self.spill(index, out);
+        }
+    }
+
+    pub(super) fn store(&mut self, element: Element, op: Option<BinaryOp>, value: Expr, span: Span, out: &mut Vec<Stmt>) {
+        if !matches!(&self.vars[element.array].ty, Some(Type::View(View { mutable: true, .. }))) {
+            self.problems.leave_to_rustc();
+        }
+        let mark = self.mark();
+        out.push(Stmt::Store { mark, span, array: element.array, index: element.index, op, value });
+    }
+
+    /// Whether an expression is `array.shape()`.
+    pub(super) fn is_shape(&self, expr: &ast::Expr) -> bool {
+        matches!(&expr.kind, ast::ExprKind::Method { receiver, name, .. }
+            if name == "shape" && self.view_named(receiver).is_some())
+    }
+
+    /// `array.shape()[axis]`
+    pub(super) fn extent_of_shape(&mut self, shape: &ast::Expr, axis: &ast::Expr) -> Expr {
+        let ast::ExprKind::Method { receiver, .. } = &shape.kind else { unreachable!("the caller has looked") };
+        self.extent_along(receiver, axis)
+    }
+
+    /// The length along an axis that is a literal.
+    fn extent_along(&mut self, array: &ast::Expr, axis: &ast::Expr) -> Expr {
+        let (var, view) = self.view_named(array).expect("the caller has looked");
+        let rank = view.rank;
+        let literal = match &axis.kind {
+            ast::ExprKind::Literal(tokens) => tokens.to_string().trim_end_matches("usize").parse::<usize>().ok(),
+            _ => None,
+        };
+        if literal.is_none_or(|axis| axis >= rank) {
+            let message = format!("the axis of an array with {rank} is a number below that, written here as it is");
+            self.problems.push(axis.span, message);
+        }
+        Expr::new(array.span, ExprKind::Extent { array: var, axis: Some(literal.unwrap_or(0)) })
+    }
+
+    /// What a method says of an array's shape.
+    pub(super) fn extent(&mut self, array: &ast::Expr, name: &Ident, args: &[ast::Expr], span: Span) -> Expr {
+        let (var, view) = self.view_named(array).expect("the caller has looked");
+        let rank = view.rank;
+        let extent = |axis| Expr::new(span, ExprKind::Extent { array: var, axis });
+        match name.to_string().as_str() {
+            "len" => extent((rank == 1).then_some(0)),
+            "is_empty" => {
+                let len = Box::new(extent((rank == 1).then_some(0)));
+                Expr::new(span, ExprKind::Binary(BinaryOp::Eq, len, Box::new(number(0, span))))
+            }
+            "nrows" if rank == 2 => extent(Some(0)),
+            "ncols" if rank == 2 => extent(Some(1)),
+            "dim" if rank == 1 => extent(Some(0)),
+            "dim" => Expr::new(span, ExprKind::Tuple((0..rank).map(|axis| extent(Some(axis))).collect())),
+            "len_of" => self.extent_along(array, &args[0]),
+            "shape" => {
+                self.refuse(name.span(), "a shape is asked for an axis here: `.shape()[0]`, or all are taken with `.dim()`");
+                extent(None)
+            }
+            "nrows" | "ncols" => {
+                // Arrays of other ranks have no such method.
+                self.problems.leave_to_rustc();
+                extent(None)
+            }
+            _ => {
+                let array = &self.vars[var].name;
+                let message = format!(
+                    "`{array}` is an array: asked for here are its elements, as in `{array}[i]`, and its lengths, with `len`, \
+                     `nrows`, `ncols`, `dim`, `shape()[k]`"
+                );
+                self.problems.push(name.span(), message);
+                extent(None)
+            }
+        }
+    }
+
+    /// `for v in x.iter()`, of an array with one axis.
+    pub(super) fn elements_loop(
+        &mut self,
+        label: Option<&Ident>,
+        about: Loop,
+        pattern: &ast::Pattern,
+        (of, enumerated, reversed): (&ast::Expr, bool, bool),
+        body: &Block,
+        out: &mut Vec<Stmt>,
+    ) {
+        let span = about.span;
+        let Some(array) = self.only_axis(of) else { return };
+        let counter = self.declare(&Ident::new("i", span), false, Some(usize_at(span)));
+        let element = Element { array, index: vec![Expr::var(counter, span)] };
+        let item = Self::element_value(element, span);
+        let to = Expr::new(span, ExprKind::Extent { array, axis: Some(0) });
+        let head = Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed, step: None };
+        let item = if enumerated {
+            Expr::new(span, ExprKind::Tuple(vec![Expr::var(counter, span), item]))
+        } else {
+            item
+        };
+        self.scoped(|this| {
+            let mut before = Vec::new();
+            this.bind_item(pattern, item, &mut before);
+            this.looping(label, about, None, head, before, body, out);
+        });
+    }
+
+    /// An array that a loop goes through: it has one axis.
+    fn only_axis(&mut self, of: &ast::Expr) -> Option<VarId> {
+        let (var, view) = self.view_named(of)?;
+        if view.rank != 1 {
+            let name = &self.vars[var].name;
+            let message = format!("`{name}` has {} axes: write one loop over the indices of each", view.rank);
+            self.problems.push(of.span, message);
+            return None;
+        }
+        Some(var)
+    }
+
+    /// A loop over several arrays in step, or over one that is written.
+    pub(super) fn items_loop(
+        &mut self,
+        label: Option<&Ident>,
+        about: Loop,
+        pattern: &ast::Pattern,
+        items: &Items,
+        body: &Block,
+        out: &mut Vec<Stmt>,
+    ) {
+        let span = about.span;
+        let counter = self.declare(&Ident::new("i", span), false, Some(usize_at(span)));
+        let mut starts = Vec::new();
+        let Some(to) = self.turns(items, &mut starts, span, out) else {
+            let message = "this loop has no end: its arrays or ranges have to say how many turns it has";
+            return self.refuse(span, message);
+        };
+        let head = Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed: false, step: None };
+        let mut starts = starts.into_iter();
+        self.scoped(|this| {
+            let mut before = Vec::new();
+            this.bind_items(pattern, items, counter, &mut starts, span, &mut before);
+            this.looping(label, about, None, head, before, body, out);
+        });
+    }
+
+    /// How many turns there are: the least of all lengths. Notes where the ranges start.
+    fn turns(&mut self, items: &Items, starts: &mut Vec<Expr>, span: Span, out: &mut Vec<Stmt>) -> Option<Expr> {
+        match items {
+            Items::Enumerate(inner) => self.turns(inner, starts, span, out),
+            Items::Zip(a, b) => match (self.turns(a, starts, span, out), self.turns(b, starts, span, out)) {
+                (Some(a), Some(b)) => {
+                    let (receiver, name) = (Box::new(a), Ident::new("min", span));
+                    Some(Expr::new(span, ExprKind::Method { receiver, name, args: vec![b] }))
+                }
+                (turns, None) | (None, turns) => turns,
+            },
+            Items::Range { from, to, inclusive } => {
+                let mut from = self.expr(from, out);
+                self.spill(&mut from, out);
+                starts.push(from.clone());
+                let to = to.as_ref()?;
+                if *inclusive {
+                    self.refuse(to.span, "a range that is counted along with arrays ends before its end: write `a..b + 1`");
+                }
+                let to = self.expr(to, out);
+                let (name, args) = (Ident::new("saturating_sub", span), vec![from]);
+                Some(Expr::new(span, ExprKind::Method { receiver: Box::new(to), name, args }))
+            }
+            Items::Elements { of } => match self.view_named(of) {
+                Some(_) => {
+                    let array = self.only_axis(of)?;
+                    Some(Expr::new(span, ExprKind::Extent { array, axis: Some(0) }))
+                }
+                None => {
+                    let receiver = Box::new(self.expr(of, out));
+                    Some(Expr::new(span, ExprKind::Method { receiver, name: Ident::new("len", span), args: Vec::new() }))
+                }
+            },
+        }
+    }
+
+    /// Binds a pattern to what a turn takes; a name stands for the element itself, so that it can be written.
+    fn bind_items(
+        &mut self,
+        pattern: &ast::Pattern,
+        items: &Items,
+        counter: VarId,
+        starts: &mut impl Iterator<Item = Expr>,
+        span: Span,
+        before: &mut Vec<Stmt>,
+    ) {
+        let turn = Expr::var(counter, span);
+        match (items, pattern) {
+            (Items::Zip(a, b), ast::Pattern::Tuple(parts)) if parts.len() == 2 => {
+                self.bind_items(&parts[0], a, counter, starts, span, before);
+                self.bind_items(&parts[1], b, counter, starts, span, before);
+            }
+            (Items::Enumerate(inner), ast::Pattern::Tuple(parts)) if parts.len() == 2 => {
+                self.bind_item(&parts[0], turn, before);
+                self.bind_items(&parts[1], inner, counter, starts, span, before);
+            }
+            (Items::Zip(..) | Items::Enumerate(_), ast::Pattern::Wild) => {}
+            (Items::Zip(..) | Items::Enumerate(_), _) => {
+                self.refuse(span, "this loop takes pairs: name both parts, as in `for (a, b) in x.iter().zip(y)`");
+            }
+            (Items::Range { .. }, _) => {
+                let start = starts.next().expect("as many as ranges");
+                let value = Expr::new(span, ExprKind::Binary(BinaryOp::Add, Box::new(start), Box::new(turn)));
+                self.bind_item(pattern, value, before);
+            }
+            (Items::Elements { of }, _) => match self.view_named(of) {
+                Some((array, view)) => {
+                    let mutable = view.mutable;
+                    let element = Element { array, index: vec![turn] };
+                    match pattern {
+                        ast::Pattern::Bind { name, mutable: false, inner: None } if mutable => {
+                            let var = self.declare(name, false, None);
+                            self.bind(name, var);
+                            self.aliases.insert(var, element);
+                        }
+                        _ => self.bind_item(pattern, Self::element_value(element, span), before),
+                    }
+                }
+                None => {
+                    let of = Box::new(self.expr(of, before));
+                    self.bind_item(pattern, Expr::new(span, ExprKind::Index(of, Box::new(turn))), before);
+                }
+            },
+        }
+    }
+}
+
+fn usize_at(span: Span) -> Type {
+    Type::Scalar(Ident::new("usize", span))
+}
