@@ -281,7 +281,7 @@ unsafe fn run<K: Kernel<G>, G, S: Simd>(arrays: *const *mut u8, gangs: usize, un
 /// across that of a page.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-fn align_frame() {
+pub(crate) fn align_frame() {
     #[repr(align(64))]
     struct Line(std::mem::MaybeUninit<[u8; 64]>);
     let line = Line(std::mem::MaybeUninit::uninit());

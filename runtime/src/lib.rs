@@ -86,6 +86,8 @@
 
 #![warn(missing_docs)]
 
+#[doc(hidden)]
+pub mod array;
 pub mod doc;
 mod fold;
 pub mod kernel;
@@ -95,6 +97,7 @@ pub mod math;
 pub mod ops;
 mod ufunc;
 
+pub use array::prange;
 pub use level::{Level, ParseLevelError};
 pub use ufunc::{
     AxisIndex, Call, Error, ErrorKind, Evaluated, Operand, Operands, Reduction, Target, Targets, inner_loop,
@@ -123,6 +126,7 @@ pub mod operand {
 
 /// What kernels are written with.
 pub mod prelude {
+    pub use crate::array::prange;
     pub use crate::math::MathExt;
     pub use ufunc_macros::{jit, vectorize};
 }

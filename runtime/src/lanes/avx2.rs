@@ -168,6 +168,8 @@ impl Lanes<f32> for Avx2 {
         fn splat(value: f32) -> F32 { _mm256_set1_ps(value) }
         fn load(from: *const f32) -> F32 { _mm256_loadu_ps(from) }
         fn store(to: *mut f32, a: F32) { _mm256_storeu_ps(to, a) }
+        fn load_masked(from: *const f32, mask: M) -> F32 { _mm256_maskload_ps(from, mask) }
+        fn store_masked(to: *mut f32, mask: M, a: F32) { _mm256_maskstore_ps(to, mask, a) }
         fn select(mask: M, yes: F32, no: F32) -> F32 { _mm256_blendv_ps(no, yes, _mm256_castsi256_ps(mask)) }
         fn lowered(a: F32, by: usize) -> F32 {
             match by {
@@ -224,6 +226,15 @@ impl Lanes<f64> for Avx2 {
         fn store(to: *mut f64, a: F64) {
             _mm256_storeu_pd(to, a.lo);
             _mm256_storeu_pd(to.add(4), a.hi);
+        }
+        fn load_masked(from: *const f64, mask: M) -> F64 {
+            let mask = wide(mask);
+            pair(_mm256_maskload_pd(from, mask.lo), _mm256_maskload_pd(from.wrapping_add(4), mask.hi))
+        }
+        fn store_masked(to: *mut f64, mask: M, a: F64) {
+            let mask = wide(mask);
+            _mm256_maskstore_pd(to, mask.lo, a.lo);
+            _mm256_maskstore_pd(to.wrapping_add(4), mask.hi, a.hi);
         }
         fn lowered(a: F64, by: usize) -> F64 {
             match by {
@@ -431,6 +442,8 @@ macro_rules! memory {
     (u32 in $ty:ty) => { memory!(@four u32); };
     (@four $t:ident) => {
         table! {
+            fn load_masked(from: *const $t, mask: M) -> I32 { _mm256_maskload_epi32(from.cast(), mask) }
+            fn store_masked(to: *mut $t, mask: M, a: I32) { _mm256_maskstore_epi32(to.cast(), mask, a) }
             fn gather32(base: *const $t, index: I32, mask: M) -> I32 {
                 _mm256_mask_i32gather_epi32::<4>(_mm256_setzero_si256(), base.cast(), index, mask)
             }
@@ -487,6 +500,15 @@ macro_rules! int64 {
                 fn store(to: *mut $t, a: I64) {
                     _mm256_storeu_si256(to.cast(), a.lo);
                     _mm256_storeu_si256(to.add(4).cast(), a.hi);
+                }
+                fn load_masked(from: *const $t, mask: M) -> I64 {
+                    let (mask, above) = (wide(mask), from.wrapping_add(4));
+                    pair(_mm256_maskload_epi64(from.cast(), mask.lo), _mm256_maskload_epi64(above.cast(), mask.hi))
+                }
+                fn store_masked(to: *mut $t, mask: M, a: I64) {
+                    let mask = wide(mask);
+                    _mm256_maskstore_epi64(to.cast(), mask.lo, a.lo);
+                    _mm256_maskstore_epi64(to.wrapping_add(4).cast(), mask.hi, a.hi);
                 }
                 // By 64-bit blends, for which half of a mask's bits suffice.
                 fn select(mask: M, yes: I64, no: I64) -> I64 {

@@ -100,6 +100,8 @@ impl Lanes<f32> for Avx512 {
         fn splat(value: f32) -> F32 { _mm512_set1_ps(value) }
         fn load(from: *const f32) -> F32 { _mm512_loadu_ps(from) }
         fn store(to: *mut f32, a: F32) { _mm512_storeu_ps(to, a) }
+        fn load_masked(from: *const f32, mask: M) -> F32 { _mm512_maskz_loadu_ps(mask, from) }
+        fn store_masked(to: *mut f32, mask: M, a: F32) { _mm512_mask_storeu_ps(to, mask, a) }
         fn select(mask: M, yes: F32, no: F32) -> F32 { _mm512_mask_blend_ps(mask, no, yes) }
         fn lowered(a: F32, by: usize) -> F32 {
             match by {
@@ -192,6 +194,14 @@ impl Lanes<f64> for Avx512 {
         fn store(to: *mut f64, a: F64) {
             _mm512_storeu_pd(to, a.lo);
             _mm512_storeu_pd(to.add(8), a.hi);
+        }
+        fn load_masked(from: *const f64, mask: M) -> F64 {
+            let above = from.wrapping_add(8);
+            pair(_mm512_maskz_loadu_pd(lower(mask), from), _mm512_maskz_loadu_pd(upper(mask), above))
+        }
+        fn store_masked(to: *mut f64, mask: M, a: F64) {
+            _mm512_mask_storeu_pd(to, lower(mask), a.lo);
+            _mm512_mask_storeu_pd(to.wrapping_add(8), upper(mask), a.hi);
         }
         fn select(mask: M, yes: F64, no: F64) -> F64 {
             pair(_mm512_mask_blend_pd(lower(mask), no.lo, yes.lo), _mm512_mask_blend_pd(upper(mask), no.hi, yes.hi))
@@ -306,20 +316,21 @@ table! {
 macro_rules! int {
     (
         $signed:ident, $unsigned:ident in $ty:ty;
+        load $load:ident, store $store:ident;
         splat $splat:ident, and $and:ident, or $or:ident, xor $xor:ident, blend $blend:ident,
             add $add:ident, sub $sub:ident, mul $mul:ident;
         eq $eq:ident, sllv $sllv:ident, sll $sll:ident;
         lt $slt:ident $ult:ident; le $sle:ident $ule:ident; min $smin:ident $umin:ident; max $smax:ident $umax:ident;
         shrv $srav:ident $srlv:ident; shr $sra:ident $srl:ident;
     ) => {
-        int! { @one $signed as $signed in $ty; $splat $and $or $xor $blend $add $sub $mul;
+        int! { @one $signed as $signed in $ty; $load $store $splat $and $or $xor $blend $add $sub $mul;
             $eq $sllv $sll; $slt $sle $smin $smax $srav $sra; }
-        int! { @one $unsigned as $signed in $ty; $splat $and $or $xor $blend $add $sub $mul;
+        int! { @one $unsigned as $signed in $ty; $load $store $splat $and $or $xor $blend $add $sub $mul;
             $eq $sllv $sll; $ult $ule $umin $umax $srlv $srl; }
     };
     (
-        @one $t:ident as $lane:ident in $ty:ty; $splat:ident $and:ident $or:ident $xor:ident $blend:ident
-            $add:ident $sub:ident $mul:ident;
+        @one $t:ident as $lane:ident in $ty:ty; $load:ident $store:ident
+            $splat:ident $and:ident $or:ident $xor:ident $blend:ident $add:ident $sub:ident $mul:ident;
         $eq:ident $sllv:ident $sll:ident; $lt:ident $le:ident $min:ident $max:ident $shrv:ident $shr:ident;
     ) => {
         impl Lanes<$t> for Avx512 {
@@ -327,6 +338,8 @@ macro_rules! int {
                 fn splat(value: $t) -> $ty { $splat(value as $lane) }
                 fn load(from: *const $t) -> $ty { from.cast::<$ty>().read_unaligned() }
                 fn store(to: *mut $t, a: $ty) { to.cast::<$ty>().write_unaligned(a) }
+                fn load_masked(from: *const $t, mask: M) -> $ty { $load(mask, from.cast()) }
+                fn store_masked(to: *mut $t, mask: M, a: $ty) { $store(to.cast(), mask, a) }
                 fn select(mask: M, yes: $ty, no: $ty) -> $ty { $blend(mask, no, yes) }
                 fn eq(a: $ty, b: $ty) -> M { $eq(a, b) }
                 fn lt(a: $ty, b: $ty) -> M { $lt(a, b) }
@@ -399,6 +412,7 @@ macro_rules! memory {
 
 int! {
     i8, u8 in I8;
+    load _mm_maskz_loadu_epi8, store _mm_mask_storeu_epi8;
     splat _mm_set1_epi8, and _mm_and_si128, or _mm_or_si128, xor _mm_xor_si128, blend _mm_mask_blend_epi8,
         add _mm_add_epi8, sub _mm_sub_epi8, mul mul8;
     eq _mm_cmpeq_epi8_mask, sllv sllv8, sll sll8;
@@ -409,6 +423,7 @@ int! {
 
 int! {
     i16, u16 in I16;
+    load _mm256_maskz_loadu_epi16, store _mm256_mask_storeu_epi16;
     splat _mm256_set1_epi16, and _mm256_and_si256, or _mm256_or_si256, xor _mm256_xor_si256,
         blend _mm256_mask_blend_epi16, add _mm256_add_epi16, sub _mm256_sub_epi16, mul _mm256_mullo_epi16;
     eq _mm256_cmpeq_epi16_mask, sllv _mm256_sllv_epi16, sll sll16;
@@ -419,6 +434,7 @@ int! {
 
 int! {
     i32, u32 in I32;
+    load _mm512_maskz_loadu_epi32, store _mm512_mask_storeu_epi32;
     splat _mm512_set1_epi32, and _mm512_and_si512, or _mm512_or_si512, xor _mm512_xor_si512,
         blend _mm512_mask_blend_epi32, add _mm512_add_epi32, sub _mm512_sub_epi32, mul _mm512_mullo_epi32;
     eq _mm512_cmpeq_epi32_mask, sllv _mm512_sllv_epi32, sll sll32;
@@ -439,6 +455,14 @@ macro_rules! int64 {
                 fn store(to: *mut $t, a: I64) {
                     _mm512_storeu_epi64(to.cast(), a.lo);
                     _mm512_storeu_epi64(to.add(8).cast(), a.hi);
+                }
+                fn load_masked(from: *const $t, mask: M) -> I64 {
+                    let (from, above) = (from.cast(), from.wrapping_add(8).cast());
+                    pair(_mm512_maskz_loadu_epi64(lower(mask), from), _mm512_maskz_loadu_epi64(upper(mask), above))
+                }
+                fn store_masked(to: *mut $t, mask: M, a: I64) {
+                    _mm512_mask_storeu_epi64(to.cast(), lower(mask), a.lo);
+                    _mm512_mask_storeu_epi64(to.wrapping_add(8).cast(), upper(mask), a.hi);
                 }
                 fn select(mask: M, yes: I64, no: I64) -> I64 {
                     pair(

@@ -22,6 +22,8 @@ pub trait Element: Copy + Default + PartialEq + Send + Sync + std::fmt::Debug + 
     unsafe fn splat<S: Simd>(value: Self) -> Self::Repr<S>;
     unsafe fn load<S: Simd>(from: *const Self) -> Self::Repr<S>;
     unsafe fn store<S: Simd>(to: *mut Self, a: Self::Repr<S>);
+    unsafe fn load_masked<S: Simd>(from: *const Self, mask: S::Mask) -> Self::Repr<S>;
+    unsafe fn store_masked<S: Simd>(to: *mut Self, mask: S::Mask, a: Self::Repr<S>);
     unsafe fn select<S: Simd>(mask: S::Mask, yes: Self::Repr<S>, no: Self::Repr<S>) -> Self::Repr<S>;
     unsafe fn eq<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> S::Mask;
     unsafe fn lt<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> S::Mask;
@@ -176,6 +178,8 @@ macro_rules! number {
                 fn splat(value: Self) -> S::$repr;
                 fn load(from: *const Self) -> S::$repr;
                 fn store(to: *mut Self, a: S::$repr) -> ();
+                fn load_masked(from: *const Self, mask: S::Mask) -> S::$repr;
+                fn store_masked(to: *mut Self, mask: S::Mask, a: S::$repr) -> ();
                 fn select(mask: S::Mask, yes: S::$repr, no: S::$repr) -> S::$repr;
                 fn eq(a: S::$repr, b: S::$repr) -> S::Mask;
                 fn lt(a: S::$repr, b: S::$repr) -> S::Mask;
@@ -350,6 +354,21 @@ impl Element for bool {
     }
 
     // A `bool` is a byte that holds 0 or 1.
+    #[inline(always)]
+    unsafe fn load_masked<S: Simd>(from: *const Self, mask: S::Mask) -> S::Mask {
+        // SAFETY: the caller's contract is the backend's; a bool is a valid u8.
+        unsafe { <S as Lanes<u8>>::lt(<S as Lanes<u8>>::splat(0), <S as Lanes<u8>>::load_masked(from.cast(), mask)) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_masked<S: Simd>(to: *mut Self, mask: S::Mask, a: S::Mask) {
+        // SAFETY: the caller's contract is the backend's; only 0 and 1 are written.
+        unsafe {
+            let bytes = <S as Lanes<u8>>::select(a, <S as Lanes<u8>>::splat(1), <S as Lanes<u8>>::splat(0));
+            <S as Lanes<u8>>::store_masked(to.cast(), mask, bytes);
+        }
+    }
+
     #[inline(always)]
     unsafe fn gather32<S: Simd>(base: *const Self, index: S::I32, mask: S::Mask) -> S::Mask {
         // SAFETY: the caller's contract is the backend's; a bool is a valid u8.

@@ -2,12 +2,18 @@
 
 use super::element::Int;
 use super::simd::Simd;
-use super::vector::{Mask, Vector};
+use super::vector::{MAX_LANES, Mask, Vector};
 
 /// An integer that loops count with.
 pub trait Count: Int {
+    /// 0, 1, 2 and so on, a number for each lane.
+    const LANES: [Self; MAX_LANES];
     /// `self + step`, where the type holds it.
     fn checked_add_usize(self, step: usize) -> Option<Self>;
+    /// `self + n`, wrapping.
+    fn plus(self, n: usize) -> Self;
+    /// How many numbers `self..to` has, or `self..=to`; `None` if that is no `usize`.
+    fn turns(self, to: Self, inclusive: bool) -> Option<usize>;
     /// The step as a distance, where the type holds it.
     fn distance(step: usize) -> Option<Self::Unsigned>;
     /// The same bits as unsigned numbers: of `a - b` with `a >= b`, the distance.
@@ -19,6 +25,31 @@ pub trait Count: Int {
 macro_rules! count {
     ($($t:ident),*) => {$(
         impl Count for $t {
+            const LANES: [Self; MAX_LANES] = {
+                let mut numbers = [0; MAX_LANES];
+                let mut lane = 0;
+                while lane < MAX_LANES {
+                    numbers[lane] = lane as $t;
+                    lane += 1;
+                }
+                numbers
+            };
+
+            #[inline(always)]
+            fn plus(self, n: usize) -> Self {
+                self.wrapping_add(n as $t)
+            }
+
+            #[inline(always)]
+            fn turns(self, to: Self, inclusive: bool) -> Option<usize> {
+                if to < self {
+                    return Some(0);
+                }
+                // The distance as an unsigned number: it may exceed the signed type's range.
+                let distance = to.wrapping_sub(self) as <Self as Int>::Unsigned as usize;
+                distance.checked_add(usize::from(inclusive))
+            }
+
             #[inline(always)]
             fn checked_add_usize(self, step: usize) -> Option<Self> {
                 // The distance is added as an unsigned number: it may exceed the signed type's range.

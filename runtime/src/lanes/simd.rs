@@ -33,13 +33,43 @@ pub trait Registers: Copy + Send + Sync + std::fmt::Debug + 'static {
 /// # Safety
 /// Every function: the processor has the level's instructions. Pointers are as each function says.
 #[allow(clippy::missing_safety_doc, reason = "one contract for all, in the trait's own doc")]
-pub trait Lanes<T: Number>: Registers {
+pub trait Lanes<T: Number>: MaskLanes {
     /// The same value in every lane.
     unsafe fn splat(value: T) -> T::Repr<Self>;
     /// Reads one gang from `from`, which need not be aligned beyond `T`.
     unsafe fn load(from: *const T) -> T::Repr<Self>;
     /// Writes one gang to `to`, which need not be aligned beyond `T`.
     unsafe fn store(to: *mut T, a: T::Repr<Self>);
+    /// Reads the lanes that are on; the others read nothing and hold zero. `from` may point anywhere where none is on.
+    #[inline(always)]
+    unsafe fn load_masked(from: *const T, mask: Self::Mask) -> T::Repr<Self> {
+        // SAFETY: the caller vouches for the lanes that are on; the array holds a gang.
+        unsafe {
+            let mut values = [T::default(); super::MAX_LANES];
+            let mut on = Self::mask_to_bits(mask);
+            while on != 0 {
+                let lane = on.trailing_zeros() as usize;
+                values[lane] = from.wrapping_add(lane).read();
+                on &= on - 1;
+            }
+            Self::load(values.as_ptr())
+        }
+    }
+    /// Writes the lanes that are on, and no other memory. `to` may point anywhere where none is on.
+    #[inline(always)]
+    unsafe fn store_masked(to: *mut T, mask: Self::Mask, a: T::Repr<Self>) {
+        // SAFETY: the caller vouches for the lanes that are on; the array holds a gang.
+        unsafe {
+            let mut values = [T::default(); super::MAX_LANES];
+            Self::store(values.as_mut_ptr(), a);
+            let mut on = Self::mask_to_bits(mask);
+            while on != 0 {
+                let lane = on.trailing_zeros() as usize;
+                to.wrapping_add(lane).write(values[lane]);
+                on &= on - 1;
+            }
+        }
+    }
     /// `yes` where the mask is on, `no` elsewhere.
     unsafe fn select(mask: Self::Mask, yes: T::Repr<Self>, no: T::Repr<Self>) -> T::Repr<Self>;
     /// `a == b`.
@@ -82,7 +112,7 @@ pub trait Lanes<T: Number>: Registers {
 /// # Safety
 /// As for [`Lanes`].
 #[allow(clippy::missing_safety_doc, reason = "one contract for all, in the trait's own doc")]
-pub trait FloatLanes<T: Float>: Lanes<T> + MaskLanes {
+pub trait FloatLanes<T: Float>: Lanes<T> {
     /// `a / b`.
     unsafe fn div(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// `if a < b { a } else { b }`.

@@ -84,6 +84,24 @@ macro_rules! lanes {
                     <S as Lanes<$t>>::store(to.add(S::LANES), a.hi);
                 }
             }
+            #[inline(always)]
+            unsafe fn load_masked(from: *const $t, mask: Pair<S::Mask>) -> Pair<S::$repr> {
+                // SAFETY: the caller vouches for the lanes that are on in both halves.
+                unsafe {
+                    Pair {
+                        lo: <S as Lanes<$t>>::load_masked(from, mask.lo),
+                        hi: <S as Lanes<$t>>::load_masked(from.wrapping_add(S::LANES), mask.hi),
+                    }
+                }
+            }
+            #[inline(always)]
+            unsafe fn store_masked(to: *mut $t, mask: Pair<S::Mask>, a: Pair<S::$repr>) {
+                // SAFETY: the caller vouches for the lanes that are on in both halves.
+                unsafe {
+                    <S as Lanes<$t>>::store_masked(to, mask.lo, a.lo);
+                    <S as Lanes<$t>>::store_masked(to.wrapping_add(S::LANES), mask.hi, a.hi);
+                }
+            }
             halves! { <S as Lanes<$t>>;
                 fn select(mask: S::Mask, yes: S::$repr, no: S::$repr) -> S::$repr;
                 fn eq(a: S::$repr, b: S::$repr) -> S::Mask;

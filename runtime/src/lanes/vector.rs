@@ -57,6 +57,26 @@ impl<T: Element, S: Simd> Vector<T, S> {
         unsafe { T::store::<S>(to, self.0) }
     }
 
+    /// Reads the lanes that are on; the others read nothing and hold 0.
+    ///
+    /// # Safety
+    /// In the lanes that are on, `from.wrapping_add(lane)` is valid for reads.
+    #[inline(always)]
+    pub unsafe fn load_masked(from: *const T, mask: Mask<S>) -> Self {
+        // SAFETY: the mask proves the level; the caller vouches for the pointer.
+        Self(unsafe { T::load_masked::<S>(from, mask.0) })
+    }
+
+    /// Writes the lanes that are on, and no other memory.
+    ///
+    /// # Safety
+    /// In the lanes that are on, `to.wrapping_add(lane)` is valid for writes.
+    #[inline(always)]
+    pub unsafe fn store_masked(self, to: *mut T, mask: Mask<S>) {
+        // SAFETY: the vector proves the level; the caller vouches for the pointer.
+        unsafe { T::store_masked::<S>(to, mask.0, self.0) }
+    }
+
     /// The first `S::LANES` values of a slice.
     ///
     /// # Panics

@@ -1,0 +1,110 @@
+//! Loops whose iterations go to rayon's current pool.
+
+use crate::lanes::Simd;
+
+use super::dispatch::{Task, run_at};
+use super::divided::Writes;
+
+/// The most leaves of a parallel loop: enough that threads share them evenly, few enough that each is worth a task.
+const MAX_LEAVES: usize = 64;
+
+/// The range of a loop whose iterations may run in any order, on several threads where the function is
+/// `#[jit(parallel)]`. In plain Rust it is the range itself.
+pub fn prange<R: IntoIterator>(range: R) -> R {
+    range
+}
+
+/// A loop over [`prange`] as the attribute emits it.
+pub trait ParallelLoop {
+    /// What the iterations read.
+    type Captures<'a>: Copy + Send;
+    /// The arrays that they write, a tuple of [`Divided`](super::Divided).
+    type Writes<'a>: Writes;
+    /// What they reduce to.
+    type Output: Send;
+
+    /// The iterations `from..to`, one after the other. It is `#[inline(always)]`, so that it becomes part of the function that
+    /// enables the level's instructions.
+    fn run<S: Simd>(
+        simd: S,
+        captures: Self::Captures<'_>,
+        writes: Self::Writes<'_>,
+        from: usize,
+        to: usize,
+    ) -> Self::Output;
+
+    /// What two neighbouring ranges reduce to, the one in front first.
+    fn combine(a: Self::Output, b: Self::Output) -> Self::Output;
+}
+
+/// Runs the iterations `0..count`, as a balanced tree that `count` and `grain` determine, so that the bits of the result do not depend
+/// on the threads: at most [64](MAX_LEAVES) leaves, whose lengths are multiples of `grain`, the last one's aside. Without iterations it
+/// is the loop's `run` of none.
+///
+/// # Panics
+/// When an iteration does, and when one touches an index of a [`Divided`](super::Divided) array that is another part's.
+pub fn parallel<P: ParallelLoop, S: Simd>(
+    simd: S,
+    captures: P::Captures<'_>,
+    writes: P::Writes<'_>,
+    count: usize,
+    grain: usize,
+) -> P::Output {
+    let grain = grain.max(1);
+    let leaf = count.div_ceil(grain).div_ceil(MAX_LEAVES).max(1).saturating_mul(grain);
+    // What no iteration may touch is taken away: a loop of one leaf is not let off where one of several would panic.
+    let (_, writes) = writes.divide(0, 0, count);
+    tree::<P, S>(simd, captures, writes, leaf, 0, count)
+}
+
+/// The iterations `from..to`, in leaves of so many.
+fn tree<P: ParallelLoop, S: Simd>(
+    simd: S,
+    captures: P::Captures<'_>,
+    writes: P::Writes<'_>,
+    leaf: usize,
+    from: usize,
+    to: usize,
+) -> P::Output {
+    let leaves = (to - from).div_ceil(leaf);
+    if leaves <= 1 {
+        return run_at(simd, Leaf::<P, S> { simd, captures, writes, from, to });
+    }
+    // The left part is the largest power of two, so that a part does not depend on what follows it.
+    let middle = from + (leaves.next_power_of_two() / 2) * leaf;
+    let (low, high) = writes.divide(from, middle, to);
+    let (low, high) = join(
+        move || tree::<P, S>(simd, captures, low, leaf, from, middle),
+        move || tree::<P, S>(simd, captures, high, leaf, middle, to),
+    );
+    P::combine(low, high)
+}
+
+/// One after the other where there is one thread.
+#[cfg(feature = "rayon")]
+fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    if rayon::current_num_threads() > 1 { rayon::join(a, b) } else { (a(), b()) }
+}
+
+#[cfg(not(feature = "rayon"))]
+fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    (a(), b())
+}
+
+/// A leaf of a parallel loop.
+struct Leaf<'c, 'w, P: ParallelLoop, S> {
+    simd: S,
+    captures: P::Captures<'c>,
+    writes: P::Writes<'w>,
+    from: usize,
+    to: usize,
+}
+
+impl<P: ParallelLoop, S: Simd> Task for Leaf<'_, '_, P, S> {
+    type Output = P::Output;
+
+    #[inline(always)]
+    fn run(self) -> P::Output {
+        P::run(self.simd, self.captures, self.writes, self.from, self.to)
+    }
+}

@@ -1,0 +1,115 @@
+//! [`View`]: an array that is read.
+
+use std::marker::PhantomData;
+
+use crate::lanes::{Element, Index, Mask, Simd, Vector};
+
+use super::places::{All, Places};
+use super::run::Run;
+
+/// An array of `N` axes, borrowed for reads, whatever its strides.
+pub struct View<'a, T, const N: usize> {
+    places: Places<T, All, N>,
+    elements: PhantomData<&'a T>,
+}
+
+impl<T, const N: usize> Clone for View<'_, T, N> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, const N: usize> Copy for View<'_, T, N> {}
+
+// SAFETY: a view reads its elements and does nothing else, as a shared reference.
+unsafe impl<T: Sync, const N: usize> Send for View<'_, T, N> {}
+// SAFETY: as above.
+unsafe impl<T: Sync, const N: usize> Sync for View<'_, T, N> {}
+
+impl<T: Element, const N: usize> View<'_, T, N> {
+    /// Strides count elements.
+    ///
+    /// # Safety
+    /// Every index below the extents is that of an element, which nothing writes for the view's lifetime.
+    #[inline(always)]
+    pub(super) unsafe fn new(base: *const T, extents: [usize; N], strides: [isize; N]) -> Self {
+        Self { places: Places { base: base.cast_mut(), extents, strides, limits: All }, elements: PhantomData }
+    }
+
+    /// How many indices an axis has.
+    ///
+    /// # Panics
+    /// When there is no such axis.
+    #[inline(always)]
+    pub fn extent(&self, axis: usize) -> usize {
+        self.places.extents[axis]
+    }
+
+    /// The number of elements.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there is no element.
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The element at an index.
+    ///
+    /// # Panics
+    /// When it is out of bounds, with Rust's message.
+    #[track_caller]
+    #[inline(always)]
+    pub fn get(&self, index: [usize; N]) -> T {
+        // SAFETY: the address is valid.
+        unsafe { self.places.at(index).read() }
+    }
+
+    /// `count` elements that lie side by side: `index`, and those that follow along the axis. `None` if one is out of bounds, or
+    /// the axis has another stride than 1; but always some if `count` is 0.
+    ///
+    /// # Panics
+    /// When there is no such axis.
+    #[inline(always)]
+    pub fn run(&self, index: [usize; N], axis: usize, count: usize) -> Option<Run<'_, T>> {
+        // SAFETY: so many elements are there for as long as the view is, and nothing writes them.
+        self.places.run(index, axis, count).map(|base| unsafe { Run::new(base, count) })
+    }
+
+    /// Neighbours along an axis: lane `l` holds the element at `index` with `l` added to that of the axis, wrapping. Lanes that
+    /// are off read nothing and hold 0.
+    ///
+    /// # Panics
+    /// When the index of a lane that is on is out of bounds, with Rust's message; when there is no such axis.
+    #[track_caller]
+    #[inline(always)]
+    pub fn load<S: Simd>(&self, simd: S, index: [usize; N], axis: usize, mask: Mask<S>) -> Vector<T, S> {
+        self.places.load(simd, index, axis, mask)
+    }
+
+    /// The element at an index of each lane's own. Lanes that are off read nothing and hold 0.
+    ///
+    /// # Panics
+    /// When the index of a lane that is on is out of bounds, with Rust's message.
+    #[track_caller]
+    #[inline(always)]
+    pub fn gather<S: Simd>(&self, mask: Mask<S>, index: [Vector<u64, S>; N]) -> Vector<T, S> {
+        self.places.gather(mask, index)
+    }
+}
+
+impl<T: Element> View<'_, T, 1> {
+    /// [`gather`](View::gather) by indices of any integer type, each standing for `index as usize`.
+    ///
+    /// # Panics
+    /// When the index of a lane that is on is out of bounds, with Rust's message.
+    #[track_caller]
+    #[inline(always)]
+    pub fn gather_by<I: Index, S: Simd>(&self, mask: Mask<S>, index: Vector<I, S>) -> Vector<T, S> {
+        self.places.gather_by(mask, index)
+    }
+}
