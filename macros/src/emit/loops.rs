@@ -68,7 +68,7 @@ impl Names<'_> {
             quote! {
                 let mut #chain = 0;
                 while #done < #turns {
-                    let #portion = #part::new::<#s>(#turns - #done);
+                    let #portion = #part::new(::core::cmp::Ord::min(#turns - #done, #s::LANES));
                     #turn
                     #done += #s::LANES;
                     #chain = (#chain + 1) % #chains::<#s>();
