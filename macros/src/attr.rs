@@ -215,7 +215,7 @@ impl Options {
                 }
             }
             Argument::Flag(name) => match name.to_string().as_str() {
-                "parallel" if attribute == "vectorize" => self.parallel = true,
+                "parallel" if attribute == "vectorize" || self.arrays => self.parallel = true,
                 "reassoc" if self.arrays => self.fast.reassoc = true,
                 "parallel" => problems.push(
                     name.span(),

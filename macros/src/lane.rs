@@ -131,6 +131,7 @@ pub(crate) enum CodeKind {
     GatherBy {
         array: VarId,
         index: Box<Code>,
+        narrow: bool,
         mask: Mask,
     },
     Extent {
@@ -264,8 +265,6 @@ pub(crate) enum StorePlace {
     Along { index: Vec<Code>, axis: usize },
     /// One for each lane.
     Scatter(Vec<Code>),
-    /// The same of an array with one axis, whose index may stand for itself `as usize`.
-    ScatterBy(Code),
 }
 
 /// A loop whose turns are lanes.

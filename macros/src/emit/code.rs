@@ -164,9 +164,10 @@ impl Names<'_> {
                 let index = index.iter().map(|index| self.code(index));
                 quote_spanned! { span => #array.gather(#mask, [#(#index.cast::<u64>()),*]) }
             }
-            CodeKind::GatherBy { array, index, mask } => {
+            CodeKind::GatherBy { array, index, narrow, mask } => {
                 let (array, mask, index) = (self.var(*array), self.mask(*mask), self.code(index));
-                quote_spanned! { span => #array.gather_by(#mask, #index) }
+                let gather = Ident::new(if *narrow { "gather_as_usize" } else { "gather_by" }, span);
+                quote_spanned! { span => #array.#gather(#mask, #index) }
             }
             CodeKind::Field(a, field) => {
                 let (a, field) = (self.code(a), syn::Index { index: *field, span });

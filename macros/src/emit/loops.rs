@@ -398,10 +398,6 @@ impl Names<'_> {
                 let index = all(index);
                 quote_spanned! { span => #array.scatter(#mask, [#(#index.cast::<u64>()),*], #value); }
             }
-            StorePlace::ScatterBy(index) => {
-                let index = self.code(index);
-                quote_spanned! { span => #array.scatter_by(#mask, #index, #value); }
-            }
         }
     }
 

@@ -16,7 +16,28 @@ pub(crate) fn plain(item: &ItemFn) -> ItemFn {
             typed.attrs.clear();
         }
     }
+    Marks.visit_block_mut(&mut item.block);
     item
+}
+
+/// Takes away the marks of loops that only the macro understands.
+struct Marks;
+
+impl VisitMut for Marks {
+    fn visit_expr_for_loop_mut(&mut self, e: &mut syn::ExprForLoop) {
+        without_scalar(&mut e.attrs);
+        visit_mut::visit_expr_for_loop_mut(self, e);
+    }
+
+    fn visit_expr_while_mut(&mut self, e: &mut syn::ExprWhile) {
+        without_scalar(&mut e.attrs);
+        visit_mut::visit_expr_while_mut(self, e);
+    }
+
+    fn visit_expr_loop_mut(&mut self, e: &mut syn::ExprLoop) {
+        without_scalar(&mut e.attrs);
+        visit_mut::visit_expr_loop_mut(self, e);
+    }
 }
 
 /// Leaves the signature: what is wrong with the body has been said.
@@ -39,6 +60,11 @@ pub(crate) fn without_docs(attrs: &[Attribute]) -> Vec<Attribute> {
     attrs.iter().filter(|attr| !attr.path().is_ident("doc")).cloned().collect()
 }
 
+/// Takes the mark of loops that are not lanes away.
+fn without_scalar(attrs: &mut Vec<Attribute>) {
+    attrs.retain(|attr| !attr.path().is_ident("scalar"));
+}
+
 struct Calls;
 
 impl VisitMut for Calls {
@@ -47,7 +73,8 @@ impl VisitMut for Calls {
         if let syn::Expr::Path(path) = &mut *call.func {
             let segments = &path.path.segments;
             let method = segments.len() == 2 && SCALARS.contains(&segments[0].ident.to_string().as_str());
-            if !method {
+            let counted = segments.last().is_some_and(|last| last.ident == "prange");
+            if !method && !counted {
                 let (kernel, scalar) = (path.clone(), syn::Ident::new("scalar", path.span()));
                 // As a type: a function that is no kernel is then "not a type", and not "no module".
                 *path = syn::parse_quote_spanned! { path.span() => <#kernel>::#scalar };

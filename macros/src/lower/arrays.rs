@@ -120,8 +120,8 @@ impl Lower<'_> {
             },
             Lie::Anywhere => match index {
                 [index] => {
-                    let (index, _) = self.lane_index(index, mask);
-                    CodeKind::GatherBy { array, index: Box::new(index), mask }
+                    let (index, narrow) = self.lane_index(index, mask);
+                    CodeKind::GatherBy { array, index: Box::new(index), narrow, mask }
                 }
                 index => CodeKind::GatherElements { array, index: self.indices(index, mask), mask },
             },
@@ -152,7 +152,7 @@ impl Lower<'_> {
         let lie = self.lie(index);
         if let (Some(op), Lie::Same | Lie::Anywhere) = (op, &lie) {
             // Lanes may meet in an element: each sees what those before it have made of it.
-            let index = self.index_of_updates(index, mask);
+            let index = self.indices(index, mask);
             let value = self.scalar_lanes(value, mask);
             let wrapping = super::expr::wrapping(op);
             return out.push(Step::Update { array, index, op, wrapping, mask, value });
@@ -163,20 +163,10 @@ impl Lower<'_> {
                 Some((id, run)) => StorePlace::Run { id, run },
                 None => StorePlace::Along { index: self.all(&index, mask), axis },
             },
-            Lie::Same | Lie::Anywhere => match index {
-                [index] if self.found.varies(index) => StorePlace::ScatterBy(self.lane_index(index, mask).0),
-                index => StorePlace::Scatter(self.indices(index, mask)),
-            },
+            Lie::Same | Lie::Anywhere => StorePlace::Scatter(self.indices(index, mask)),
         };
         let whole = matches!(mask, Mask::Gang(_)) && matches!(place, StorePlace::Run { .. });
         out.push(Step::Store { array, place, mask: (!whole).then_some(mask), value });
-    }
-
-    fn index_of_updates(&mut self, index: &[Expr], mask: Mask) -> Vec<Code> {
-        match index {
-            [index] if self.found.varies(index) => vec![self.lane_index(index, mask).0],
-            index => self.indices(index, mask),
-        }
     }
 
     /// How the elements lie that lanes take by an index.

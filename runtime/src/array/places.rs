@@ -1,6 +1,6 @@
 //! Where the elements of a view are, and which of them it may touch: every index is checked here.
 
-use crate::lanes::{Element, Index, Mask, Simd, Vector};
+use crate::lanes::{AsUsize, Cast, Element, Index, Mask, Simd, Vector};
 
 use super::counted::counted;
 
@@ -258,6 +258,23 @@ impl<T: Element, L: Limits<1>> Places<T, L, 1> {
         let offsets = index * Vector::splat(simd, self.strides[0] as u32);
         // SAFETY: the vectors prove the level; the offsets are valid in the lanes that are on.
         Vector(unsafe { T::gather32::<S>(self.base, offsets.0, mask.0) })
+    }
+}
+
+impl<T: Element, L: Limits<1>> Places<T, L, 1> {
+    /// See [`View::gather_as_usize`](super::View::gather_as_usize).
+    #[track_caller]
+    #[inline(always)]
+    pub(super) fn gather_as_usize<V: AsUsize + Cast<u64>, S: Simd>(
+        &self,
+        mask: Mask<S>,
+        value: Vector<V, S>,
+    ) -> Vector<T, S> {
+        // `u32::MAX` is where larger floats saturate: it must not be an index.
+        if self.extents[0] > u32::MAX as usize {
+            return self.gather(mask, [value.cast::<u64>()]);
+        }
+        self.gather_by(mask, V::index(value))
     }
 }
 

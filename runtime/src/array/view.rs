@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::lanes::{Element, Index, Mask, Simd, Vector};
+use crate::lanes::{AsUsize, Cast, Element, Index, Mask, Simd, Vector};
 
 use super::places::{All, Places};
 use super::run::Run;
@@ -111,5 +111,15 @@ impl<T: Element> View<'_, T, 1> {
     #[inline(always)]
     pub fn gather_by<I: Index, S: Simd>(&self, mask: Mask<S>, index: Vector<I, S>) -> Vector<T, S> {
         self.places.gather_by(mask, index)
+    }
+
+    /// [`gather_by`](View::gather_by) with the index `value as usize`.
+    ///
+    /// # Panics
+    /// When the index of a lane that is on is out of bounds, with Rust's message.
+    #[track_caller]
+    #[inline(always)]
+    pub fn gather_as_usize<V: AsUsize + Cast<u64>, S: Simd>(&self, mask: Mask<S>, value: Vector<V, S>) -> Vector<T, S> {
+        self.places.gather_as_usize(mask, value)
     }
 }

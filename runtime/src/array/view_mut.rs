@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::lanes::{Element, Index, Mask, Simd, Vector};
+use crate::lanes::{AsUsize, Cast, Element, Index, Mask, Simd, Vector};
 
 use super::places::{Only, Places};
 use super::run::{Run, RunMut};
@@ -189,5 +189,15 @@ impl<T: Element> ViewMut<'_, T, 1> {
     #[inline(always)]
     pub fn scatter_by<I: Index, S: Simd>(&self, mask: Mask<S>, index: Vector<I, S>, value: Vector<T, S>) {
         self.scatter(mask, [index.cast::<u64>()], value);
+    }
+
+    /// [`gather_by`](ViewMut::gather_by) with the index `value as usize`.
+    ///
+    /// # Panics
+    /// As [`gather_by`](ViewMut::gather_by).
+    #[track_caller]
+    #[inline(always)]
+    pub fn gather_as_usize<V: AsUsize + Cast<u64>, S: Simd>(&self, mask: Mask<S>, value: Vector<V, S>) -> Vector<T, S> {
+        self.places.gather_as_usize(mask, value)
     }
 }
