@@ -65,7 +65,6 @@ pub(crate) enum Stmt {
     },
     /// Writes an element of an array; with an operator, what it makes of the old one and the value.
     Store {
-        mark: MarkId,
         span: Span,
         array: VarId,
         index: Vec<Expr>,

@@ -99,8 +99,7 @@ impl Desugar<'_> {
         if !matches!(&self.vars[element.array].ty, Some(Type::View(View { mutable: true, .. }))) {
             self.problems.leave_to_rustc();
         }
-        let mark = self.mark();
-        out.push(Stmt::Store { mark, span, array: element.array, index: element.index, op, value });
+        out.push(Stmt::Store { span, array: element.array, index: element.index, op, value });
     }
 
     /// Whether an expression is `array.shape()`.

@@ -7,7 +7,6 @@ use proc_macro2::Span;
 use super::Refusal;
 use super::index::{self, Forms, Linear};
 use super::text::Names;
-use crate::ast::BinaryOp;
 use crate::core::{Body, Expr, ExprKind, Head, LoopId, Stmt, VarId};
 
 /// One mention of an array's element.
@@ -16,8 +15,6 @@ struct Access<'a> {
     index: &'a [Expr],
     span: Span,
     write: bool,
-    /// The old value counts: `x[i] += v`.
-    update: Option<BinaryOp>,
     /// Within a loop inside the one that is looked at.
     inner: bool,
 }
@@ -51,8 +48,8 @@ impl<'a> Accesses<'a> {
                 self.reads(expr, inner);
             }
             match stmt {
-                Stmt::Store { span, array, index, op, .. } => {
-                    let access = Access { array: *array, index, span: *span, write: true, update: *op, inner };
+                Stmt::Store { span, array, index, .. } => {
+                    let access = Access { array: *array, index, span: *span, write: true, inner };
                     self.found.push(access);
                 }
                 Stmt::Break { target, .. } if *target == self.id || !within.contains(target) => {
@@ -84,7 +81,7 @@ impl<'a> Accesses<'a> {
 
     fn reads(&mut self, expr: &'a Expr, inner: bool) {
         if let ExprKind::Element { array, index } = &expr.kind {
-            self.found.push(Access { array: *array, index, span: expr.span, write: false, update: None, inner });
+            self.found.push(Access { array: *array, index, span: expr.span, write: false, inner });
         }
         for operand in expr.operands() {
             self.reads(operand, inner);

@@ -64,12 +64,10 @@ pub(crate) fn choose(body: &mut Body, types: &Types, reassoc: bool, problems: &m
 }
 
 /// What is around a loop.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 struct Around {
     /// The loop of a `prange`, whose reductions need no order.
     parallel: bool,
-    /// The variables that it combines.
-    folded: BTreeSet<VarId>,
 }
 
 struct Nests<'a> {
@@ -87,11 +85,11 @@ impl Nests<'_> {
         for stmt in block {
             match stmt {
                 Stmt::Loop { .. } => {
-                    if let Err(found) = self.nest(stmt, around.clone()) {
+                    if let Err(found) = self.nest(stmt, around) {
                         refusals.extend(found);
                     }
                 }
-                _ => stmt.blocks().into_iter().for_each(|inner| self.block(inner, around.clone(), refusals)),
+                _ => stmt.blocks().into_iter().for_each(|inner| self.block(inner, around, refusals)),
             }
         }
     }
@@ -108,7 +106,7 @@ impl Nests<'_> {
         let mut short = !inner.is_empty();
         for inner in &inner {
             short &= is_short(inner);
-            if let Err(found) = self.nest(inner, around.clone()) {
+            if let Err(found) = self.nest(inner, around) {
                 refusals.extend(found);
             }
         }
@@ -169,7 +167,7 @@ impl Nests<'_> {
         let Stmt::Loop { id, head: Head::Range { var, .. }, body } = stmt else { unreachable!("a prange has a range") };
         let accesses = Accesses::of(self.body, stmt);
         let mut refusals = accesses.jumps();
-        let any_order = Around { parallel: true, folded: BTreeSet::new() };
+        let any_order = Around { parallel: true };
         let (folds, private) = self.changed(&accesses, &any_order, &mut refusals);
         let span = self.body.loops[*id].span;
         if self.types.of(*var).is_some_and(|ty| !matches!(&ty, crate::ast::Type::Scalar(name) if name == "usize")) {
@@ -188,12 +186,11 @@ impl Nests<'_> {
         if !refusals.is_empty() {
             return Err(refusals);
         }
-        let around = Around { parallel: true, folded: folds.iter().flat_map(Found::vars).collect() };
         let mut plan = Plan { parallel: true, folds, private, writes, ..Plan::default() };
         let inner = loops_in(body);
         let mut found = Vec::new();
         for inner in &inner {
-            if let Err(refused) = self.nest(inner, around.clone()) {
+            if let Err(refused) = self.nest(inner, any_order) {
                 found.extend(refused);
             }
         }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
 use crate::core::VarId;
-use crate::lane::{Code, CodeKind, Head, Lanes, Mask, MaskCode, Projection, Step};
+use crate::lane::{Code, CodeKind, Head, Lanes, Mask, MaskCode, Projection, Step, StorePlace};
 
 /// The steps of a function.
 pub(super) fn lines(lanes: &Lanes) -> Vec<String> {
@@ -77,6 +77,37 @@ impl Render<'_> {
                 let head = self.head(head);
                 self.inner(format!("loop {id}{head}"), body);
             }
+            Step::Store { array, place, mask: at, value } => {
+                let at = at.map_or(String::new(), |at| format!(" in {}", mask(at)));
+                let line = format!("{}{} = {}{at}", self.var(*array), self.place(place), self.code(value));
+                self.line(line);
+            }
+            Step::Update { array, index, op, mask: at, value, .. } => {
+                let (array, index, value) = (self.var(*array), self.codes(index), self.code(value));
+                self.line(format!("{array}[{index}] {}= {value} by lane in {}", operator(*op), mask(*at)));
+            }
+            Step::Lanes(lanes) => {
+                let (var, from, to) = (self.var(lanes.var), self.code(&lanes.from), self.code(&lanes.to));
+                let id = lanes.id;
+                for (k, run) in lanes.runs.iter().enumerate() {
+                    let line = format!("run{id}.{k} = {}[{}] along {}", self.var(run.array), self.codes(&run.index), run.axis);
+                    self.line(line);
+                }
+                self.inner(format!("gangs {id} for {var} in {from}..{to}"), &lanes.direct);
+                if let Some(checked) = &lanes.checked {
+                    self.inner("or checked".into(), checked);
+                }
+                for fold in &lanes.folds {
+                    self.line(format!("fold {}", self.var(fold.var)));
+                }
+            }
+            Step::Parallel(parallel) => {
+                let (from, to) = (self.code(&parallel.first), self.code(&parallel.end));
+                self.inner(format!("parts {} of {from}..{to}", parallel.id), &parallel.part);
+                for fold in &parallel.folds {
+                    self.line(format!("fold {}", self.var(fold.var)));
+                }
+            }
             Step::Break(id) => self.line(format!("break {id}")),
             Step::Continue(id) => self.line(format!("continue {id}")),
             Step::Return => self.line("return"),
@@ -101,6 +132,15 @@ impl Render<'_> {
         };
         self.steps(latches);
         format!(" {kind} {} in {}..{}", self.var(*var), self.code(from), self.code(to))
+    }
+
+    fn place(&self, place: &StorePlace) -> String {
+        match place {
+            StorePlace::At(index) => format!("[{}]", self.codes(index)),
+            StorePlace::Run { id, run } => format!(" run{id}.{run}"),
+            StorePlace::Along { index, axis } => format!("[{} along {axis}]", self.codes(index)),
+            StorePlace::Scatter(index) => format!("[lanes {}]", self.codes(index)),
+        }
     }
 
     fn var(&self, var: VarId) -> String {
@@ -162,6 +202,18 @@ impl Render<'_> {
             CodeKind::TableGet { table, index, mask: at, .. } => self.element("row ", table, index, *at),
             CodeKind::ArrayGet { array, index, mask: at, .. } => self.element("", array, index, *at),
             CodeKind::Index(a, index) => format!("{}[{}]", self.code(a), self.code(index)),
+            CodeKind::Get { array, index } => format!("{}[{}]", self.var(*array), self.codes(index)),
+            CodeKind::Extent { array, axis } => format!("{}.extent({})", self.var(*array), axis.map_or("all".into(), |k| k.to_string())),
+            CodeKind::LoadRun { id, run } => format!("run{id}.{run}"),
+            CodeKind::LoadAlong { array, index, axis, mask: at } => {
+                format!("{}[{} along {axis} in {}]", self.var(*array), self.codes(index), mask(*at))
+            }
+            CodeKind::GatherElements { array, index, mask: at } => {
+                format!("gather {}[{} in {}]", self.var(*array), self.codes(index), mask(*at))
+            }
+            CodeKind::GatherBy { array, index, mask: at, .. } => {
+                format!("gather {}[{} in {}]", self.var(*array), self.code(index), mask(*at))
+            }
             CodeKind::Field(a, field) => format!("{}.{field}", self.code(a)),
             CodeKind::Tuple(parts) => format!("({})", self.codes(parts)),
             CodeKind::Array(parts) => format!("[{}]", self.codes(parts)),
@@ -206,6 +258,7 @@ fn mask(mask: Mask) -> String {
         Mask::Function => "function".into(),
         Mask::Running(id) => format!("running{id}"),
         Mask::Turn(id) => format!("turn{id}"),
+        Mask::Gang(id) => format!("gang{id}"),
         Mask::Local(id) => format!("m{id}"),
     }
 }

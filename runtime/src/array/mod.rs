@@ -18,6 +18,7 @@ mod operation;
 mod parallel;
 mod places;
 mod run;
+mod stepped;
 mod view;
 mod view_mut;
 
@@ -30,5 +31,6 @@ pub use divided::{Divided, Writes};
 pub use operation::{And, Exact, Greatest, Least, Operation, Or, Product, Sum, Xor};
 pub use parallel::{ParallelLoop, parallel, prange};
 pub use run::{Part, Portion, Run, RunMut, Whole};
+pub use stepped::Stepped;
 pub use view::View;
 pub use view_mut::ViewMut;
