@@ -15,7 +15,8 @@ pub(super) enum Derived {
 impl Infer {
     /// What follows from a term: at once or, where too little is known of it, later.
     pub(super) fn derived(&mut self, what: Derived, of: TermId) -> TermId {
-        let result = self.terms.open(Class::Unknown);
+        let class = if let Derived::Unsigned = what { Class::Integer } else { Class::Unknown };
+        let result = self.terms.open(class);
         match self.derive(what, of, result) {
             Some(known) => known,
             None => {

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use proc_macro2::{Span, TokenStream};
 
-use crate::ast::{BinaryOp, Type, UnaryOp};
+use crate::ast::{BinaryOp, Type};
 use crate::core::{Body, Expr, ExprKind, Head, Place, Projection, Stmt, VarId};
 use derived::Derived;
 use signatures::Part;
@@ -84,7 +84,7 @@ struct Infer {
     terms: Terms,
     /// By variable.
     vars: Vec<TermId>,
-    /// The function's own, by name.
+    /// By path, as written.
     constants: HashMap<String, TermId>,
     /// What could not be derived yet, of which term, and the term that stands for it.
     awaited: Vec<(Derived, TermId, TermId)>,
@@ -162,11 +162,12 @@ impl Infer {
     fn expr(&mut self, expr: &Expr) -> TermId {
         match &expr.kind {
             ExprKind::Literal(tokens) => self.literal(tokens),
-            ExprKind::Constant(path) => match (self.constants.get(&path.to_string()), constants::of_type(path)) {
-                (Some(own), _) => *own,
-                (None, Some(name)) => self.terms.scalar(name),
-                (None, None) => self.terms.foreign(),
-            },
+            ExprKind::Constant(path) => {
+                *self.constants.entry(path.to_string()).or_insert_with(|| match constants::of_type(path) {
+                    Some(name) => self.terms.scalar(name),
+                    None => self.terms.foreign(),
+                })
+            }
             ExprKind::Var(var) => self.vars[*var],
             ExprKind::Unary(_, a) => self.expr(a),
             ExprKind::Binary(op, a, b) => self.binary(*op, a, b),
@@ -176,12 +177,8 @@ impl Infer {
                 self.terms.scalar("bool")
             }
             ExprKind::Cast(a, ty) => {
-                let (from, to) = (self.expr(a), self.terms.of(ty));
-                // `1 as u64` is no `i32` before.
-                if is_literal(a) && self.terms.class(from) == self.terms.class(to) {
-                    self.terms.unify(from, to);
-                }
-                to
+                self.expr(a);
+                self.terms.of(ty)
             }
             ExprKind::Method { receiver, name, args } => {
                 let receiver = self.expr(receiver);
@@ -247,11 +244,7 @@ impl Infer {
             Ok(syn::Lit::Float(lit)) => (Class::Float, lit.suffix().to_owned()),
             _ => return self.terms.foreign(),
         };
-        match crate::parse::SCALARS.iter().find(|name| **name == suffix) {
-            Some(name) => self.terms.scalar(name),
-            None if suffix.is_empty() => self.terms.open(class),
-            None => self.terms.foreign(),
-        }
+        if suffix.is_empty() { self.terms.open(class) } else { self.terms.named(&suffix) }
     }
 
     fn binary(&mut self, op: BinaryOp, a: &Expr, b: &Expr) -> TermId {
@@ -274,7 +267,7 @@ impl Infer {
             return self.terms.foreign();
         };
         let number = self.terms.open(signature.of);
-        self.terms.unify(number, receiver);
+        self.terms.unify(receiver, number);
         for arg in args {
             let expected = self.part(signature.args, receiver);
             self.alike(expected, arg);
@@ -302,7 +295,7 @@ impl Infer {
             ("from", args) => {
                 for arg in args {
                     let arg = self.expr(arg);
-                    // Of these types alone, one type of the class can be made from: then a literal is of that.
+                    // Only of themselves, among the types of their class: a literal is of that.
                     let only = matches!(self.terms.get(own), Term::Scalar("u8" | "i8" | "f32"));
                     if only && self.terms.class(arg) == self.terms.class(own) {
                         self.terms.unify(arg, own);
@@ -338,14 +331,5 @@ impl Infer {
 
     fn indices(&mut self, index: &[Expr]) {
         index.iter().for_each(|index| self.expect(index, "usize"));
-    }
-}
-
-/// Whether an expression is a number as written, perhaps with its sign.
-fn is_literal(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Literal(_) => true,
-        ExprKind::Unary(UnaryOp::Neg | UnaryOp::Not, a) => is_literal(a),
-        _ => false,
     }
 }

@@ -69,7 +69,7 @@ impl Terms {
     /// The term of a type as written.
     pub(super) fn of(&mut self, ty: &Type) -> TermId {
         match ty {
-            Type::Scalar(name) => self.named(name),
+            Type::Scalar(name) => self.named(&name.to_string()),
             Type::Tuple(types) => {
                 let parts = types.iter().map(|ty| self.of(ty)).collect();
                 self.add(Term::Tuple(parts))
@@ -85,15 +85,16 @@ impl Terms {
                 self.add(Term::Table { behind, element })
             }
             Type::View(View { element, rank, mutable }) => {
-                let element = self.named(element);
+                let element = self.named(&element.to_string());
                 self.add(Term::View { element, rank: *rank, mutable: *mutable })
             }
             Type::Inferred(_) => self.open(Class::Unknown),
         }
     }
 
-    fn named(&mut self, name: &Ident) -> TermId {
-        match SCALARS.iter().find(|known| name == known) {
+    /// The term of an element type, if that is one.
+    pub(super) fn named(&mut self, name: &str) -> TermId {
+        match SCALARS.iter().find(|known| **known == name) {
             Some(name) => self.scalar(name),
             None => self.foreign(),
         }
@@ -205,12 +206,18 @@ impl Terms {
     /// Whether two terms could be the same.
     pub(super) fn may_be(&self, a: TermId, b: TermId) -> bool {
         match (self.get(a), self.get(b)) {
-            (Term::Open { class, .. }, _) => *class == Class::Unknown || *class == self.class(b),
+            (Term::Open { class, .. }, _) => *class == Class::Unknown || self.may_have_class(b, *class),
+            (_, Term::Open { class, .. }) => *class == Class::Unknown || self.may_have_class(a, *class),
             (Term::Scalar(a), Term::Scalar(b)) => a == b,
             (Term::Tuple(a), Term::Tuple(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.may_be(*a, *b)),
             (Term::Array(a, _), Term::Array(b, _)) => self.may_be(*a, *b),
             _ => false,
         }
+    }
+
+    fn may_have_class(&self, id: TermId, class: Class) -> bool {
+        let known = self.class(id);
+        known == class || matches!(self.get(id), Term::Open { class: Class::Unknown, .. })
     }
 
     /// What nothing but literals has decided becomes what it is in Rust.
