@@ -150,17 +150,13 @@ impl Terms {
     /// Gives an open term's place to another term.
     fn bind(&mut self, open: TermId, to: TermId) {
         let Term::Open { class, foreign } = self.0[open] else { return };
-        let known = self.class(to);
-        if let Term::Open { foreign: also, .. } = self.0[to] {
-            let class = if class == Class::Unknown { known } else { class };
-            if known != Class::Unknown && known != class {
-                return;
-            }
-            self.0[to] = Term::Open { class, foreign: foreign || also };
-        } else if class != Class::Unknown && class != known {
+        if !self.may_have(to, class) || !self.merge(open, to) {
             return;
         }
-        if self.merge(open, to) && foreign {
+        if let Term::Open { class: known @ Class::Unknown, .. } = &mut self.0[to] {
+            *known = class;
+        }
+        if foreign {
             self.estrange(to);
         }
     }
@@ -206,8 +202,8 @@ impl Terms {
     /// Whether two terms could be the same.
     pub(super) fn may_be(&self, a: TermId, b: TermId) -> bool {
         match (self.get(a), self.get(b)) {
-            (Term::Open { class, .. }, _) => *class == Class::Unknown || self.may_have_class(b, *class),
-            (_, Term::Open { class, .. }) => *class == Class::Unknown || self.may_have_class(a, *class),
+            (Term::Open { class, .. }, _) => self.may_have(b, *class),
+            (_, Term::Open { class, .. }) => self.may_have(a, *class),
             (Term::Scalar(a), Term::Scalar(b)) => a == b,
             (Term::Tuple(a), Term::Tuple(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.may_be(*a, *b)),
             (Term::Array(a, _), Term::Array(b, _)) => self.may_be(*a, *b),
@@ -215,9 +211,9 @@ impl Terms {
         }
     }
 
-    fn may_have_class(&self, id: TermId, class: Class) -> bool {
-        let known = self.class(id);
-        known == class || matches!(self.get(id), Term::Open { class: Class::Unknown, .. })
+    fn may_have(&self, id: TermId, class: Class) -> bool {
+        let is_open = matches!(self.get(id), Term::Open { class: Class::Unknown, .. });
+        is_open || class == Class::Unknown || class == self.class(id)
     }
 
     /// What nothing but literals has decided becomes what it is in Rust.
