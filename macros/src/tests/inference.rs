@@ -1,11 +1,11 @@
 //! The types that are found of variables, held to what rustc finds of the same text.
 
-use proc_macro2::Span;
-
 use super::analysed;
-use crate::ast::{BinaryOp, Type, View};
-use crate::core::{Body, Expr, ExprKind, Head, Stmt, VarId};
+use crate::ast::{Type, View};
+use crate::core::{Body, Expr, Stmt, VarId};
+use crate::diagnostics::Problems;
 use crate::infer::{self, Class};
+use crate::{desugar, parse};
 
 /// A function, one of its variables, and the variable's type: `?` where the text alone does not tell it.
 type Row = (&'static str, &'static str, &'static str);
@@ -297,116 +297,70 @@ fn conflicts_are_left_to_rustc() {
     expect_all(CONFLICTS);
 }
 
-/// A function of arrays: its uniform tables become those, of as many axes as they are deep.
 fn of_arrays(text: &str) -> Body {
-    fn view(ty: &Type) -> Option<View> {
-        match ty {
-            Type::Scalar(element) => Some(View { element: element.clone(), rank: 0, mutable: false }),
-            Type::Slice(ty) | Type::Array(ty, _) => view(ty).map(|view| View { rank: view.rank + 1, ..view }),
-            _ => None,
-        }
-    }
-    fn element(expr: &Expr, arrays: &[VarId]) -> Option<(VarId, Vec<Expr>)> {
-        match &expr.kind {
-            ExprKind::Var(var) if arrays.contains(var) => Some((*var, Vec::new())),
-            ExprKind::Index(a, index) => element(a, arrays).map(|(array, mut indices)| {
-                indices.push((**index).clone());
-                (array, indices)
-            }),
-            _ => None,
-        }
-    }
-    fn expr(e: &mut Expr, arrays: &[VarId]) {
-        match &mut e.kind {
-            ExprKind::Method { receiver, name, .. } if name == "len" => {
-                if let Some((array, _)) = element(receiver, arrays) {
-                    e.kind = ExprKind::Extent { array, axis: None };
-                }
-            }
-            ExprKind::Index(..) => {
-                if let Some((array, index)) = element(e, arrays) {
-                    e.kind = ExprKind::Element { array, index };
-                }
-            }
-            ExprKind::Unary(_, a) | ExprKind::Cast(a, _) => expr(a, arrays),
-            ExprKind::Binary(_, a, b) => {
-                expr(a, arrays);
-                expr(b, arrays);
-            }
-            ExprKind::Method { receiver, args, .. } => {
-                expr(receiver, arrays);
-                args.iter_mut().for_each(|arg| expr(arg, arrays));
-            }
-            _ => {}
-        }
-    }
-    fn block(stmts: &mut [Stmt], arrays: &[VarId]) {
-        for stmt in stmts {
-            match stmt {
-                Stmt::Let { value: Some(value), .. } | Stmt::Assign { value, .. } => expr(value, arrays),
-                Stmt::If { condition, then, otherwise, .. } => {
-                    expr(condition, arrays);
-                    block(then, arrays);
-                    block(otherwise, arrays);
-                }
-                Stmt::Loop { head, body, .. } => {
-                    if let Head::Range { from, to, .. } = head {
-                        expr(from, arrays);
-                        expr(to, arrays);
-                    }
-                    block(body, arrays);
-                }
-                _ => {}
-            }
-        }
-    }
-    let mut body = analysed(text).body;
-    let mut arrays = Vec::new();
-    for &param in &body.params {
-        if let Some(ty @ Type::Slice(_)) = &body.vars[param].ty {
-            body.vars[param].ty = Some(Type::View(view(ty).expect("an array")));
-            arrays.push(param);
-        }
-    }
-    block(&mut body.block, &arrays);
+    let item: syn::ItemFn = syn::parse_str(text).expect("a function");
+    let mut problems = Problems::new();
+    let function = parse::array_function(&item, &mut problems);
+    let body = desugar::function(&function, &mut problems);
+    assert_eq!(problems.into_messages(), Vec::<String>::new());
     body
 }
 
+const JACOBI: &str = "fn jacobi(u: ArrayView2<f32>, mut out: ArrayViewMut2<f32>, rate: f32) -> f32 {
+    let (rows, columns) = u.dim();
+    let (mut worst, mut sum, mut count) = (0.0, 0.0, 0);
+    for i in prange(1..rows - 1) {
+        for j in 1..columns - 1 {
+            let new = rate * (u[[i - 1, j]] + u[[i + 1, j]] + u[[i, j - 1]] + u[[i, j + 1]]);
+            let change = (new - u[[i, j]]).abs();
+            if change > worst { worst = change; }
+            if change.is_nan() { count += 1; }
+            sum += 1.0;
+            out[[i, j]] = new;
+        }
+    }
+    worst
+}";
+
 #[rustfmt::skip]
 const ARRAYS: &[Row] = &[
-    ("fn k(x: f64, #[uniform] u: &[f32]) -> f64 { x }", "u", "f32 × 1"),
-    ("fn k(x: f64, #[uniform] u: &[[i16; 9]]) -> f64 { x }", "u", "i16 × 2"),
-    ("fn k(x: f64, #[uniform] u: &[f32]) -> f64 { let a = u[1]; x }", "a", "f32"),
-    ("fn k(x: f64, #[uniform] u: &[[i16; 9]]) -> f64 { let a = 2 * u[1][2]; x }", "a", "i16"),
-    ("fn k(x: f64, #[uniform] u: &[f32]) -> f64 { let mut s = 0.0; for i in 0..u.len() { s += u[i]; } x }", "s", "f32"),
-    ("fn k(x: f64, #[uniform] u: &[f32]) -> f64 { let mut s = 0.0; for i in 0..u.len() { s += u[i]; } x }", "i", "usize"),
-    ("fn k(x: f64, #[uniform] u: &[f32]) -> f64 { let n = u.len(); x }", "n", "usize"),
-    ("fn k(x: f64, #[uniform] u: &[[f64; 9]]) -> f64 { let (i, j) = (1, 2); let a = u[i - 1][j]; x }", "i", "usize"),
-    ("fn k(x: f64, #[uniform] u: &[[f64; 9]]) -> f64 { let (i, j) = (1, 2); let a = u[i - 1][j]; x }", "j", "usize"),
-    ("fn k(x: f64, #[uniform] u: &[u8]) -> f64 { for &v in u { let a = v as f64; } x }", "a", "f64"),
-    ("fn k(x: f64, #[uniform] u: &[u8]) -> f64 { let mut s = 0; for &v in u { s += v; } x }", "s", "u8"),
-    ("fn k(x: f64, #[uniform] u: &[f64]) -> f64 { let mut w = 0.0; for v in u { w = v.abs().max(w); } x }", "w", "f64"),
+    ("fn k(u: &[f32]) -> f32 { u[0] }", "u", "f32 × 1"),
+    ("fn k(u: &Array3<i16>) -> i16 { u[[0, 1, 2]] }", "u", "i16 × 3"),
+    ("fn k(mut u: ArrayViewMut2<f64>) { u[[0, 1]] = 2.0; }", "u", "f64 × 2"),
+    ("fn k(mut u: ArrayViewMut2<f64>) { u[[0, 1]] = 2.0; }", "result", "()"),
+    ("fn k(u: &[f32]) -> f32 { let a = u[1]; a }", "a", "f32"),
+    ("fn k(u: ArrayView2<i16>) -> i16 { let a = 2 * u[[1, 2]]; a }", "a", "i16"),
+    ("fn k(u: &[f32]) { let mut s = 0.0; for i in 0..u.len() { s += u[i]; } }", "s", "f32"),
+    ("fn k(u: &[f32]) { let mut s = 0.0; for i in 0..u.len() { s += u[i]; } }", "i", "usize"),
+    ("fn k(u: &[f32]) { let n = u.len(); }", "n", "usize"),
+    ("fn k(u: &[f32]) { let n = u.is_empty(); }", "n", "bool"),
+    ("fn k(u: ArrayView2<f64>) { let (i, j) = (1, 2); let a = u[[i - 1, j]]; }", "i", "usize"),
+    ("fn k(u: ArrayView2<f64>) { let (i, j) = (1, 2); let a = u[[i - 1, j]]; }", "j", "usize"),
+    ("fn k(u: &[u8]) { for &v in u { let a = v as f64; } }", "v", "u8"),
+    ("fn k(u: &[u8]) { let mut s = 0; for v in u { s += v; } }", "s", "u8"),
+    ("fn k(u: &[u8]) { let mut s = 0; for (i, v) in u.iter().enumerate() { s = i; } }", "s", "usize"),
+    ("fn k(u: &[u8], v: &[f32]) { let mut s = 0.0; for (a, b) in u.iter().zip(v) { s += *b; } }", "s", "f32"),
+    ("fn k(u: &[f64]) { let mut w = 0.0; for v in u { w = v.abs().max(w); } }", "w", "f64"),
+    ("fn k(u: &mut [f64]) { let a = 2.0; u[1] = a; }", "a", "f64"),
+    ("fn k(u: &mut [f32]) { let a = 2.0; u[1] += a; }", "a", "f32"),
+    ("fn k(u: &mut [i16]) { let (a, i) = (2, 3); u[i] <<= a; }", "a", "i32"),
+    ("fn k(u: &mut [i16]) { let (a, i) = (2, 3); u[i] <<= a; }", "i", "usize"),
+    ("fn k(u: &mut [i16]) { let a = 2; for v in u.iter_mut() { *v = a; } }", "a", "i16"),
+    ("fn k(u: &[i64]) -> i64 { let mut best = u[0]; let mut at = 0; for i in 0..u.len() { if u[i] > best { best = u[i]; at = i; } } best }", "at", "usize"),
+    ("fn k(u: &[f64]) { let mut s = 0.0; for v in u { s += helper(*v); } }", "s", "?"),
+    (JACOBI, "rows", "usize"),
+    (JACOBI, "i", "usize"),
+    (JACOBI, "j", "usize"),
+    (JACOBI, "new", "f32"),
+    (JACOBI, "worst", "f32"),
+    (JACOBI, "sum", "f64"),
+    (JACOBI, "count", "i32"),
 ];
 
 #[test]
 fn arrays_type_their_elements_and_indices() {
     for row in ARRAYS {
         expect(&of_arrays(row.0), row);
-    }
-}
-
-#[test]
-fn stores_type_their_values_and_indices() {
-    for (op, expected) in [(None, "i16"), (Some(BinaryOp::Add), "i16"), (Some(BinaryOp::Shl), "i32")] {
-        let mut body = of_arrays("fn k(x: f64, #[uniform] u: &[[i16; 9]]) -> f64 { let (i, v) = (1, 2); x }");
-        let var = |name: &str| body.vars.iter().position(|var| var.name == name).expect("declared");
-        let (array, i, v) = (var("u"), var("i"), var("v"));
-        let span = Span::call_site();
-        let index = vec![Expr::var(i, span), Expr::var(i, span)];
-        body.block.push(Stmt::Store { mark: body.marks, span, array, index, op, value: Expr::var(v, span) });
-        let text = "a store";
-        expect(&body, &(text, "i", "usize"));
-        expect(&body, &(text, "v", expected));
     }
 }
 
