@@ -27,7 +27,13 @@ pub(crate) struct Types {
 
 /// Finds the types of a body's variables.
 pub(crate) fn types(body: &Body) -> Types {
-    let mut infer = Infer { terms: Terms::default(), vars: Vec::new(), constants: HashMap::new(), awaited: Vec::new() };
+    let mut infer = Infer {
+        terms: Terms::default(),
+        vars: Vec::new(),
+        parallel: body.loops.iter().map(|about| about.parallel).collect(),
+        constants: HashMap::new(),
+        awaited: Vec::new(),
+    };
     for (name, ty) in constants::inner(body) {
         let term = match (ty, infer.constants.contains_key(&name)) {
             (Some(ty), false) => infer.terms.of(&ty),
@@ -84,6 +90,8 @@ struct Infer {
     terms: Terms,
     /// By variable.
     vars: Vec<TermId>,
+    /// By loop: that of a `prange`, which counts with `usize`.
+    parallel: Vec<bool>,
     /// By path, as written.
     constants: HashMap<String, TermId>,
     /// What could not be derived yet, of which term, and the term that stands for it.
@@ -116,7 +124,12 @@ impl Infer {
             }
             Stmt::Eval(value) => _ = self.expr(value),
             Stmt::If { condition, .. } => self.bool(condition),
-            Stmt::Loop { head, .. } => self.head(head),
+            Stmt::Loop { id, head, .. } => {
+                self.head(head);
+                if let (Head::Range { var, .. }, true) = (head, self.parallel[*id]) {
+                    self.counts(*var);
+                }
+            }
             Stmt::Panic(panic) => {
                 panic.condition.iter().for_each(|condition| self.bool(condition));
                 panic.args.iter().for_each(|(_, arg)| _ = self.expr(arg));
@@ -140,10 +153,7 @@ impl Infer {
                 let of = self.expr(of);
                 let element = self.derived(Derived::Element, of);
                 self.terms.unify(self.vars[*var], element);
-                if let Some(counter) = counter {
-                    let usize = self.terms.scalar("usize");
-                    self.terms.unify(self.vars[*counter], usize);
-                }
+                counter.iter().for_each(|counter| self.counts(*counter));
             }
         }
     }
@@ -313,6 +323,11 @@ impl Infer {
             (_, []) => return self.terms.foreign(),
         }
         own
+    }
+
+    fn counts(&mut self, var: VarId) {
+        let usize = self.terms.scalar("usize");
+        self.terms.unify(self.vars[var], usize);
     }
 
     fn alike(&mut self, term: TermId, expr: &Expr) {
