@@ -39,40 +39,62 @@ impl Names<'_> {
         let (chain, s) = (own(&format!("chain_{id}")), own("S"));
         let span = self.var(lanes.var).span();
         let (part, whole) = (self.array("Part", span), self.array("Whole", span));
-        let chains = self.array("chains", span);
+        let (chains, accumulators) = (self.array("chains", span), self.array("ACCUMULATORS", span));
+        let (none, count) = (self.array("Done", span), turns.clone());
+        let turns = own(&format!("turned_{id}"));
         let start = self.start(lanes);
         let begin = lanes.folds.iter().map(|fold| self.begin_chains(fold));
         let end = lanes.folds.iter().map(|fold| self.end_chains(fold));
         let portion = self.portion(id);
         let direct = self.turn_of_lanes(lanes, &lanes.direct);
+        let advance = quote! { #done.advance(#s::LANES); };
         let whole_gangs = if lanes.folds.is_empty() {
             quote! {
-                while #turns - #done >= #s::LANES {
+                while #done.left() >= #s::LANES {
                     let #portion = #whole;
                     #direct
-                    #done += #s::LANES;
+                    #advance
                 }
             }
         } else {
             quote! {
-                while #turns - #done >= #chains::<#s>() * #s::LANES {
+                while #done.left() >= #accumulators {
                     for #chain in 0..#chains::<#s>() {
                         let #portion = #whole;
                         #direct
-                        #done += #s::LANES;
+                        #advance
                     }
                 }
             }
         };
+        // One chain after the other takes the place of the first, so that none is looked up by a number that varies.
+        let turn_chains: TokenStream = lanes
+            .folds
+            .iter()
+            .flat_map(parts_of)
+            .map(|part| {
+                let (chains, turned) = (self.chains(part), self.array("turned", span));
+                quote! { #chains = #turned(#chains); }
+            })
+            .collect();
+        let next = |steps: &TokenStream| match lanes.folds.is_empty() {
+            true => TokenStream::new(),
+            false => quote! { #steps #turns = (#turns + 1) % #chains::<#s>(); },
+        };
+        let turn_on = next(&turn_chains);
+        let begin_turns = (!lanes.folds.is_empty()).then(|| quote! { let mut #turns = 0usize; });
+        let turn_back = (!lanes.folds.is_empty()).then(|| quote! { while #turns != 0 { #turn_on } });
         let rest = |turn: &TokenStream| {
             quote! {
-                let mut #chain = 0;
-                while #done < #turns {
-                    let #portion = #part::new(::core::cmp::Ord::min(#turns - #done, #s::LANES));
+                let #chain = 0usize;
+                #begin_turns
+                while #done.left() > 0 {
+                    let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #s::LANES));
                     #turn
-                    #done += #s::LANES;
-                    #chain = (#chain + 1) % #chains::<#s>();
+                    #advance
+                    #turn_on
                 }
+                #turn_back
             }
         };
         let direct_rest = rest(&direct);
@@ -85,7 +107,7 @@ impl Names<'_> {
                     let (name, array) = (self.run(id, k), self.var(run.array));
                     let method = own(if run.mutable { "run_mut" } else { "run" });
                     let (index, axis) = (run.index.iter().map(|index| self.code(index)), run.axis);
-                    quote! { let #name = #array.#method([#(#index),*], #axis, #turns); }
+                    quote! { let #name = #array.#method([#(#index),*], #axis, #count); }
                 });
                 let found: Vec<Ident> = (0..lanes.runs.len()).map(|k| self.run(id, k)).collect();
                 let checked = rest(&self.turn_of_lanes(lanes, checked));
@@ -99,7 +121,7 @@ impl Names<'_> {
         quote! {{
             #start
             #(#begin)*
-            let mut #done = 0usize;
+            let mut #done = #none::none(#count);
             #body
             #(#end)*
         }}
@@ -138,19 +160,19 @@ impl Names<'_> {
         let (nth, counted) = (self.array("nth", span), self.array("counted", span));
         let counting = if !lanes.reversed && lanes.step.is_none() {
             quote! {
-                let #first = #nth(#from, #done);
+                let #first = #nth(#from, #done.turns());
                 let #var = #counted(#simd, #first);
             }
         } else {
             let range = own(&format!("range_{id}"));
             quote! {
-                let #first = #range.nth(#done);
+                let #first = #range.nth(#done.turns());
                 let #var = #range.counted(#simd, #first);
             }
         };
         let turns = lanes.turn.map(|turn| {
             let turn = self.var(turn);
-            quote! { let #turn = #counted(#simd, #done as u64 + 1); }
+            quote! { let #turn = #counted(#simd, #done.turns() as u64 + 1); }
         });
         let chain = own(&format!("chain_{id}"));
         let parts: Vec<VarId> = lanes.folds.iter().flat_map(parts_of).collect();

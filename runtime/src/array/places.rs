@@ -234,8 +234,9 @@ impl<T: Element, L: Limits<1>> Places<T, L, 1> {
     /// Whether offsets of all elements fit into 32 bits, which the hardware takes as signed.
     #[inline(always)]
     fn is_narrow(&self) -> bool {
-        (self.extents[0] as u128) * u128::from(self.strides[0].unsigned_abs() as u64) <= i32::MAX as u128
-            && self.extents[0] <= i32::MAX as usize
+        const MOST: usize = i32::MAX as usize;
+        let reach = self.extents[0].checked_mul(self.strides[0].unsigned_abs());
+        self.extents[0] <= MOST && reach.is_some_and(|reach| reach <= MOST)
     }
 
     /// See [`View::gather_by`](super::View::gather_by).
@@ -248,14 +249,14 @@ impl<T: Element, L: Limits<1>> Places<T, L, 1> {
         let simd = index.simd();
         let first = self.limits.first(0);
         // A negative index becomes one that is too large.
-        let index = index.cast::<u32>();
-        let skipped = if first == 0 { index } else { index - Vector::splat(simd, first as u32) };
+        let narrow = index.cast::<u32>();
+        let skipped = if first == 0 { narrow } else { narrow - Vector::splat(simd, first as u32) };
         let off = mask.and_not(skipped.lanes_lt(Vector::splat(simd, self.count(0) as u32)));
         if off.any() {
             let permitted = first..first.wrapping_add(self.count(0));
             outside_in_lane(1, 0, self.extents[0], permitted, off, index);
         }
-        let offsets = index * Vector::splat(simd, self.strides[0] as u32);
+        let offsets = narrow * Vector::splat(simd, self.strides[0] as u32);
         // SAFETY: the vectors prove the level; the offsets are valid in the lanes that are on.
         Vector(unsafe { T::gather32::<S>(self.base, offsets.0, mask.0) })
     }

@@ -69,6 +69,65 @@ impl<S: Simd> Portion<S> for Part {
     }
 }
 
+/// How many turns of a loop are done: a `usize`, or [`Done`], which costs no comparison.
+pub trait Place: Copy + sealed::Sealed {
+    /// The number, if a run of `count` elements has `lanes` from there on.
+    fn checked(self, count: usize, lanes: usize) -> Option<usize>;
+}
+
+impl sealed::Sealed for usize {}
+
+impl Place for usize {
+    #[inline(always)]
+    fn checked(self, count: usize, lanes: usize) -> Option<usize> {
+        (self <= count && count - self >= lanes).then_some(self)
+    }
+}
+
+/// How many turns of a loop are done, and never more than it has. The compiler cannot prove of a plain number that it stays below
+/// the count; with this, what a loop's condition has asked is all that its loads and stores ask again.
+#[derive(Clone, Copy, Debug)]
+pub struct Done {
+    turns: usize,
+    count: usize,
+}
+
+impl Done {
+    /// None, of a loop of `count` turns.
+    #[inline(always)]
+    pub fn none(count: usize) -> Self {
+        Self { turns: 0, count }
+    }
+
+    /// The turns that are done.
+    #[inline(always)]
+    pub fn turns(self) -> usize {
+        self.turns
+    }
+
+    /// The turns that are left.
+    #[inline(always)]
+    pub fn left(self) -> usize {
+        // No overflow, by the type's promise.
+        self.count.wrapping_sub(self.turns)
+    }
+
+    /// So many more, at most all.
+    #[inline(always)]
+    pub fn advance(&mut self, turns: usize) {
+        self.turns = if turns <= self.left() { self.turns.wrapping_add(turns) } else { self.count };
+    }
+}
+
+impl sealed::Sealed for Done {}
+
+impl Place for Done {
+    #[inline(always)]
+    fn checked(self, count: usize, lanes: usize) -> Option<usize> {
+        (self.count <= count && self.left() >= lanes).then_some(self.turns)
+    }
+}
+
 /// Elements side by side, to be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a, T> {
@@ -85,20 +144,21 @@ pub struct RunMut<'a, T> {
     elements: PhantomData<&'a T>,
 }
 
-/// Whether a run holds `lanes` elements from `done` on.
+/// The place, from which on a run of `count` elements has those of the portion.
 #[track_caller]
 #[inline(always)]
-fn check(count: usize, done: usize, lanes: usize) {
-    if done > count || count - done < lanes {
-        beyond(count, done, lanes);
+fn check(count: usize, done: impl Place, lanes: usize) -> usize {
+    match done.checked(count, lanes) {
+        Some(done) => done,
+        None => beyond(count, lanes),
     }
 }
 
 #[track_caller]
 #[cold]
 #[inline(never)]
-fn beyond(count: usize, done: usize, lanes: usize) -> ! {
-    panic!("a run of {count} elements has no {lanes} from {done} on")
+fn beyond(count: usize, lanes: usize) -> ! {
+    panic!("a run of {count} elements ends before the {lanes} that are asked for")
 }
 
 /// # Safety
@@ -123,8 +183,8 @@ impl<T: Element> Run<'_, T> {
     /// When there are not so many.
     #[track_caller]
     #[inline(always)]
-    pub fn load<S: Simd, P: Portion<S>>(&self, simd: S, done: usize, portion: P) -> Vector<T, S> {
-        check(self.count, done, portion.lanes());
+    pub fn load<S: Simd, P: Portion<S>>(&self, simd: S, done: impl Place, portion: P) -> Vector<T, S> {
+        let done = check(self.count, done, portion.lanes());
         // SAFETY: so many elements are there.
         unsafe { load(simd, self.base.add(done), portion) }
     }
@@ -144,8 +204,8 @@ impl<T: Element> RunMut<'_, T> {
     /// When there are not so many.
     #[track_caller]
     #[inline(always)]
-    pub fn load<S: Simd, P: Portion<S>>(&self, simd: S, done: usize, portion: P) -> Vector<T, S> {
-        check(self.count, done, portion.lanes());
+    pub fn load<S: Simd, P: Portion<S>>(&self, simd: S, done: impl Place, portion: P) -> Vector<T, S> {
+        let done = check(self.count, done, portion.lanes());
         // SAFETY: so many elements are there.
         unsafe { load(simd, self.base.add(done), portion) }
     }
@@ -156,8 +216,8 @@ impl<T: Element> RunMut<'_, T> {
     /// When there are not as many elements as the portion has lanes.
     #[track_caller]
     #[inline(always)]
-    pub fn store<S: Simd, P: Portion<S>>(&self, done: usize, portion: P, mask: Mask<S>, value: Vector<T, S>) {
-        check(self.count, done, portion.lanes());
+    pub fn store<S: Simd, P: Portion<S>>(&self, done: impl Place, portion: P, mask: Mask<S>, value: Vector<T, S>) {
+        let done = check(self.count, done, portion.lanes());
         let simd = mask.simd();
         // SAFETY: so many elements are there, and no other thread writes them, so that those whose lanes are off may be
         // written back.
@@ -177,8 +237,8 @@ impl<T: Element> RunMut<'_, T> {
     /// When there are not so many.
     #[track_caller]
     #[inline(always)]
-    pub fn store_all<S: Simd, P: Portion<S>>(&self, done: usize, portion: P, value: Vector<T, S>) {
-        check(self.count, done, portion.lanes());
+    pub fn store_all<S: Simd, P: Portion<S>>(&self, done: impl Place, portion: P, value: Vector<T, S>) {
+        let done = check(self.count, done, portion.lanes());
         // SAFETY: so many elements are there.
         unsafe {
             let to = self.base.add(done);

@@ -27,7 +27,7 @@ unsafe impl<T: Sync, const N: usize> Send for View<'_, T, N> {}
 // SAFETY: as above.
 unsafe impl<T: Sync, const N: usize> Sync for View<'_, T, N> {}
 
-impl<T: Element, const N: usize> View<'_, T, N> {
+impl<'a, T: Element, const N: usize> View<'a, T, N> {
     /// Strides count elements.
     ///
     /// # Safety
@@ -75,8 +75,8 @@ impl<T: Element, const N: usize> View<'_, T, N> {
     /// # Panics
     /// When there is no such axis.
     #[inline(always)]
-    pub fn run(&self, index: [usize; N], axis: usize, count: usize) -> Option<Run<'_, T>> {
-        // SAFETY: so many elements are there for as long as the view is, and nothing writes them.
+    pub fn run(&self, index: [usize; N], axis: usize, count: usize) -> Option<Run<'a, T>> {
+        // SAFETY: so many elements are there for the view's lifetime, and nothing writes them.
         self.places.run(index, axis, count).map(|base| unsafe { Run::new(base, count) })
     }
 
