@@ -88,6 +88,12 @@ pub(crate) enum Stmt {
     Lanes(Lanes),
     /// A loop whose turns run on several threads.
     Parallel(Parallel),
+    /// Accumulators of a loop whose turns are lanes, for all times that it runs in the body.
+    Chains {
+        id: LoopId,
+        folds: Vec<Fold>,
+        body: Vec<Stmt>,
+    },
     Break {
         mark: MarkId,
         target: LoopId,
@@ -156,6 +162,8 @@ pub(crate) struct Fold {
     /// That of the lanes, or of a thread's part.
     pub(crate) part: VarId,
     pub(crate) kind: FoldKind,
+    /// The loop's accumulators are those of [`Stmt::Chains`] around it.
+    pub(crate) lifted: bool,
 }
 
 #[derive(Clone)]
@@ -338,6 +346,7 @@ impl Stmt {
         match self {
             Stmt::If { then, otherwise, .. } => vec![then, otherwise],
             Stmt::Loop { body, .. } | Stmt::Lanes(Lanes { body, .. }) => vec![body],
+            Stmt::Chains { body, .. } => vec![body],
             Stmt::Parallel(parallel) => vec![std::slice::from_ref(&*parallel.part)],
             _ => Vec::new(),
         }
@@ -366,7 +375,7 @@ impl Stmt {
                 Head::Elements { of, .. } => vec![of],
             },
             Stmt::Panic(panic) => panic.condition.iter().chain(panic.args.iter().map(|(_, e)| e)).collect(),
-            Stmt::LetTaken { .. } | Stmt::Break { .. } | Stmt::Continue { .. } => Vec::new(),
+            Stmt::LetTaken { .. } | Stmt::Break { .. } | Stmt::Continue { .. } | Stmt::Chains { .. } => Vec::new(),
             Stmt::Return { .. } | Stmt::Item(_) => Vec::new(),
         }
     }
@@ -402,6 +411,10 @@ impl Stmt {
                 [&mut lanes.from, &mut lanes.to].into_iter().chain(&mut lanes.step).for_each(|e| e.for_each_var(visit));
                 lanes.folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
                 lanes.body.iter_mut().for_each(|stmt| stmt.for_each_var(visit));
+            }
+            Stmt::Chains { folds, body, .. } => {
+                folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
+                body.iter_mut().for_each(|stmt| stmt.for_each_var(visit));
             }
             Stmt::Parallel(parallel) => {
                 visit(&mut parallel.from);

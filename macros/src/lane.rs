@@ -247,6 +247,8 @@ pub(crate) enum Step {
         value: Code,
     },
     Lanes(Box<LaneLoop>),
+    /// Accumulators for all times that a loop runs, which keeps so many gangs in flight.
+    Chains { gang: Gang, folds: Vec<Fold>, body: Vec<Step> },
     Parallel(Box<ParallelLoop>),
     Break(LoopId),
     Continue(LoopId),
@@ -270,6 +272,8 @@ pub(crate) enum StorePlace {
 /// A loop whose turns are lanes.
 pub(crate) struct LaneLoop {
     pub(crate) id: LoopId,
+    /// How many gangs are in flight.
+    pub(crate) gang: Gang,
     pub(crate) var: VarId,
     pub(crate) first: VarId,
     pub(crate) turn: Option<VarId>,

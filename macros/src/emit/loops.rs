@@ -7,7 +7,7 @@ use super::code::operator;
 use super::names::{Names, hidden, own};
 use crate::ast::{BinaryOp, Type, View};
 use crate::core::{Fold, FoldKind, LoopId, Operation, VarId};
-use crate::lane::{Code, LaneLoop, Mask, ParallelLoop, Step, StorePlace};
+use crate::lane::{Code, Gang, LaneLoop, Mask, ParallelLoop, Step, StorePlace};
 
 /// A parallel loop gives a thread at least so many turns at once where they are lanes.
 const LANE_GRAIN: usize = 4096;
@@ -34,23 +34,33 @@ impl Names<'_> {
     }
 
     pub(super) fn lane_loop(&self, lanes: &LaneLoop) -> TokenStream {
+        if self.gang != lanes.gang {
+            let names = self.with_gang(lanes.gang);
+            let (simd, gang, several) = (self.simd(), names.gang(), self.array("several", proc_macro2::Span::mixed_site()));
+            let lanes = names.lane_loop(lanes);
+            return quote! {{
+                let #simd: #gang = #several(#simd);
+                #lanes
+            }};
+        }
         let id = lanes.id;
         let (from, turns, done) = (own(&format!("from_{id}")), own(&format!("turns_{id}")), self.done(id));
-        let (chain, s) = (own(&format!("chain_{id}")), own("S"));
+        let (chain, s) = (own(&format!("chain_{id}")), self.gang());
         let span = self.var(lanes.var).span();
         let (part, whole) = (self.array("Part", span), self.array("Whole", span));
+        let simd_trait = self.lanes("Simd", span);
         let (chains, accumulators) = (self.array("chains", span), self.array("ACCUMULATORS", span));
         let (none, count) = (self.array("Done", span), turns.clone());
         let turns = own(&format!("turned_{id}"));
         let start = self.start(lanes);
-        let begin = lanes.folds.iter().map(|fold| self.begin_chains(fold));
-        let end = lanes.folds.iter().map(|fold| self.end_chains(fold));
+        let begin = lanes.folds.iter().filter(|fold| !fold.lifted).map(|fold| self.begin_chains(fold));
+        let end = lanes.folds.iter().filter(|fold| !fold.lifted).map(|fold| self.end_chains(fold));
         let portion = self.portion(id);
         let direct = self.turn_of_lanes(lanes, &lanes.direct);
-        let advance = quote! { #done.advance(#s::LANES); };
+        let advance = quote! { #done.advance(<#s as #simd_trait>::LANES); };
         let whole_gangs = if lanes.folds.is_empty() {
             quote! {
-                while #done.left() >= #s::LANES {
+                while #done.left() >= <#s as #simd_trait>::LANES {
                     let #portion = #whole;
                     #direct
                     #advance
@@ -89,7 +99,7 @@ impl Names<'_> {
                 let #chain = 0usize;
                 #begin_turns
                 while #done.left() > 0 {
-                    let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #s::LANES));
+                    let #portion = #part::new(::core::cmp::Ord::min(#done.left(), <#s as #simd_trait>::LANES));
                     #turn
                     #advance
                     #turn_on
@@ -125,6 +135,25 @@ impl Names<'_> {
             #body
             #(#end)*
         }}
+    }
+
+    /// Accumulators for all times that a loop runs.
+    pub(super) fn lifted_chains(&self, gang: Gang, folds: &[Fold], body: &[Step]) -> TokenStream {
+        let names = self.with_gang(gang);
+        let (simd, gang, several) = (self.simd(), names.gang(), self.array("several", proc_macro2::Span::mixed_site()));
+        let begin = folds.iter().map(|fold| names.begin_chains(fold));
+        let chains: Vec<Ident> = folds.iter().map(|fold| self.chains(fold.part)).collect();
+        let end = folds.iter().map(|fold| names.end_chains(fold));
+        let body = self.steps(body);
+        quote! {
+            let (#(mut #chains,)*) = {
+                let #simd: #gang = #several(#simd);
+                #(#begin)*
+                (#(#chains,)*)
+            };
+            #body
+            #(#end)*
+        }
     }
 
     /// The first number, and how many turns there are.

@@ -61,6 +61,7 @@ impl Lower<'_> {
         self.gang = None;
         out.push(Step::Lanes(Box::new(LaneLoop {
             id: lanes.id,
+            gang: super::gang_of_turns(lanes, self.body, self.found),
             var: lanes.var,
             first: lanes.first,
             turn: lanes.turn,
@@ -221,6 +222,26 @@ impl Lower<'_> {
         gang.runs.push((text, Run { array, index, axis, mutable }));
         Some((gang.id, gang.runs.len() - 1))
     }
+}
+
+/// Calls `visit` with the arrays that a block reads or writes.
+pub(super) fn visit(block: &[Stmt], visit: &mut impl FnMut(VarId)) {
+    fn within(expr: &Expr, visit: &mut dyn FnMut(VarId)) {
+        if let ExprKind::Element { array, .. } = expr.kind {
+            visit(array);
+        }
+        expr.operands().into_iter().for_each(|operand| within(operand, visit));
+    }
+    fn all(block: &[Stmt], visit: &mut dyn FnMut(VarId)) {
+        for stmt in block {
+            if let Stmt::Store { array, .. } = stmt {
+                visit(*array);
+            }
+            stmt.expressions().into_iter().for_each(|expr| within(expr, visit));
+            stmt.blocks().into_iter().for_each(|inner| all(inner, visit));
+        }
+    }
+    all(block, visit);
 }
 
 /// Whether an expression reads memory or calls: that may not run before the loop, which may have no turn.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Plan;
 use super::folds::Found;
+use super::lift;
 use super::index;
 use crate::ast::{BinaryOp, Type};
 use crate::core::{
@@ -15,7 +16,7 @@ use crate::infer::Types;
 pub(super) fn plans(body: &mut Body, plans: BTreeMap<LoopId, Plan>, types: &Types, problems: &mut Problems) {
     let block = std::mem::take(&mut body.block);
     let mut apply = Apply { vars: &mut body.vars, loops: &body.loops, marks: &mut body.marks, plans, types, problems };
-    body.block = apply.block(block);
+    body.block = lift::folds(apply.block(block));
 }
 
 struct Apply<'a> {
@@ -83,7 +84,7 @@ impl Apply<'_> {
                     Found::Best { comparison, .. } if k == 0 => FoldKind::Best { comparison: *comparison, when: None },
                     Found::Best { .. } => FoldKind::With(best),
                 };
-                folds.push(Fold { span, var, part, kind });
+                folds.push(Fold { span, var, part, kind, lifted: false });
             }
         }
         folds
@@ -273,7 +274,7 @@ fn reads(stmt: &Stmt, found: &mut BTreeSet<VarId>) {
         Stmt::Assign { place, .. } if !place.path.is_empty() => {
             found.insert(place.var);
         }
-        Stmt::Lanes(lanes) => found.extend(lanes.folds.iter().map(|fold| fold.var)),
+        Stmt::Lanes(Lanes { folds, .. }) | Stmt::Chains { folds, .. } => found.extend(folds.iter().map(|fold| fold.var)),
         _ => {}
     }
     stmt.blocks().into_iter().flatten().for_each(|inner| reads(inner, found));

@@ -9,6 +9,7 @@ mod access;
 mod apply;
 mod folds;
 pub(crate) mod index;
+mod lift;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};

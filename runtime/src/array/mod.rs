@@ -74,7 +74,7 @@ pub use best::{Better, Greater, GreaterEqual, Less, LessEqual, best, pick};
 pub use chains::{ACCUMULATORS, Chains, MAX_CHAINS, chains, fold, fold_exact, identities, same, turned};
 pub use convert::{AsView, AsViewMut};
 pub use counted::{count, counted, nth};
-pub use dispatch::{ArrayFunction, call, call_at};
+pub use dispatch::{ArrayFunction, call, call_at, several};
 pub use divided::{Divided, Writes};
 pub use operation::{And, Exact, Greatest, Least, Operation, Or, Product, Sum, Xor};
 pub use parallel::{ParallelLoop, parallel, prange};
