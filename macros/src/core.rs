@@ -94,6 +94,14 @@ pub(crate) enum Stmt {
         folds: Vec<Fold>,
         body: Vec<Stmt>,
     },
+    /// In a loop whose turns are lanes: the first turn for which the condition holds is the last one. The variables from
+    /// around get its values, and after the loop comes the jump.
+    Exit {
+        id: LoopId,
+        condition: Expr,
+        taken: Vec<(VarId, Expr)>,
+        jump: Box<Stmt>,
+    },
     Break {
         mark: MarkId,
         target: LoopId,
@@ -366,6 +374,9 @@ impl Stmt {
             Stmt::Store { index, value, .. } => index.iter().chain(std::iter::once(value)).collect(),
             Stmt::Lanes(Lanes { from, to, step, .. }) => [from, to].into_iter().chain(step).collect(),
             Stmt::Parallel(Parallel { first, end, .. }) => vec![first, end],
+            Stmt::Exit { condition, taken, .. } => {
+                std::iter::once(condition).chain(taken.iter().map(|(_, value)| value)).collect()
+            }
             Stmt::Eval(e) => vec![e],
             Stmt::If { condition, .. } => vec![condition],
             Stmt::Loop { head, .. } => match head {
@@ -424,6 +435,13 @@ impl Stmt {
                 parallel.captures.iter_mut().for_each(|(var, _)| visit(var));
                 parallel.writes.iter_mut().for_each(|(array, ..)| visit(array));
                 parallel.part.for_each_var(visit);
+            }
+            Stmt::Exit { condition, taken, .. } => {
+                condition.for_each_var(visit);
+                for (var, value) in taken {
+                    visit(var);
+                    value.for_each_var(visit);
+                }
             }
             Stmt::Eval(e) => e.for_each_var(visit),
             Stmt::If { condition, then, otherwise, .. } => {

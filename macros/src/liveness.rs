@@ -95,6 +95,16 @@ impl Liveness {
                     read(expr, &mut live);
                 }
             }
+            Stmt::Exit { id, taken, jump, .. } => {
+                let mut left = self.stmt(jump, self.after_loop[*id].clone(), end);
+                for (var, _) in taken {
+                    left.remove(var);
+                }
+                live = &live | &left;
+                for expr in stmt.expressions() {
+                    read(expr, &mut live);
+                }
+            }
             Stmt::Eval(_) | Stmt::Panic(_) => {
                 for expr in stmt.expressions() {
                     read(expr, &mut live);

@@ -200,6 +200,11 @@ impl Walk<'_> {
                 }
                 self.stmt(&parallel.part);
             }
+            Stmt::Exit { id, .. } => {
+                // The turns after it are off for the rest.
+                self.set(|found| &mut found.continues, *id);
+                self.leave(*id, false);
+            }
             Stmt::Store { .. } | Stmt::Eval(_) | Stmt::Panic(_) | Stmt::Item(_) => {}
         }
     }

@@ -57,7 +57,9 @@ impl Names<'_> {
         let end = lanes.folds.iter().filter(|fold| !fold.lifted).map(|fold| self.end_chains(fold));
         let portion = self.portion(id);
         let direct = self.turn_of_lanes(lanes, &lanes.direct);
-        let advance = quote! { #done.advance(<#s as #simd_trait>::LANES); };
+        let (left, gangs) = (own(&format!("left_{id}")), self.gangs_label(id));
+        let leave = lanes.exit.as_ref().map(|_| quote! { if #left { break #gangs; } });
+        let advance = quote! { #leave #done.advance(<#s as #simd_trait>::LANES); };
         let whole_gangs = if lanes.folds.is_empty() {
             quote! {
                 while #done.left() >= <#s as #simd_trait>::LANES {
@@ -94,12 +96,18 @@ impl Names<'_> {
         let turn_on = next(&turn_chains);
         let begin_turns = (!lanes.folds.is_empty()).then(|| quote! { let mut #turns = 0usize; });
         let turn_back = (!lanes.folds.is_empty()).then(|| quote! { while #turns != 0 { #turn_on } });
-        let rest = |turn: &TokenStream| {
+        let rest = |turn: &TokenStream, one: bool| {
+            // One turn after the other, where those after the last may not be looked at.
+            let (most, advance) = if one && lanes.exit.is_some() {
+                (quote! { 1usize }, quote! { #leave #done.advance(1); })
+            } else {
+                (quote! { <#s as #simd_trait>::LANES }, advance.clone())
+            };
             quote! {
                 let #chain = 0usize;
                 #begin_turns
                 while #done.left() > 0 {
-                    let #portion = #part::new(::core::cmp::Ord::min(#done.left(), <#s as #simd_trait>::LANES));
+                    let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #most));
                     #turn
                     #advance
                     #turn_on
@@ -107,7 +115,7 @@ impl Names<'_> {
                 #turn_back
             }
         };
-        let direct_rest = rest(&direct);
+        let direct_rest = rest(&direct, false);
         let direct = quote! { #whole_gangs #direct_rest };
         let body = match &lanes.checked {
             None => direct,
@@ -120,7 +128,7 @@ impl Names<'_> {
                     quote! { let #name = #array.#method([#(#index),*], #axis, #count); }
                 });
                 let found: Vec<Ident> = (0..lanes.runs.len()).map(|k| self.run(id, k)).collect();
-                let checked = rest(&self.turn_of_lanes(lanes, checked));
+                let checked = rest(&self.turn_of_lanes(lanes, checked), true);
                 quote! {
                     let #first = #from;
                     #(#runs)*
@@ -128,12 +136,54 @@ impl Names<'_> {
                 }
             }
         };
+        let (begin_exit, exit, body) = match &lanes.exit {
+            None => (None, None, body),
+            Some(steps) => {
+                let steps = self.steps(steps);
+                let exit = (!steps.is_empty()).then(|| quote! { if #left { #steps } });
+                (Some(quote! { let mut #left = false; }), exit, quote! { #gangs: { #body } })
+            }
+        };
         quote! {{
             #start
             #(#begin)*
             let mut #done = #none::none(#count);
+            #begin_exit
             #body
             #(#end)*
+            #exit
+        }}
+    }
+
+    /// The last turn of a loop is that of the first lane for which a condition holds.
+    pub(super) fn exit(
+        &self,
+        id: LoopId,
+        mask: Mask,
+        condition: &Code,
+        only: Mask,
+        taken: &[(VarId, Code, bool)],
+    ) -> TokenStream {
+        let span = hidden(condition.span);
+        let (mask, turn, only, condition) =
+            (self.mask(mask), self.mask(Mask::Turn(id)), self.mask(only), self.code(condition));
+        let (left, found, lane, simd) = (own(&format!("left_{id}")), own("found"), own("lane"), self.simd());
+        let (mask_type, extract) = (self.lanes("Mask", span), self.lanes("Extract", span));
+        let taken = taken.iter().map(|(var, value, lanes)| {
+            let (var, value) = (self.var(*var), self.code(value));
+            match lanes {
+                true => quote_spanned! { span => #var = #extract::extract_lane(#value, #lane); },
+                false => quote_spanned! { span => #var = #value; },
+            }
+        });
+        quote_spanned! { span => {
+            let #found = #mask & #condition;
+            if let ::core::option::Option::Some(#lane) = #found.first() {
+                #left = true;
+                #turn = #turn & #mask_type::with_bits(#simd, (1u64 << #lane) - 1);
+                let #only = #mask_type::with_bits(#simd, 1u64 << #lane);
+                #(#taken)*
+            }
         }}
     }
 

@@ -100,6 +100,11 @@ impl Names<'_> {
         Lifetime::new(&format!("'turn_{id}"), Span::mixed_site())
     }
 
+    /// The end of all gangs of a loop.
+    pub(crate) fn gangs_label(&self, id: LoopId) -> Lifetime {
+        Lifetime::new(&format!("'gangs_{id}"), Span::mixed_site())
+    }
+
     pub(crate) fn function_label(&self) -> Lifetime {
         Lifetime::new("'function", Span::mixed_site())
     }

@@ -59,7 +59,19 @@ impl Lower<'_> {
         gang.direct = false;
         let checked = (!runs.is_empty()).then(|| self.turn_of_lanes(lanes));
         self.gang = None;
+        let exit = lanes.body.iter().find_map(|stmt| match stmt {
+            Stmt::Exit { jump, .. } => Some(jump),
+            _ => None,
+        });
+        let exit = exit.map(|jump| {
+            let mut steps = Vec::new();
+            if !matches!(**jump, Stmt::Break { target, .. } if target == lanes.id) {
+                self.block(std::slice::from_ref(&**jump), mask, &mut steps);
+            }
+            steps
+        });
         out.push(Step::Lanes(Box::new(LaneLoop {
+            exit,
             id: lanes.id,
             gang: super::gang_of_turns(lanes, self.body, self.found),
             var: lanes.var,

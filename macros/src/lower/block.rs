@@ -60,6 +60,13 @@ impl Lower<'_> {
                 self.store(*array, index, (*op, value), *span, mask, out);
             }
             Stmt::Lanes(lanes) => self.lane_loop(lanes, mask, out),
+            Stmt::Exit { id, condition, taken, .. } => {
+                let condition = self.lanes(condition, mask);
+                let only = Mask::Local(self.locals);
+                self.locals += 1;
+                let taken = taken.iter().map(|(var, value)| (*var, self.value(value, only), self.found.varies(value))).collect();
+                out.push(Step::Exit { id: *id, mask, condition, only, taken });
+            }
             Stmt::Chains { id, folds, body } => {
                 let gang = lane_loop(body, *id).map_or(Gang::One, |lanes| super::gang_of_turns(lanes, self.body, self.found));
                 let mut steps = Vec::new();
@@ -186,6 +193,7 @@ impl Lower<'_> {
                     this.found.jumps[*mark] && !within.contains(target)
                 }
                 Stmt::Return { mark } => this.found.jumps[*mark],
+                Stmt::Exit { id, .. } => !within.contains(id),
                 Stmt::Loop { id, body, .. } | Stmt::Lanes(Lanes { id, body, .. }) => {
                     within.push(*id);
                     let leaves = body.iter().any(|stmt| inside(this, stmt, within));

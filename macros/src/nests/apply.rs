@@ -51,6 +51,10 @@ impl Apply<'_> {
     }
 
     fn planned(&mut self, id: LoopId, plan: Plan, head: Head, mut body: Vec<Stmt>) -> Stmt {
+        if let Some(at) = plan.exit {
+            let stmt = std::mem::replace(&mut body[at], Stmt::Item(proc_macro2::TokenStream::new()));
+            body[at] = exit(id, stmt);
+        }
         for var in plan.private.clone() {
             let own = self.copy_of(var);
             rename(&mut body, var, own);
@@ -235,6 +239,15 @@ impl Apply<'_> {
         }
         found
     }
+}
+
+/// The test that ends a loop, as a statement of its own.
+fn exit(id: LoopId, stmt: Stmt) -> Stmt {
+    let taken = super::exit::taken(&stmt).expect("it was found so");
+    let taken = taken.into_iter().map(|(var, value)| (var, value.clone())).collect();
+    let Stmt::If { condition, mut then, .. } = stmt else { unreachable!("a test is an `if`") };
+    let jump = Box::new(then.pop().expect("it ends with a jump"));
+    Stmt::Exit { id, condition, taken, jump }
 }
 
 /// What the lanes of a part combine: the part's variables.

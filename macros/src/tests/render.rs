@@ -101,6 +101,10 @@ impl Render<'_> {
                     self.line(format!("fold {}", self.var(fold.var)));
                 }
             }
+            Step::Exit { mask: at, condition, .. } => {
+                let line = format!("exit if {} in {}", self.code(condition), mask(*at));
+                self.line(line);
+            }
             Step::Chains { folds, body, .. } => {
                 self.inner("chains".into(), body);
                 for fold in folds {
