@@ -259,11 +259,12 @@ impl Names<'_> {
             let (part, chains) = (self.var(*part), self.chains(*part));
             quote! { let mut #part = #chains[#chain]; }
         });
+        let portion_trait = self.array("Portion", span);
         let store = parts.iter().map(|part| {
             let (part, chains) = (self.var(*part), self.chains(*part));
-            quote! { #chains[#chain] = #part; }
+            // Lanes without a turn have computed something, too.
+            quote! { #chains[#chain] = #portion_trait::blend(#portion, #part, #chains[#chain]); }
         });
-        let portion_trait = self.array("Portion", span);
         let steps = self.steps(steps);
         quote! {
             #(#load)*

@@ -311,7 +311,8 @@ impl Parser<'_> {
                     self.refuse(
                         call.method.span(),
                         format!(
-                            "a loop over `.{name}(..)` has no lane meaning: arrays are gone through with `.iter()`,                              `.iter_mut()`, `.zip(..)`, `.enumerate()`, or by index"
+                            "a loop over `.{name}(..)` has no lane meaning: arrays are gone through with `.iter()`, \
+                             `.iter_mut()`, `.zip(..)`, `.enumerate()`, or by index"
                         ),
                     );
                     Items::Elements { of: Box::new(Expr { span: call.span(), kind: ExprKind::Array(Vec::new()) }) }

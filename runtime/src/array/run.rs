@@ -16,6 +16,8 @@ pub trait Portion<S: Simd>: Copy + sealed::Sealed {
     fn mask(self, simd: S) -> Mask<S>;
     /// How many those are.
     fn lanes(self) -> usize;
+    /// `new` in the lanes that it has, `old` in the others.
+    fn blend<T: Element>(self, new: Vector<T, S>, old: Vector<T, S>) -> Vector<T, S>;
 }
 
 /// All lanes.
@@ -53,6 +55,11 @@ impl<S: Simd> Portion<S> for Whole {
     fn lanes(self) -> usize {
         S::LANES
     }
+
+    #[inline(always)]
+    fn blend<T: Element>(self, new: Vector<T, S>, _old: Vector<T, S>) -> Vector<T, S> {
+        new
+    }
 }
 
 impl<S: Simd> Portion<S> for Part {
@@ -66,6 +73,11 @@ impl<S: Simd> Portion<S> for Part {
     #[inline(always)]
     fn lanes(self) -> usize {
         self.0
+    }
+
+    #[inline(always)]
+    fn blend<T: Element>(self, new: Vector<T, S>, old: Vector<T, S>) -> Vector<T, S> {
+        Vector::select(self.mask(new.simd()), new, old)
     }
 }
 
