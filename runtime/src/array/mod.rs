@@ -77,7 +77,7 @@ pub use counted::{count, counted, nth};
 pub use dispatch::{ArrayFunction, call, call_at, several};
 pub use divided::{Divided, Writes};
 pub use operation::{And, Exact, Greatest, Least, Operation, Or, Product, Sum, Xor};
-pub use parallel::{ParallelLoop, parallel, prange};
+pub use parallel::{ParallelLoop, parallel, prange, sequential};
 pub use run::{Done, Part, Place, Portion, Run, RunMut, Whole};
 pub use stepped::Stepped;
 pub use view::View;

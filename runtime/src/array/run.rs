@@ -230,15 +230,14 @@ impl<T: Element> RunMut<'_, T> {
     #[inline(always)]
     pub fn store<S: Simd, P: Portion<S>>(&self, done: impl Place, portion: P, mask: Mask<S>, value: Vector<T, S>) {
         let done = check(self.count, done, portion.lanes());
-        let simd = mask.simd();
         // SAFETY: so many elements are there, and no other thread writes them, so that those whose lanes are off may be
         // written back.
         unsafe {
             let to = self.base.add(done);
             if P::WHOLE {
-                Vector::select(mask, value, Vector::load(simd, to)).store(to);
+                value.store_blended(to, mask);
             } else {
-                value.store_masked(to, mask & portion.mask(simd));
+                value.store_masked(to, mask & portion.mask(mask.simd()));
             }
         }
     }
