@@ -115,8 +115,33 @@ impl Names<'_> {
                 #turn_back
             }
         };
-        let direct_rest = rest(&direct, false);
-        let direct = quote! { #whole_gangs #direct_rest };
+        let direct = match lanes.runs.iter().position(|run| run.mutable) {
+            Some(run) if lanes.folds.is_empty() && lanes.exit.is_none() => {
+                // Stores that cross no cache line: some lanes first, so that the others' elements are aligned.
+                let (run, lead, portion_trait) = (self.run(id, run), own("lead"), self.array("Portion", span));
+                quote! {
+                    let #chain = 0usize;
+                    let mut #lead = #run.lead(<#s as #simd_trait>::LANES);
+                    loop {
+                        if #lead == 0 {
+                            #whole_gangs
+                            #lead = <#s as #simd_trait>::LANES;
+                        }
+                        if #done.left() == 0 {
+                            break;
+                        }
+                        let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #lead));
+                        #direct
+                        #done.advance(<#part as #portion_trait<#s>>::lanes(#portion));
+                        #lead = 0;
+                    }
+                }
+            }
+            _ => {
+                let rest = rest(&direct, false);
+                quote! { #whole_gangs #rest }
+            }
+        };
         let body = match &lanes.checked {
             None => direct,
             Some(checked) => {

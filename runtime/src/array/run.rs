@@ -203,6 +203,14 @@ impl<T: Element> Run<'_, T> {
 }
 
 impl<T: Element> RunMut<'_, T> {
+    /// How many elements lie before the first cache line's border, fewer than `lanes`: none where they are too few to be worth it.
+    #[inline(always)]
+    pub fn lead(&self, lanes: usize) -> usize {
+        const LINE: usize = 64;
+        let elements = self.base.addr().wrapping_neg() % LINE / size_of::<T>();
+        if self.count >= 8 * lanes { elements % lanes } else { 0 }
+    }
+
     /// # Safety
     /// `base` is valid for reads and writes of `count` elements for the run's lifetime, on the thread that it is made on.
     #[inline(always)]
