@@ -129,16 +129,16 @@ fn forces(x: &[f32], y: &[f32], z: &[f32], m: &[f32], ax: &mut [f32], ay: &mut [
 
 /// The logarithm of a density, estimated by Gaussians around points.
 #[jit]
-fn density(points: &[f64], at: &[f64], width: f64, out: &mut [f64]) {
+fn density(points: &[f64], at: &[f64], scale: f64, out: &mut [f64]) {
     for i in 0..at.len() {
         let mut most = f64::NEG_INFINITY;
         for j in 0..points.len() {
-            let d = (at[i] - points[j]) / width;
+            let d = (at[i] - points[j]) * scale;
             most = most.max(-0.5 * d * d);
         }
         let mut sum = 0.0;
         for j in 0..points.len() {
-            let d = (at[i] - points[j]) / width;
+            let d = (at[i] - points[j]) * scale;
             sum += (-0.5 * d * d - most).exp();
         }
         out[i] = most + (sum / points.len() as f64).ln();
@@ -289,8 +289,8 @@ fn main() {
         let case = Case {
             name: "density",
             elements: n * n,
-            twin: Box::new(|| density::scalar(&points, &at, 0.1, &mut out)),
-            lanes: Box::new(|| density(&points, &at, 0.1, &mut again)),
+            twin: Box::new(|| density::scalar(&points, &at, 10.0, &mut out)),
+            lanes: Box::new(|| density(&points, &at, 10.0, &mut again)),
         };
         measure(&mut gate, case, &mut table);
     }

@@ -88,6 +88,20 @@ pub(crate) enum Stmt {
     Lanes(Lanes),
     /// A loop whose turns run on several threads.
     Parallel(Parallel),
+    /// Accumulators of a loop whose turns are lanes, for all times that it runs in the body.
+    Chains {
+        id: LoopId,
+        folds: Vec<Fold>,
+        body: Vec<Stmt>,
+    },
+    /// In a loop whose turns are lanes: the first turn for which the condition holds is the last one. The variables from
+    /// around get its values, and after the loop comes the jump.
+    Exit {
+        id: LoopId,
+        condition: Expr,
+        taken: Vec<(VarId, Expr)>,
+        jump: Box<Stmt>,
+    },
     Break {
         mark: MarkId,
         target: LoopId,
@@ -156,6 +170,8 @@ pub(crate) struct Fold {
     /// That of the lanes, or of a thread's part.
     pub(crate) part: VarId,
     pub(crate) kind: FoldKind,
+    /// The loop's accumulators are those of [`Stmt::Chains`] around it.
+    pub(crate) lifted: bool,
 }
 
 #[derive(Clone)]
@@ -338,6 +354,7 @@ impl Stmt {
         match self {
             Stmt::If { then, otherwise, .. } => vec![then, otherwise],
             Stmt::Loop { body, .. } | Stmt::Lanes(Lanes { body, .. }) => vec![body],
+            Stmt::Chains { body, .. } => vec![body],
             Stmt::Parallel(parallel) => vec![std::slice::from_ref(&*parallel.part)],
             _ => Vec::new(),
         }
@@ -357,6 +374,9 @@ impl Stmt {
             Stmt::Store { index, value, .. } => index.iter().chain(std::iter::once(value)).collect(),
             Stmt::Lanes(Lanes { from, to, step, .. }) => [from, to].into_iter().chain(step).collect(),
             Stmt::Parallel(Parallel { first, end, .. }) => vec![first, end],
+            Stmt::Exit { condition, taken, .. } => {
+                std::iter::once(condition).chain(taken.iter().map(|(_, value)| value)).collect()
+            }
             Stmt::Eval(e) => vec![e],
             Stmt::If { condition, .. } => vec![condition],
             Stmt::Loop { head, .. } => match head {
@@ -366,7 +386,7 @@ impl Stmt {
                 Head::Elements { of, .. } => vec![of],
             },
             Stmt::Panic(panic) => panic.condition.iter().chain(panic.args.iter().map(|(_, e)| e)).collect(),
-            Stmt::LetTaken { .. } | Stmt::Break { .. } | Stmt::Continue { .. } => Vec::new(),
+            Stmt::LetTaken { .. } | Stmt::Break { .. } | Stmt::Continue { .. } | Stmt::Chains { .. } => Vec::new(),
             Stmt::Return { .. } | Stmt::Item(_) => Vec::new(),
         }
     }
@@ -403,6 +423,10 @@ impl Stmt {
                 lanes.folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
                 lanes.body.iter_mut().for_each(|stmt| stmt.for_each_var(visit));
             }
+            Stmt::Chains { folds, body, .. } => {
+                folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
+                body.iter_mut().for_each(|stmt| stmt.for_each_var(visit));
+            }
             Stmt::Parallel(parallel) => {
                 visit(&mut parallel.from);
                 visit(&mut parallel.to);
@@ -411,6 +435,13 @@ impl Stmt {
                 parallel.captures.iter_mut().for_each(|(var, _)| visit(var));
                 parallel.writes.iter_mut().for_each(|(array, ..)| visit(array));
                 parallel.part.for_each_var(visit);
+            }
+            Stmt::Exit { condition, taken, .. } => {
+                condition.for_each_var(visit);
+                for (var, value) in taken {
+                    visit(var);
+                    value.for_each_var(visit);
+                }
             }
             Stmt::Eval(e) => e.for_each_var(visit),
             Stmt::If { condition, then, otherwise, .. } => {

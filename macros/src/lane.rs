@@ -247,6 +247,18 @@ pub(crate) enum Step {
         value: Code,
     },
     Lanes(Box<LaneLoop>),
+    /// The first lane for which a condition holds is the last one: lanes after it leave the turn, and variables get its values.
+    Exit {
+        id: LoopId,
+        mask: Mask,
+        condition: Code,
+        /// The one lane.
+        only: Mask,
+        /// With whether the value is lanes.
+        taken: Vec<(VarId, Code, bool)>,
+    },
+    /// Accumulators for all times that a loop runs, which keeps so many gangs in flight.
+    Chains { gang: Gang, folds: Vec<Fold>, body: Vec<Step> },
     Parallel(Box<ParallelLoop>),
     Break(LoopId),
     Continue(LoopId),
@@ -270,6 +282,8 @@ pub(crate) enum StorePlace {
 /// A loop whose turns are lanes.
 pub(crate) struct LaneLoop {
     pub(crate) id: LoopId,
+    /// How many gangs are in flight.
+    pub(crate) gang: Gang,
     pub(crate) var: VarId,
     pub(crate) first: VarId,
     pub(crate) turn: Option<VarId>,
@@ -281,6 +295,8 @@ pub(crate) struct LaneLoop {
     pub(crate) folds: Vec<Fold>,
     /// The elements that successive lanes read or write, where all of the loop's are known before it.
     pub(crate) runs: Vec<Run>,
+    /// What comes after the loop where a turn has ended it.
+    pub(crate) exit: Option<Vec<Step>>,
     /// The body where all runs lie in their arrays, one element after the other in memory.
     pub(crate) direct: Vec<Step>,
     /// The body otherwise; none if there are no runs.

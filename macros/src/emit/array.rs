@@ -8,7 +8,7 @@ use syn::ItemFn;
 use super::names::{Names, own};
 use super::twin;
 use crate::ast::{Function, Type, View};
-use crate::lane::{Lanes, Mask};
+use crate::lane::{Gang, Lanes, Mask};
 
 /// A function of arrays.
 pub(crate) struct ArrayFunction<'a> {
@@ -31,7 +31,7 @@ pub(crate) fn array_function(array: &ArrayFunction<'_>) -> TokenStream {
             pat.mutability = None;
         }
     }
-    let names = Names { krate, vars: &lanes.vars };
+    let names = Names { krate, vars: &lanes.vars, gang: Gang::One };
     let given: Vec<TokenStream> = function.params.iter().map(|param| given(krate, &param.name, &param.ty)).collect();
     let types: Vec<TokenStream> = function.params.iter().map(|param| parameter_type(krate, &param.ty)).collect();
     let params: Vec<Ident> = lanes.params.iter().map(|var| names.var(*var)).collect();

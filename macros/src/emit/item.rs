@@ -512,7 +512,7 @@ impl Api {
         let Some(lanes) = &signature.lanes else {
             return quote! { ::core::unreachable!() };
         };
-        let names = Names { krate: item.krate, vars: &lanes.vars };
+        let names = Names { krate: item.krate, vars: &lanes.vars, gang: Gang::One };
         let (mut inputs, mut uniforms) = (Vec::new(), Vec::new());
         for (var, param) in lanes.params.iter().zip(&signature.function.params) {
             let name = names.var(*var);

@@ -7,7 +7,7 @@ use super::code::operator;
 use super::names::{Names, hidden, own};
 use crate::ast::{BinaryOp, Type, View};
 use crate::core::{Fold, FoldKind, LoopId, Operation, VarId};
-use crate::lane::{Code, LaneLoop, Mask, ParallelLoop, Step, StorePlace};
+use crate::lane::{Code, Gang, LaneLoop, Mask, ParallelLoop, Step, StorePlace};
 
 /// A parallel loop gives a thread at least so many turns at once where they are lanes.
 const LANE_GRAIN: usize = 4096;
@@ -34,23 +34,35 @@ impl Names<'_> {
     }
 
     pub(super) fn lane_loop(&self, lanes: &LaneLoop) -> TokenStream {
+        if self.gang != lanes.gang {
+            let names = self.with_gang(lanes.gang);
+            let (simd, gang, several) = (self.simd(), names.gang(), self.array("several", proc_macro2::Span::mixed_site()));
+            let lanes = names.lane_loop(lanes);
+            return quote! {{
+                let #simd: #gang = #several(#simd);
+                #lanes
+            }};
+        }
         let id = lanes.id;
         let (from, turns, done) = (own(&format!("from_{id}")), own(&format!("turns_{id}")), self.done(id));
-        let (chain, s) = (own(&format!("chain_{id}")), own("S"));
+        let (chain, s) = (own(&format!("chain_{id}")), self.gang());
         let span = self.var(lanes.var).span();
         let (part, whole) = (self.array("Part", span), self.array("Whole", span));
+        let simd_trait = self.lanes("Simd", span);
         let (chains, accumulators) = (self.array("chains", span), self.array("ACCUMULATORS", span));
         let (none, count) = (self.array("Done", span), turns.clone());
         let turns = own(&format!("turned_{id}"));
         let start = self.start(lanes);
-        let begin = lanes.folds.iter().map(|fold| self.begin_chains(fold));
-        let end = lanes.folds.iter().map(|fold| self.end_chains(fold));
+        let begin = lanes.folds.iter().filter(|fold| !fold.lifted).map(|fold| self.begin_chains(fold));
+        let end = lanes.folds.iter().filter(|fold| !fold.lifted).map(|fold| self.end_chains(fold));
         let portion = self.portion(id);
         let direct = self.turn_of_lanes(lanes, &lanes.direct);
-        let advance = quote! { #done.advance(#s::LANES); };
+        let (left, gangs) = (own(&format!("left_{id}")), self.gangs_label(id));
+        let leave = lanes.exit.as_ref().map(|_| quote! { if #left { break #gangs; } });
+        let advance = quote! { #leave #done.advance(<#s as #simd_trait>::LANES); };
         let whole_gangs = if lanes.folds.is_empty() {
             quote! {
-                while #done.left() >= #s::LANES {
+                while #done.left() >= <#s as #simd_trait>::LANES {
                     let #portion = #whole;
                     #direct
                     #advance
@@ -84,12 +96,18 @@ impl Names<'_> {
         let turn_on = next(&turn_chains);
         let begin_turns = (!lanes.folds.is_empty()).then(|| quote! { let mut #turns = 0usize; });
         let turn_back = (!lanes.folds.is_empty()).then(|| quote! { while #turns != 0 { #turn_on } });
-        let rest = |turn: &TokenStream| {
+        let rest = |turn: &TokenStream, one: bool| {
+            // One turn after the other, where those after the last may not be looked at.
+            let (most, advance) = if one && lanes.exit.is_some() {
+                (quote! { 1usize }, quote! { #leave #done.advance(1); })
+            } else {
+                (quote! { <#s as #simd_trait>::LANES }, advance.clone())
+            };
             quote! {
                 let #chain = 0usize;
                 #begin_turns
                 while #done.left() > 0 {
-                    let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #s::LANES));
+                    let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #most));
                     #turn
                     #advance
                     #turn_on
@@ -97,8 +115,33 @@ impl Names<'_> {
                 #turn_back
             }
         };
-        let direct_rest = rest(&direct);
-        let direct = quote! { #whole_gangs #direct_rest };
+        let direct = match lanes.runs.iter().position(|run| run.mutable) {
+            Some(run) if lanes.folds.is_empty() && lanes.exit.is_none() => {
+                // Stores that cross no cache line: some lanes first, so that the others' elements are aligned.
+                let (run, lead, portion_trait) = (self.run(id, run), own("lead"), self.array("Portion", span));
+                quote! {
+                    let #chain = 0usize;
+                    let mut #lead = #run.lead(<#s as #simd_trait>::LANES);
+                    loop {
+                        if #lead == 0 {
+                            #whole_gangs
+                            #lead = <#s as #simd_trait>::LANES;
+                        }
+                        if #done.left() == 0 {
+                            break;
+                        }
+                        let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #lead));
+                        #direct
+                        #done.advance(<#part as #portion_trait<#s>>::lanes(#portion));
+                        #lead = 0;
+                    }
+                }
+            }
+            _ => {
+                let rest = rest(&direct, false);
+                quote! { #whole_gangs #rest }
+            }
+        };
         let body = match &lanes.checked {
             None => direct,
             Some(checked) => {
@@ -110,7 +153,7 @@ impl Names<'_> {
                     quote! { let #name = #array.#method([#(#index),*], #axis, #count); }
                 });
                 let found: Vec<Ident> = (0..lanes.runs.len()).map(|k| self.run(id, k)).collect();
-                let checked = rest(&self.turn_of_lanes(lanes, checked));
+                let checked = rest(&self.turn_of_lanes(lanes, checked), true);
                 quote! {
                     let #first = #from;
                     #(#runs)*
@@ -118,13 +161,74 @@ impl Names<'_> {
                 }
             }
         };
+        let (begin_exit, exit, body) = match &lanes.exit {
+            None => (None, None, body),
+            Some(steps) => {
+                let steps = self.steps(steps);
+                let exit = (!steps.is_empty()).then(|| quote! { if #left { #steps } });
+                (Some(quote! { let mut #left = false; }), exit, quote! { #gangs: { #body } })
+            }
+        };
         quote! {{
             #start
             #(#begin)*
             let mut #done = #none::none(#count);
+            #begin_exit
             #body
             #(#end)*
+            #exit
         }}
+    }
+
+    /// The last turn of a loop is that of the first lane for which a condition holds.
+    pub(super) fn exit(
+        &self,
+        id: LoopId,
+        mask: Mask,
+        condition: &Code,
+        only: Mask,
+        taken: &[(VarId, Code, bool)],
+    ) -> TokenStream {
+        let span = hidden(condition.span);
+        let (mask, turn, only, condition) =
+            (self.mask(mask), self.mask(Mask::Turn(id)), self.mask(only), self.code(condition));
+        let (left, found, lane, simd) = (own(&format!("left_{id}")), own("found"), own("lane"), self.simd());
+        let (mask_type, extract) = (self.lanes("Mask", span), self.lanes("Extract", span));
+        let taken = taken.iter().map(|(var, value, lanes)| {
+            let (var, value) = (self.var(*var), self.code(value));
+            match lanes {
+                true => quote_spanned! { span => #var = #extract::extract_lane(#value, #lane); },
+                false => quote_spanned! { span => #var = #value; },
+            }
+        });
+        quote_spanned! { span => {
+            let #found = #mask & #condition;
+            if let ::core::option::Option::Some(#lane) = #found.first() {
+                #left = true;
+                #turn = #turn & #mask_type::with_bits(#simd, (1u64 << #lane) - 1);
+                let #only = #mask_type::with_bits(#simd, 1u64 << #lane);
+                #(#taken)*
+            }
+        }}
+    }
+
+    /// Accumulators for all times that a loop runs.
+    pub(super) fn lifted_chains(&self, gang: Gang, folds: &[Fold], body: &[Step]) -> TokenStream {
+        let names = self.with_gang(gang);
+        let (simd, gang, several) = (self.simd(), names.gang(), self.array("several", proc_macro2::Span::mixed_site()));
+        let begin = folds.iter().map(|fold| names.begin_chains(fold));
+        let chains: Vec<Ident> = folds.iter().map(|fold| self.chains(fold.part)).collect();
+        let end = folds.iter().map(|fold| names.end_chains(fold));
+        let body = self.steps(body);
+        quote! {
+            let (#(mut #chains,)*) = {
+                let #simd: #gang = #several(#simd);
+                #(#begin)*
+                (#(#chains,)*)
+            };
+            #body
+            #(#end)*
+        }
     }
 
     /// The first number, and how many turns there are.

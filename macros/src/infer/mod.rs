@@ -136,7 +136,7 @@ impl Infer {
             }
             Stmt::Let { value: None, .. } | Stmt::Break { .. } | Stmt::Continue { .. } => {}
             Stmt::Return { .. } | Stmt::Item(_) => {}
-            Stmt::Lanes(_) | Stmt::Parallel(_) => unreachable!("loops are chosen by the types, and not before them"),
+            Stmt::Exit { .. } | Stmt::Lanes(_) | Stmt::Parallel(_) | Stmt::Chains { .. } => unreachable!("loops are chosen by the types, and not before them"),
         }
     }
 

@@ -8,6 +8,7 @@ use super::Refusal;
 use super::index::{self, Forms, Linear};
 use super::text::Names;
 use crate::core::{Body, Expr, ExprKind, Head, LoopId, Stmt, VarId};
+use crate::infer::{Class, Types};
 
 /// One mention of an array's element.
 struct Access<'a> {
@@ -22,6 +23,7 @@ struct Access<'a> {
 /// All that a loop does.
 pub(super) struct Accesses<'a> {
     body: &'a Body,
+    types: &'a Types,
     pub(super) id: LoopId,
     pub(super) turn: &'a [Stmt],
     found: Vec<Access<'a>>,
@@ -30,12 +32,12 @@ pub(super) struct Accesses<'a> {
 }
 
 impl<'a> Accesses<'a> {
-    pub(super) fn of(body: &'a Body, stmt: &'a Stmt) -> Self {
+    pub(super) fn of(body: &'a Body, types: &'a Types, stmt: &'a Stmt) -> Self {
         let Stmt::Loop { id, head: Head::Range { var, .. }, body: turn } = stmt else {
             unreachable!("only loops over ranges are looked at")
         };
         let forms = Forms::of(body, *var, turn);
-        let mut accesses = Self { body, id: *id, turn, found: Vec::new(), forms, jumps: Vec::new() };
+        let mut accesses = Self { body, types, id: *id, turn, found: Vec::new(), forms, jumps: Vec::new() };
         accesses.block(turn, &mut vec![*id]);
         accesses
     }
@@ -91,6 +93,25 @@ impl<'a> Accesses<'a> {
     /// The jumps that leave a turn for more than the next one.
     pub(super) fn jumps(&self) -> Vec<Refusal> {
         self.jumps.iter().map(|refusal| Refusal::new(refusal.span, refusal.message.clone())).collect()
+    }
+
+    /// How many jumps there are of that kind.
+    pub(super) fn jump_count(&self) -> usize {
+        self.jumps.len()
+    }
+
+    /// Whether successive turns read successive elements by an index, which can be looked up before the loop.
+    pub(super) fn is_run(&self, index: &[Expr]) -> bool {
+        let forms: Option<Vec<Linear>> = index.iter().map(|part| self.forms.linear(part)).collect();
+        forms.is_some_and(|forms| {
+            let lane = forms.iter().filter(|form| form.lane != 0).map(|form| form.lane).collect::<Vec<_>>();
+            matches!(lane[..], [] | [1])
+        })
+    }
+
+    /// Whether an expression is known to be of floats.
+    pub(super) fn is_float(&self, expr: &Expr) -> bool {
+        self.types.class(expr) == Class::Float
     }
 
     /// The variables from around that the loop assigns.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Plan;
 use super::folds::Found;
+use super::lift;
 use super::index;
 use crate::ast::{BinaryOp, Type};
 use crate::core::{
@@ -15,7 +16,7 @@ use crate::infer::Types;
 pub(super) fn plans(body: &mut Body, plans: BTreeMap<LoopId, Plan>, types: &Types, problems: &mut Problems) {
     let block = std::mem::take(&mut body.block);
     let mut apply = Apply { vars: &mut body.vars, loops: &body.loops, marks: &mut body.marks, plans, types, problems };
-    body.block = apply.block(block);
+    body.block = lift::folds(apply.block(block));
 }
 
 struct Apply<'a> {
@@ -50,6 +51,10 @@ impl Apply<'_> {
     }
 
     fn planned(&mut self, id: LoopId, plan: Plan, head: Head, mut body: Vec<Stmt>) -> Stmt {
+        if let Some(at) = plan.exit {
+            let stmt = std::mem::replace(&mut body[at], Stmt::Item(proc_macro2::TokenStream::new()));
+            body[at] = exit(id, stmt);
+        }
         for var in plan.private.clone() {
             let own = self.copy_of(var);
             rename(&mut body, var, own);
@@ -83,7 +88,7 @@ impl Apply<'_> {
                     Found::Best { comparison, .. } if k == 0 => FoldKind::Best { comparison: *comparison, when: None },
                     Found::Best { .. } => FoldKind::With(best),
                 };
-                folds.push(Fold { span, var, part, kind });
+                folds.push(Fold { span, var, part, kind, lifted: false });
             }
         }
         folds
@@ -236,6 +241,15 @@ impl Apply<'_> {
     }
 }
 
+/// The test that ends a loop, as a statement of its own.
+fn exit(id: LoopId, stmt: Stmt) -> Stmt {
+    let taken = super::exit::taken(&stmt).expect("it was found so");
+    let taken = taken.into_iter().map(|(var, value)| (var, value.clone())).collect();
+    let Stmt::If { condition, mut then, .. } = stmt else { unreachable!("a test is an `if`") };
+    let jump = Box::new(then.pop().expect("it ends with a jump"));
+    Stmt::Exit { id, condition, taken, jump }
+}
+
 /// What the lanes of a part combine: the part's variables.
 fn of_parts(found: &Found, folds: &[Fold]) -> Found {
     let part = |var: &VarId| folds.iter().find(|fold| fold.var == *var).expect("it is folded").part;
@@ -273,7 +287,7 @@ fn reads(stmt: &Stmt, found: &mut BTreeSet<VarId>) {
         Stmt::Assign { place, .. } if !place.path.is_empty() => {
             found.insert(place.var);
         }
-        Stmt::Lanes(lanes) => found.extend(lanes.folds.iter().map(|fold| fold.var)),
+        Stmt::Lanes(Lanes { folds, .. }) | Stmt::Chains { folds, .. } => found.extend(folds.iter().map(|fold| fold.var)),
         _ => {}
     }
     stmt.blocks().into_iter().flatten().for_each(|inner| reads(inner, found));

@@ -129,6 +129,7 @@ pub(crate) fn declared(block: &[Stmt], found: &mut BTreeSet<VarId>) {
             Stmt::Loop { head: Head::Range { var, .. }, .. } => {
                 found.insert(*var);
             }
+            Stmt::Chains { folds, .. } => found.extend(folds.iter().map(|fold| fold.part)),
             Stmt::Lanes(lanes) => {
                 found.extend([lanes.var, lanes.first]);
                 found.extend(lanes.turn);

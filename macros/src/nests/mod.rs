@@ -7,8 +7,10 @@
 
 mod access;
 mod apply;
+mod exit;
 mod folds;
 pub(crate) mod index;
+mod lift;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +48,8 @@ struct Plan {
     folds: Vec<Found>,
     /// Variables from around that every turn writes before it reads them.
     private: BTreeSet<VarId>,
+    /// Where the body has the test that ends the loop.
+    exit: Option<usize>,
     /// Of a parallel loop: the arrays that it writes, the axis that its variable indexes, and what is added to it.
     writes: Vec<(VarId, usize, i64)>,
 }
@@ -151,12 +155,17 @@ impl Nests<'_> {
 
     /// Proves that a loop's turns may be lanes.
     fn lanes(&self, stmt: &Stmt, around: &Around) -> Result<Plan, Vec<Refusal>> {
-        let accesses = Accesses::of(self.body, stmt);
-        let mut refusals = accesses.jumps();
-        let (folds, private) = self.changed(&accesses, around, &mut refusals);
+        let accesses = Accesses::of(self.body, self.types, stmt);
+        let (mut refusals, exit) = match exit::find(self.body, &accesses) {
+            None => (accesses.jumps(), None),
+            Some(Ok(exit)) => (Vec::new(), Some(exit)),
+            Some(Err(refusal)) => (vec![refusal], None),
+        };
+        let taken = exit.as_ref().map_or(&[][..], |exit| &exit.taken);
+        let (folds, private) = self.changed(&accesses, taken, around, &mut refusals);
         refusals.extend(accesses.dependence());
         if refusals.is_empty() {
-            Ok(Plan { lanes: true, folds, private, ..Plan::default() })
+            Ok(Plan { lanes: true, folds, private, exit: exit.map(|exit| exit.at), ..Plan::default() })
         } else {
             Err(refusals)
         }
@@ -165,10 +174,10 @@ impl Nests<'_> {
     /// Plans the loop of a `prange`: what its turns share is refused whatever else they are.
     fn parallel(&mut self, stmt: &Stmt) -> Result<(), Vec<Refusal>> {
         let Stmt::Loop { id, head: Head::Range { var, .. }, body } = stmt else { unreachable!("a prange has a range") };
-        let accesses = Accesses::of(self.body, stmt);
+        let accesses = Accesses::of(self.body, self.types, stmt);
         let mut refusals = accesses.jumps();
         let any_order = Around { parallel: true };
-        let (folds, private) = self.changed(&accesses, &any_order, &mut refusals);
+        let (folds, private) = self.changed(&accesses, &[], &any_order, &mut refusals);
         let span = self.body.loops[*id].span;
         if self.types.of(*var).is_some_and(|ty| !matches!(&ty, crate::ast::Type::Scalar(name) if name == "usize")) {
             refusals.push(Refusal::new(span, "a `prange` counts with `usize`: convert its variable in the loop, with `as`"));
@@ -216,12 +225,14 @@ impl Nests<'_> {
     fn changed(
         &self,
         accesses: &Accesses<'_>,
+        taken: &[VarId],
         around: &Around,
         refusals: &mut Vec<Refusal>,
     ) -> (Vec<Found>, BTreeSet<VarId>) {
         let id = accesses.id;
         let mut private = BTreeSet::new();
-        let assigned = accesses.assigned_from_around();
+        let mut assigned = accesses.assigned_from_around();
+        assigned.retain(|var| !taken.contains(var));
         // First those that say what other variables are for.
         let mut folds: Vec<Found> = assigned.iter().filter_map(|var| folds::best(accesses.turn, *var)).collect();
         for var in assigned {

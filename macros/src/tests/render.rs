@@ -101,6 +101,16 @@ impl Render<'_> {
                     self.line(format!("fold {}", self.var(fold.var)));
                 }
             }
+            Step::Exit { mask: at, condition, .. } => {
+                let line = format!("exit if {} in {}", self.code(condition), mask(*at));
+                self.line(line);
+            }
+            Step::Chains { folds, body, .. } => {
+                self.inner("chains".into(), body);
+                for fold in folds {
+                    self.line(format!("fold {}", self.var(fold.var)));
+                }
+            }
             Step::Parallel(parallel) => {
                 let (from, to) = (self.code(&parallel.first), self.code(&parallel.end));
                 self.inner(format!("parts {} of {from}..{to}", parallel.id), &parallel.part);

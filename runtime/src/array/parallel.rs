@@ -1,5 +1,8 @@
 //! Loops whose iterations go to rayon's current pool.
 
+#[cfg(feature = "rayon")]
+use rayon::join;
+
 use crate::lanes::Simd;
 
 use super::dispatch::{Task, run_at};
@@ -50,40 +53,76 @@ pub fn parallel<P: ParallelLoop, S: Simd>(
     count: usize,
     grain: usize,
 ) -> P::Output {
+    root::<P, S>(simd, captures, writes, count, grain, true)
+}
+
+/// [`parallel`] on this thread alone, with the same bits: what a [`prange`] is where the function is not to be parallel.
+///
+/// # Panics
+/// As `parallel`.
+pub fn sequential<P: ParallelLoop, S: Simd>(
+    simd: S,
+    captures: P::Captures<'_>,
+    writes: P::Writes<'_>,
+    count: usize,
+    grain: usize,
+) -> P::Output {
+    root::<P, S>(simd, captures, writes, count, grain, false)
+}
+
+fn root<P: ParallelLoop, S: Simd>(
+    simd: S,
+    captures: P::Captures<'_>,
+    writes: P::Writes<'_>,
+    count: usize,
+    grain: usize,
+    threads: bool,
+) -> P::Output {
     let grain = grain.max(1);
     let leaf = count.div_ceil(grain).div_ceil(MAX_LEAVES).max(1).saturating_mul(grain);
     // What no iteration may touch is taken away: a loop of one leaf is not let off where one of several would panic.
     let (_, writes) = writes.divide(0, 0, count);
-    tree::<P, S>(simd, captures, writes, leaf, 0, count)
+    let threads = threads && several_threads();
+    tree::<P, S>(simd, captures, writes, Leaves { len: leaf, threads }, 0, count)
 }
 
-/// The iterations `from..to`, in leaves of so many.
+/// How a loop is divided, and whether its parts go to several threads.
+#[derive(Clone, Copy)]
+struct Leaves {
+    len: usize,
+    threads: bool,
+}
+
+/// The iterations `from..to`.
 fn tree<P: ParallelLoop, S: Simd>(
     simd: S,
     captures: P::Captures<'_>,
     writes: P::Writes<'_>,
-    leaf: usize,
+    leaves: Leaves,
     from: usize,
     to: usize,
 ) -> P::Output {
-    let leaves = (to - from).div_ceil(leaf);
-    if leaves <= 1 {
+    let count = (to - from).div_ceil(leaves.len);
+    if count <= 1 {
         return run_at(simd, Leaf::<P, S> { simd, captures, writes, from, to });
     }
     // The left part is the largest power of two, so that a part does not depend on what follows it.
-    let middle = from + (leaves.next_power_of_two() / 2) * leaf;
+    let middle = from + (count.next_power_of_two() / 2) * leaves.len;
     let (low, high) = writes.divide(from, middle, to);
-    let (low, high) = join(
-        move || tree::<P, S>(simd, captures, low, leaf, from, middle),
-        move || tree::<P, S>(simd, captures, high, leaf, middle, to),
-    );
+    let low = move || tree::<P, S>(simd, captures, low, leaves, from, middle);
+    let high = move || tree::<P, S>(simd, captures, high, leaves, middle, to);
+    let (low, high) = if leaves.threads { join(low, high) } else { (low(), high()) };
     P::combine(low, high)
 }
 
-/// One after the other where there is one thread.
 #[cfg(feature = "rayon")]
-fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
-    if rayon::current_num_threads() > 1 { rayon::join(a, b) } else { (a(), b()) }
+fn several_threads() -> bool {
+    rayon::current_num_threads() > 1
+}
+
+#[cfg(not(feature = "rayon"))]
+fn several_threads() -> bool {
+    false
 }
 
 #[cfg(not(feature = "rayon"))]

@@ -112,8 +112,14 @@ impl<T: Element, L: Limits<N>, const N: usize> Places<T, L, N> {
         if count == 0 {
             return Some(std::ptr::NonNull::dangling().as_ptr());
         }
+        self.line(index, axis, count).filter(|_| self.strides[axis] == 1)
+    }
+
+    /// The address of the first of `count` elements, which are valid and apart by the axis's stride.
+    #[inline(always)]
+    fn line(&self, index: [usize; N], axis: usize, count: usize) -> Option<*mut T> {
         let mut offset = 0_isize;
-        let mut inside = self.strides[axis] == 1;
+        let mut inside = true;
         for (k, index) in index.into_iter().enumerate() {
             let (skipped, len) = (index.wrapping_sub(self.limits.first(k)), self.count(k));
             inside &= if k == axis { skipped <= len && count <= len.wrapping_sub(skipped) } else { skipped < len };
@@ -157,6 +163,12 @@ impl<T: Element, L: Limits<N>, const N: usize> Places<T, L, N> {
         offsets
     }
 
+    /// The offsets of lanes that are apart by an axis's stride.
+    #[inline(always)]
+    fn apart<S: Simd>(&self, simd: S, axis: usize) -> Vector<u64, S> {
+        counted(simd, 0) * Vector::splat(simd, self.strides[axis] as u64)
+    }
+
     /// The offsets of elements along an axis, lane `l` at `index[axis]` plus `l`, which are valid in the lanes that are on.
     #[track_caller]
     #[inline(always)]
@@ -180,10 +192,14 @@ impl<T: Element, L: Limits<N>, const N: usize> Places<T, L, N> {
     #[inline(always)]
     pub(super) fn load<S: Simd>(&self, simd: S, index: [usize; N], axis: usize, mask: Mask<S>) -> Vector<T, S> {
         if mask.all()
-            && let Some(from) = self.run(index, axis, S::LANES)
+            && let Some(from) = self.line(index, axis, S::LANES)
         {
-            // SAFETY: a gang of elements is there.
-            return unsafe { Vector::load(simd, from) };
+            if self.strides[axis] == 1 {
+                // SAFETY: a gang of elements is there.
+                return unsafe { Vector::load(simd, from) };
+            }
+            // SAFETY: a gang of elements is there, apart by the stride.
+            return unsafe { crate::lanes::gather(from, Mask::full(simd), self.apart(simd, axis)) };
         }
         let offsets = self.offsets_along(simd, index, axis, mask);
         // SAFETY: the offsets are valid in the lanes that are on.
@@ -207,10 +223,14 @@ impl<T: Element, L: Limits<N>, const N: usize> Places<T, L, N> {
     #[inline(always)]
     pub(super) unsafe fn store<S: Simd>(&self, index: [usize; N], axis: usize, mask: Mask<S>, value: Vector<T, S>) {
         if mask.all()
-            && let Some(to) = self.run(index, axis, S::LANES)
+            && let Some(to) = self.line(index, axis, S::LANES)
         {
-            // SAFETY: a gang of elements is there.
-            return unsafe { value.store(to) };
+            if self.strides[axis] == 1 {
+                // SAFETY: a gang of elements is there.
+                return unsafe { value.store(to) };
+            }
+            // SAFETY: a gang of elements is there, apart by the stride.
+            return unsafe { crate::lanes::scatter(to, mask, self.apart(mask.simd(), axis), value) };
         }
         let offsets = self.offsets_along(mask.simd(), index, axis, mask);
         // SAFETY: the offsets are valid in the lanes that are on.

@@ -203,6 +203,14 @@ impl<T: Element> Run<'_, T> {
 }
 
 impl<T: Element> RunMut<'_, T> {
+    /// How many elements lie before the first cache line's border, fewer than `lanes`: none where they are too few to be worth it.
+    #[inline(always)]
+    pub fn lead(&self, lanes: usize) -> usize {
+        const LINE: usize = 64;
+        let elements = self.base.addr().wrapping_neg() % LINE / size_of::<T>();
+        if self.count >= 8 * lanes { elements % lanes } else { 0 }
+    }
+
     /// # Safety
     /// `base` is valid for reads and writes of `count` elements for the run's lifetime, on the thread that it is made on.
     #[inline(always)]
@@ -230,15 +238,14 @@ impl<T: Element> RunMut<'_, T> {
     #[inline(always)]
     pub fn store<S: Simd, P: Portion<S>>(&self, done: impl Place, portion: P, mask: Mask<S>, value: Vector<T, S>) {
         let done = check(self.count, done, portion.lanes());
-        let simd = mask.simd();
         // SAFETY: so many elements are there, and no other thread writes them, so that those whose lanes are off may be
         // written back.
         unsafe {
             let to = self.base.add(done);
             if P::WHOLE {
-                Vector::select(mask, value, Vector::load(simd, to)).store(to);
+                value.store_blended(to, mask);
             } else {
-                value.store_masked(to, mask & portion.mask(simd));
+                value.store_masked(to, mask & portion.mask(mask.simd()));
             }
         }
     }

@@ -139,6 +139,14 @@ macro_rules! compare_pd {
     };
 }
 
+// What a store is blended with is read by an instruction that LLVM does not know for a load: of a load, a blend and a store it would
+// make a `vmaskmov`, which takes thirty cycles on some processors.
+table! {
+    fn reread(from: *const i64) -> __m256i { _mm256_lddqu_si256(from.cast()) }
+    fn reread_pd(from: *const f64) -> __m256d { _mm256_castsi256_pd(reread(from.cast())) }
+    fn reread_ps(from: *const f32) -> __m256 { _mm256_castsi256_ps(reread(from.cast())) }
+}
+
 /// What the hardware has no gather or no scatter for.
 macro_rules! by_lane {
     (gather $t:ident in $ty:ty) => {
@@ -170,6 +178,10 @@ impl Lanes<f32> for Avx2 {
         fn store(to: *mut f32, a: F32) { _mm256_storeu_ps(to, a) }
         fn load_masked(from: *const f32, mask: M) -> F32 { _mm256_maskload_ps(from, mask) }
         fn store_masked(to: *mut f32, mask: M, a: F32) { _mm256_maskstore_ps(to, mask, a) }
+        fn store_blended(to: *mut f32, mask: M, a: F32) {
+            let blended = <Self as Lanes<f32>>::select(mask, a, reread_ps(to));
+            <Self as Lanes<f32>>::store(to, blended);
+        }
         fn select(mask: M, yes: F32, no: F32) -> F32 { _mm256_blendv_ps(no, yes, _mm256_castsi256_ps(mask)) }
         fn lowered(a: F32, by: usize) -> F32 {
             match by {
@@ -235,6 +247,10 @@ impl Lanes<f64> for Avx2 {
             let mask = wide(mask);
             _mm256_maskstore_pd(to, mask.lo, a.lo);
             _mm256_maskstore_pd(to.wrapping_add(4), mask.hi, a.hi);
+        }
+        fn store_blended(to: *mut f64, mask: M, a: F64) {
+            let before = pair(reread_pd(to), reread_pd(to.add(4)));
+            <Self as Lanes<f64>>::store(to, <Self as Lanes<f64>>::select(mask, a, before));
         }
         fn lowered(a: F64, by: usize) -> F64 {
             match by {
@@ -444,6 +460,9 @@ macro_rules! memory {
         table! {
             fn load_masked(from: *const $t, mask: M) -> I32 { _mm256_maskload_epi32(from.cast(), mask) }
             fn store_masked(to: *mut $t, mask: M, a: I32) { _mm256_maskstore_epi32(to.cast(), mask, a) }
+            fn store_blended(to: *mut $t, mask: M, a: I32) {
+                <Self as Lanes<$t>>::store(to, <Self as Lanes<$t>>::select(mask, a, reread(to.cast())));
+            }
             fn gather32(base: *const $t, index: I32, mask: M) -> I32 {
                 _mm256_mask_i32gather_epi32::<4>(_mm256_setzero_si256(), base.cast(), index, mask)
             }
@@ -509,6 +528,10 @@ macro_rules! int64 {
                     let mask = wide(mask);
                     _mm256_maskstore_epi64(to.cast(), mask.lo, a.lo);
                     _mm256_maskstore_epi64(to.wrapping_add(4).cast(), mask.hi, a.hi);
+                }
+                fn store_blended(to: *mut $t, mask: M, a: I64) {
+                    let before = pair(reread(to.cast()), reread(to.add(4).cast()));
+                    <Self as Lanes<$t>>::store(to, <Self as Lanes<$t>>::select(mask, a, before));
                 }
                 // By 64-bit blends, for which half of a mask's bits suffice.
                 fn select(mask: M, yes: I64, no: I64) -> I64 {

@@ -24,6 +24,7 @@ pub trait Element: Copy + Default + PartialEq + Send + Sync + std::fmt::Debug + 
     unsafe fn store<S: Simd>(to: *mut Self, a: Self::Repr<S>);
     unsafe fn load_masked<S: Simd>(from: *const Self, mask: S::Mask) -> Self::Repr<S>;
     unsafe fn store_masked<S: Simd>(to: *mut Self, mask: S::Mask, a: Self::Repr<S>);
+    unsafe fn store_blended<S: Simd>(to: *mut Self, mask: S::Mask, a: Self::Repr<S>);
     unsafe fn select<S: Simd>(mask: S::Mask, yes: Self::Repr<S>, no: Self::Repr<S>) -> Self::Repr<S>;
     unsafe fn eq<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> S::Mask;
     unsafe fn lt<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> S::Mask;
@@ -180,6 +181,7 @@ macro_rules! number {
                 fn store(to: *mut Self, a: S::$repr) -> ();
                 fn load_masked(from: *const Self, mask: S::Mask) -> S::$repr;
                 fn store_masked(to: *mut Self, mask: S::Mask, a: S::$repr) -> ();
+                fn store_blended(to: *mut Self, mask: S::Mask, a: S::$repr) -> ();
                 fn select(mask: S::Mask, yes: S::$repr, no: S::$repr) -> S::$repr;
                 fn eq(a: S::$repr, b: S::$repr) -> S::Mask;
                 fn lt(a: S::$repr, b: S::$repr) -> S::Mask;
@@ -367,6 +369,12 @@ impl Element for bool {
             let bytes = <S as Lanes<u8>>::select(a, <S as Lanes<u8>>::splat(1), <S as Lanes<u8>>::splat(0));
             <S as Lanes<u8>>::store_masked(to.cast(), mask, bytes);
         }
+    }
+
+    #[inline(always)]
+    unsafe fn store_blended<S: Simd>(to: *mut Self, mask: S::Mask, a: S::Mask) {
+        // SAFETY: the caller's contract is the backend's.
+        unsafe { Self::store::<S>(to, Self::select::<S>(mask, a, Self::load::<S>(to))) }
     }
 
     #[inline(always)]

@@ -70,6 +70,12 @@ pub trait Lanes<T: Number>: MaskLanes {
             }
         }
     }
+    /// Writes the lanes that are on; those that are off may be read, and written back as they were.
+    #[inline(always)]
+    unsafe fn store_blended(to: *mut T, mask: Self::Mask, a: T::Repr<Self>) {
+        // SAFETY: the caller vouches for a whole gang.
+        unsafe { Self::store(to, Self::select(mask, a, Self::load(to))) }
+    }
     /// `yes` where the mask is on, `no` elsewhere.
     unsafe fn select(mask: Self::Mask, yes: T::Repr<Self>, no: T::Repr<Self>) -> T::Repr<Self>;
     /// `a == b`.

@@ -102,6 +102,14 @@ macro_rules! lanes {
                     <S as Lanes<$t>>::store_masked(to.wrapping_add(S::LANES), mask.hi, a.hi);
                 }
             }
+            #[inline(always)]
+            unsafe fn store_blended(to: *mut $t, mask: Pair<S::Mask>, a: Pair<S::$repr>) {
+                // SAFETY: the caller vouches for both halves.
+                unsafe {
+                    <S as Lanes<$t>>::store_blended(to, mask.lo, a.lo);
+                    <S as Lanes<$t>>::store_blended(to.add(S::LANES), mask.hi, a.hi);
+                }
+            }
             halves! { <S as Lanes<$t>>;
                 fn select(mask: S::Mask, yes: S::$repr, no: S::$repr) -> S::$repr;
                 fn eq(a: S::$repr, b: S::$repr) -> S::Mask;

@@ -77,6 +77,17 @@ impl<T: Element, S: Simd> Vector<T, S> {
         unsafe { T::store_masked::<S>(to, mask.0, self.0) }
     }
 
+    /// Writes the lanes that are on. Those that are off may be read, and written back as they were: it is faster than
+    /// [`store_masked`](Vector::store_masked) where a gang is there.
+    ///
+    /// # Safety
+    /// `to` is valid for reads and writes of `S::LANES` values, which nothing else writes at the same time.
+    #[inline(always)]
+    pub unsafe fn store_blended(self, to: *mut T, mask: Mask<S>) {
+        // SAFETY: the vector proves the level; the caller vouches for the pointer.
+        unsafe { T::store_blended::<S>(to, mask.0, self.0) }
+    }
+
     /// The first `S::LANES` values of a slice.
     ///
     /// # Panics

@@ -1,6 +1,6 @@
 //! From arrays of all kinds to views.
 
-use ndarray::{ArcArray, Array, Array1, ArrayD, CowArray, Ix1, Ix2, Ix3, Ix4, Ix5, Ix6, IxDyn};
+use ndarray::{ArcArray, Array, Array1, ArrayD, CowArray, Ix1, Ix2, Ix3, Ix4, Ix5, Ix6, IxDyn, s};
 use ufunc::array::{AsView, AsViewMut, View, ViewMut};
 
 use crate::values::values;
@@ -51,6 +51,16 @@ fn arrays() {
         Ix5 [1, 2, 1, 3, 2], [0, 1, 0, 2, 1], 12;
         Ix6 [2, 1, 2, 1, 3, 2], [1, 0, 1, 0, 2, 1], 24;
     }
+}
+
+/// A shared array is copied before it is written, as ndarray does.
+#[test]
+fn shared_arrays() {
+    let shared = ArcArray::from(Array1::from(values::<i64>(10)));
+    let mut part = shared.clone();
+    part.slice_collapse(s![2..8;3]);
+    set((&mut part).as_view_mut(), [1], 77);
+    assert_eq!((part[0], part[1], shared[5]), (shared[2], 77, 6));
 }
 
 /// Views go to other threads, those to write by moving.

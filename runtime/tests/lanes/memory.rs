@@ -36,8 +36,13 @@ fn masked<S: Run>(simd: S) {
                 // SAFETY: a gang of values is there.
                 let got: Vector<$t, S> = unsafe { Vector::load_masked(values.as_ptr(), mask) };
                 let mut out = values.clone();
+                let mut blended = values.clone();
                 // SAFETY: as above.
-                unsafe { vector.store_masked(out.as_mut_ptr(), mask) };
+                unsafe {
+                    vector.store_masked(out.as_mut_ptr(), mask);
+                    vector.store_blended(blended.as_mut_ptr(), mask);
+                }
+                assert!(out.iter().zip(&blended).all(|(out, blended)| out.same(*blended)));
                 for lane in 0..S::LANES {
                     let is_on = on >> lane & 1 != 0;
                     assert!(got.extract(lane).same(if is_on { values[lane] } else { $t::default() }), "lane {lane}, {on:b}");
