@@ -54,6 +54,8 @@ pub(crate) enum CodeKind {
     Compare(BinaryOp, Box<Code>, Box<Code>),
     /// All lanes by one count.
     ShiftUniform(BinaryOp, Box<Code>, Box<Code>),
+    /// `a * b + c`, rounded once where the level does that in one instruction.
+    Contracted(Box<Code>, Box<Code>, Box<Code>),
     /// `/` or `%`, which panics for lanes of the mask alone.
     Divide(BinaryOp, Mask, Box<Code>, Box<Code>),
     Cast(Box<Code>, Type),
