@@ -4,6 +4,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
+use crate::explain::Line;
 use crate::core::{Fold, LoopId, VarId};
 
 /// A mask: a variable of the emitted code.
@@ -414,6 +415,8 @@ pub(crate) struct Lanes {
     /// What the machine loop keeps in flight.
     pub(crate) gang: Gang,
     pub(crate) steps: Vec<Step>,
+    /// What became of the function, in words.
+    pub(crate) explanation: Vec<Line>,
 }
 
 /// How many gangs the machine loop keeps in flight.

@@ -13,6 +13,7 @@ use crate::ast::Type;
 use crate::attr::{Fast, Ulp};
 use crate::core::{self, Body, Expr, ExprKind, Head, LoopId, Stmt};
 use crate::cost;
+use crate::explain;
 use crate::infer::{self, Types};
 use crate::lane::{Gang, LaneVar, Lanes, Mask, MaskCode, Step};
 use crate::types::Shape;
@@ -51,7 +52,9 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: 
     let mask = if found.returns { lower.local(MaskCode::Mask(mask), &mut steps) } else { mask };
     lower.block(&body.block, mask, &mut steps);
     let vars = body.vars.iter().map(|var| LaneVar { name: var.name.clone(), ty: var.ty.clone() }).collect();
-    Lanes { vars, params: body.params.clone(), result: body.result, gang: gang(body, found), steps }
+    let mut lanes = Lanes { vars, params: body.params.clone(), result: body.result, gang: gang(body, found), steps, explanation: Vec::new() };
+    lanes.explanation = explain::function(body, found, &lanes);
+    lanes
 }
 
 /// How many gangs to keep in flight. A loop without divergence overlaps by itself, but where the processor
