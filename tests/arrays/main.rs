@@ -5,6 +5,9 @@ mod data;
 mod harness;
 mod same;
 
+mod counting;
 mod elementwise;
+mod linear;
+mod physics;
 mod reductions;
 mod stencils;

@@ -109,7 +109,7 @@ impl Nests<'_> {
         let mut refusals = Vec::new();
         let mut short = !inner.is_empty();
         for inner in &inner {
-            short &= is_short(inner);
+            short &= is_short(inner) || self.is_scalar(inner);
             if let Err(found) = self.nest(inner, around) {
                 refusals.extend(found);
             }
@@ -141,6 +141,11 @@ impl Nests<'_> {
                 Err(refusals)
             }
         }
+    }
+
+    /// Whether the user has taken the lanes from a loop: then they are for the one around it.
+    fn is_scalar(&self, stmt: &Stmt) -> bool {
+        matches!(stmt, Stmt::Loop { id, .. } if self.body.loops[*id].scalar)
     }
 
     /// Takes back what was planned inside a loop that becomes lanes itself.
@@ -203,7 +208,7 @@ impl Nests<'_> {
                 found.extend(refused);
             }
         }
-        let short = inner.iter().all(is_short);
+        let short = inner.iter().all(|inner| is_short(inner) || self.is_scalar(inner));
         if inner.is_empty() || !found.is_empty() || short {
             match self.lanes(stmt, &any_order) {
                 Ok(_) => {
