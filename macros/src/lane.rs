@@ -4,6 +4,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
+use crate::explain::Line;
 use crate::core::{Fold, LoopId, VarId};
 
 /// A mask: a variable of the emitted code.
@@ -54,6 +55,8 @@ pub(crate) enum CodeKind {
     Compare(BinaryOp, Box<Code>, Box<Code>),
     /// All lanes by one count.
     ShiftUniform(BinaryOp, Box<Code>, Box<Code>),
+    /// `a * b + c`, rounded once where the level does that in one instruction.
+    Contracted(Box<Code>, Box<Code>, Box<Code>),
     /// `/` or `%`, which panics for lanes of the mask alone.
     Divide(BinaryOp, Mask, Box<Code>, Box<Code>),
     Cast(Box<Code>, Type),
@@ -412,6 +415,8 @@ pub(crate) struct Lanes {
     /// What the machine loop keeps in flight.
     pub(crate) gang: Gang,
     pub(crate) steps: Vec<Step>,
+    /// What became of the function, in words.
+    pub(crate) explanation: Vec<Line>,
 }
 
 /// How many gangs the machine loop keeps in flight.

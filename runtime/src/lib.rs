@@ -89,6 +89,7 @@
 #[doc(hidden)]
 pub mod array;
 pub mod doc;
+mod explanation;
 mod fold;
 pub mod kernel;
 pub mod lanes;
@@ -98,6 +99,7 @@ pub mod ops;
 mod ufunc;
 
 pub use array::prange;
+pub use explanation::{Explanation, Line};
 pub use level::{Level, ParseLevelError};
 pub use ufunc::{
     AxisIndex, Call, Error, ErrorKind, Evaluated, Operand, Operands, Reduction, Target, Targets, inner_loop,

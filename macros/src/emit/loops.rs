@@ -96,55 +96,58 @@ impl Names<'_> {
         let turn_on = next(&turn_chains);
         let begin_turns = (!lanes.folds.is_empty()).then(|| quote! { let mut #turns = 0usize; });
         let turn_back = (!lanes.folds.is_empty()).then(|| quote! { while #turns != 0 { #turn_on } });
-        let rest = |turn: &TokenStream, one: bool| {
+        let checked = |turn: &TokenStream| {
             // One turn after the other, where those after the last may not be looked at.
-            let (most, advance) = if one && lanes.exit.is_some() {
-                (quote! { 1usize }, quote! { #leave #done.advance(1); })
-            } else {
-                (quote! { <#s as #simd_trait>::LANES }, advance.clone())
-            };
+            let most = if lanes.exit.is_some() { quote! { 1usize } } else { quote! { <#s as #simd_trait>::LANES } };
             quote! {
                 let #chain = 0usize;
                 #begin_turns
                 while #done.left() > 0 {
                     let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #most));
                     #turn
-                    #advance
+                    #leave
+                    #done.advance(#most);
                     #turn_on
                 }
                 #turn_back
             }
         };
-        let direct = match lanes.runs.iter().position(|run| run.mutable) {
-            Some(run) if lanes.folds.is_empty() && lanes.exit.is_none() => {
-                // Stores that cross no cache line: some lanes first, so that the others' elements are aligned.
-                let (run, lead, portion_trait) = (self.run(id, run), own("lead"), self.array("Portion", span));
-                quote! {
-                    let #chain = 0usize;
-                    let mut #lead = #run.lead(<#s as #simd_trait>::LANES);
-                    loop {
-                        if #lead == 0 {
-                            #whole_gangs
-                            #lead = <#s as #simd_trait>::LANES;
-                        }
-                        if #done.left() == 0 {
-                            break;
-                        }
-                        let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #lead));
-                        #direct
-                        #done.advance(<#part as #portion_trait<#s>>::lanes(#portion));
-                        #lead = 0;
-                    }
+        // Elements of one array that no cache line's border divides: some lanes first, so that the others' are aligned. Where
+        // results depend on the order, they must not depend on where arrays lie.
+        let any_order = lanes.folds.iter().all(|fold| !matches!(fold.kind, FoldKind::Operation { exact: false, .. }));
+        let aligned = lanes.runs.iter().position(|run| run.mutable).or((!lanes.runs.is_empty()).then_some(0));
+        let (lead, portion_trait) = (own("lead"), self.array("Portion", span));
+        let begin_lead = match aligned {
+            Some(run) if any_order && lanes.exit.is_none() => {
+                let run = self.run(id, run);
+                quote! { #run.lead(<#s as #simd_trait>::LANES) }
+            }
+            _ => quote! { 0usize },
+        };
+        let direct = quote! {
+            let #chain = 0usize;
+            #begin_turns
+            let mut #lead = #begin_lead;
+            loop {
+                if #lead == 0 {
+                    #whole_gangs
+                    #lead = <#s as #simd_trait>::LANES;
                 }
+                if #done.left() == 0 {
+                    break;
+                }
+                let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #lead));
+                #direct
+                #leave
+                #done.advance(<#part as #portion_trait<#s>>::lanes(#portion));
+                #turn_on
+                #lead = 0;
             }
-            _ => {
-                let rest = rest(&direct, false);
-                quote! { #whole_gangs #rest }
-            }
+            #turn_back
         };
         let body = match &lanes.checked {
             None => direct,
-            Some(checked) => {
+            Some(steps) => {
                 let first = self.var(lanes.first);
                 let runs = lanes.runs.iter().enumerate().map(|(k, run)| {
                     let (name, array) = (self.run(id, k), self.var(run.array));
@@ -153,7 +156,7 @@ impl Names<'_> {
                     quote! { let #name = #array.#method([#(#index),*], #axis, #count); }
                 });
                 let found: Vec<Ident> = (0..lanes.runs.len()).map(|k| self.run(id, k)).collect();
-                let checked = rest(&self.turn_of_lanes(lanes, checked), true);
+                let checked = checked(&self.turn_of_lanes(lanes, steps));
                 quote! {
                     let #first = #from;
                     #(#runs)*

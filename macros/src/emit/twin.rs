@@ -1,11 +1,12 @@
 //! The scalar twin: the function as written, but for calls of other kernels, which go to their twins.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, FnArg, ItemFn, Token};
 
+use crate::explain::Line;
 use crate::parse::SCALARS;
 
 /// The function without the attributes that only the macro understands.
@@ -37,6 +38,19 @@ impl VisitMut for Marks {
     fn visit_expr_loop_mut(&mut self, e: &mut syn::ExprLoop) {
         without_scalar(&mut e.attrs);
         visit_mut::visit_expr_loop_mut(self, e);
+    }
+}
+
+/// `explain`: what became of a function.
+pub(crate) fn explain(krate: &proc_macro2::TokenStream, name: &str, lines: &[Line]) -> proc_macro2::TokenStream {
+    let lines = lines.iter().map(|Line { line, depth, text, scalar }| {
+        quote! { #krate::Line { line: #line, depth: #depth, text: #text, scalar: #scalar } }
+    });
+    quote! {
+        /// What became of the function's loops and branches in lanes.
+        pub const fn explain() -> #krate::Explanation {
+            #krate::Explanation::new(#name, &[#(#lines),*])
+        }
     }
 }
 

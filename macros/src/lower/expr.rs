@@ -124,7 +124,7 @@ impl Lower<'_> {
         Code { span: expr.span, kind }
     }
 
-    fn varying(&mut self, expr: &Expr, mask: Mask) -> Code {
+    pub(super) fn varying(&mut self, expr: &Expr, mask: Mask) -> Code {
         let kind = match &expr.kind {
             ExprKind::Literal(_) | ExprKind::Constant(_) | ExprKind::Extent { .. } => {
                 unreachable!("a constant does not vary")
@@ -132,7 +132,10 @@ impl Lower<'_> {
             ExprKind::Element { array, index } => self.elements(*array, index, mask),
             ExprKind::Var(var) => CodeKind::Var(*var),
             ExprKind::Unary(op, a) => CodeKind::Unary(*op, self.boxed(a, mask)),
-            ExprKind::Binary(op, a, b) => self.binary(*op, a, b, mask),
+            ExprKind::Binary(op, a, b) => match self.fast_binary(*op, a, b, mask) {
+                Some(kind) => kind,
+                None => self.binary(*op, a, b, mask),
+            },
             ExprKind::Logic(op, a, b) => self.logic(*op, a, b, mask),
             ExprKind::Cast(a, ty) => CodeKind::LaneCast(self.boxed(a, mask), ty.clone()),
             ExprKind::Method { .. } | ExprKind::TypeMethod { .. } => self.method_of_lanes(expr, mask),
@@ -212,6 +215,13 @@ impl Lower<'_> {
             _ => unreachable!("only methods come here"),
         };
         let class = methods::find(&name.to_string()).map(|method| method.class);
+        let operands = expr.operands();
+        if let [a, b] = operands[..]
+            && let Some(fast) = self.fast_extreme(&name.to_string(), a, b)
+        {
+            let (name, args) = (proc_macro2::Ident::new(fast, name.span()), self.all_scalar_lanes(args, mask));
+            return CodeKind::Method { receiver, name, mask: None, args };
+        }
         let receiver = match (class, self.ulp) {
             (Some(Class::Math), Ulp::Four) => Box::new(Code { span: name.span(), kind: CodeKind::Within4(receiver) }),
             _ => receiver,

@@ -194,6 +194,7 @@ impl Render<'_> {
             CodeKind::Logic(op, a, b) => self.infix(a, logic(*op), b),
             CodeKind::Compare(op, a, b) => self.infix(a, &format!("{}.", operator(*op)), b),
             CodeKind::ShiftUniform(op, a, b) => self.infix(a, &format!("{}.", operator(*op)), b),
+            CodeKind::Contracted(a, b, c) => format!("({} * {} + {})", self.code(a), self.code(b), self.code(c)),
             CodeKind::Divide(op, at, a, b) => format!("{} in {}", self.infix(a, operator(*op), b), mask(*at)),
             CodeKind::Cast(a, ty) => format!("({} as {})", self.code(a), name(ty)),
             CodeKind::LaneCast(a, ty) => format!("({} as. {})", self.code(a), name(ty)),

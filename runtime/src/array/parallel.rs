@@ -41,7 +41,7 @@ pub trait ParallelLoop {
 }
 
 /// Runs the iterations `0..count`, as a balanced tree that `count` and `grain` determine, so that the bits of the result do not depend
-/// on the threads: at most [64](MAX_LEAVES) leaves, whose lengths are multiples of `grain`, the last one's aside. Without iterations it
+/// on the threads: at most 64 leaves, whose lengths are multiples of `grain`, the last one's aside. Without iterations it
 /// is the loop's `run` of none.
 ///
 /// # Panics

@@ -225,6 +225,12 @@ impl<T: Float, S: Simd> Vector<T, S> {
         Self(unsafe { T::mul_add::<S>(self.0, a.0, b.0) })
     }
 
+    /// `self * a + b`, rounded once where the level has an instruction for that, and twice where it has not.
+    #[inline(always)]
+    pub fn contracted(self, a: Self, b: Self) -> Self {
+        if const { S::FMA } { self.mul_add(a, b) } else { self * a + b }
+    }
+
     /// The largest integer not above.
     #[inline(always)]
     pub fn floor(self) -> Self {
