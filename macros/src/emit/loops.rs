@@ -157,10 +157,18 @@ impl Names<'_> {
                 });
                 let found: Vec<Ident> = (0..lanes.runs.len()).map(|k| self.run(id, k)).collect();
                 let checked = checked(&self.turn_of_lanes(lanes, steps));
+                let looked_up = self.runs_label(id);
+                // One inside the other: of a tuple of them, the compiler would lose sight of their lengths.
+                let direct = found.iter().rev().fold(quote! { #direct break #looked_up; }, |inner, run| {
+                    quote! { if let ::core::option::Option::Some(#run) = #run { #inner } }
+                });
                 quote! {
                     let #first = #from;
                     #(#runs)*
-                    if let (#(::core::option::Option::Some(#found),)*) = (#(#found,)*) { #direct } else { #checked }
+                    #looked_up: {
+                        #direct
+                        #checked
+                    }
                 }
             }
         };
