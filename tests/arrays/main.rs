@@ -7,7 +7,10 @@ mod same;
 
 mod counting;
 mod elementwise;
+mod exits;
 mod linear;
+mod panics;
+mod parallel;
 mod physics;
 mod reductions;
 mod stencils;

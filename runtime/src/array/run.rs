@@ -24,7 +24,7 @@ pub trait Portion<S: Simd>: Copy + sealed::Sealed {
 #[derive(Clone, Copy, Debug)]
 pub struct Whole;
 
-/// The first lanes: what is left of a loop after its whole gangs.
+/// The first lanes, or all: what is left of a loop after its whole gangs.
 #[derive(Clone, Copy, Debug)]
 pub struct Part(usize);
 
@@ -35,7 +35,7 @@ impl Part {
     /// When no gang has so many.
     #[inline(always)]
     pub fn new(left: usize) -> Self {
-        assert!(left < MAX_LANES, "no part of a gang has {left} lanes");
+        assert!(left <= MAX_LANES, "no part of a gang has {left} lanes");
         Self(left)
     }
 }
@@ -67,7 +67,7 @@ impl<S: Simd> Portion<S> for Part {
 
     #[inline(always)]
     fn mask(self, simd: S) -> Mask<S> {
-        Mask::with_bits(simd, (1 << self.0) - 1)
+        Mask::with_bits(simd, 1_u64.checked_shl(self.0 as u32).unwrap_or(0).wrapping_sub(1))
     }
 
     #[inline(always)]
