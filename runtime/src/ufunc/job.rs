@@ -116,47 +116,48 @@ impl Job<'_> {
     pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
         let mut machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
         machine.in_place = self.in_place;
-        if self.mask.is_none() {
-            let shape = outputs[0].shape();
-            let mut bases = PerOperand::new();
-            let mut steps = PerOperand::new();
-            let mut dense = true;
-            let order = if outputs[0].is_c_order() { View::is_c_order } else { View::is_f_order };
-            for (view, size) in inputs.iter().chain(outputs).zip(self.kernel.sizes) {
-                bases.push(view.ptr());
-                if view.has_shape(shape) && order(view) {
-                    steps.push(*size);
-                } else if view.shape().is_empty() && bases.len() <= inputs.len() {
-                    steps.push(0);
-                    dense = false;
+        let mut bases = PerOperand::new();
+        if self.mask.is_none()
+            && let Some((len, constants)) = flat(inputs, outputs, &mut bases)
+        {
+            machine.streams = machine.aligns && self.streams(len);
+            // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
+            // one element with step zero. Safe borrows keep outputs apart from inputs, or the machine is in place.
+            unsafe {
+                if len == 0 {
+                } else if constants == 0 && self.min_len.is_none() && !machine.streams {
+                    machine.contiguous(&mut bases, len);
                 } else {
-                    break;
+                    self.run_flat(&machine, &mut bases, constants, len);
                 }
             }
-            if steps.len() == inputs.len() + outputs.len() {
-                let len = shape.iter().product();
-                machine.streams = machine.aligns && self.streams(len);
-                // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
-                // one element with step zero. Safe borrows keep outputs apart from inputs, or the machine is in place.
-                unsafe {
-                    if len == 0 {
-                    } else if self.min_len.is_some() || machine.streams {
-                        let steps: PerOperand<isize> = steps.iter().map(|step| *step as isize).collect();
-                        let sizes = self.kernel.sizes;
-                        let flat = Nest { machine: &machine, sizes, bases: &bases, shape: &[len], steps: &steps };
-                        execute(&flat, self.min_len);
-                    } else if dense {
-                        machine.contiguous(&mut bases, len);
-                    } else {
-                        machine.with_constants(&mut bases, &steps, len);
-                    }
-                }
-                return Ok(());
-            }
+            return Ok(());
         }
         machine.streams = machine.aligns && self.streams(outputs[0].shape().iter().product());
         // SAFETY: the same contract.
         unsafe { self.run_planned(&machine, inputs, outputs) }
+    }
+
+    /// Computes `len` elements, not zero, of operands that are one run each, but for those inputs that are one element for all.
+    ///
+    /// # Safety
+    /// As for [`Machine::with_constants`].
+    #[inline(never)]
+    unsafe fn run_flat(&self, machine: &Machine, bases: &mut PerOperand<*mut u8>, constants: u32, len: usize) {
+        let sizes = self.kernel.sizes;
+        let mut steps = PerOperand::<usize>::new();
+        for (k, size) in sizes.iter().enumerate() {
+            steps.push(if constants >> k & 1 == 1 { 0 } else { *size });
+        }
+        // SAFETY: the same contract.
+        unsafe {
+            if self.min_len.is_none() && !machine.streams {
+                return machine.with_constants(bases, &steps, len);
+            }
+            let mut nest_steps = PerOperand::<isize>::new();
+            nest_steps.extend(steps.iter().map(|step| *step as isize));
+            execute(&Nest { machine, sizes, bases, shape: &[len], steps: &nest_steps }, self.min_len);
+        }
     }
 
     /// Whether the results are to be stored past the caches: where they are so large that their beginning has left the
@@ -181,7 +182,8 @@ impl Job<'_> {
         check(self.kernel, inputs, outputs, self.mask.as_ref())?;
         let views = inputs.iter().chain(outputs).zip(self.kernel.sizes);
         let mask = self.mask.iter().zip(&[size_of::<bool>()]);
-        let plan = Plan::new(outputs[0].shape(), views.chain(mask).map(|(view, size)| (*view, *size)));
+        let mut plan = Plan::new();
+        plan.lay_out(outputs[0].shape(), views.chain(mask).map(|(view, size)| (*view, *size)));
         let planned = Nest { machine, sizes: &plan.sizes, bases: &plan.bases, shape: &plan.shape, steps: &plan.steps };
         // SAFETY: the caller vouches for the memory. `check` has found that every operand broadcasts to
         // the outputs' shape, so that the plan's steps stay within each operand; and safe borrows keep
@@ -189,4 +191,37 @@ impl Job<'_> {
         unsafe { execute(&planned, self.min_len) };
         Ok(())
     }
+}
+
+/// Where operands start that are one run each in the same memory order, how long the runs are, and as bits, which inputs are one
+/// element for all. None where operands lie in another way.
+#[inline]
+fn flat(inputs: &[View<'_>], outputs: &[View<'_>], bases: &mut PerOperand<*mut u8>) -> Option<(usize, u32)> {
+    let (first, shape) = (&outputs[0], outputs[0].shape());
+    let (slice, is_c_order) = (first.slice_len(), first.is_c_order());
+    if !is_c_order && !first.is_f_order() {
+        return None;
+    }
+    let is_like_first = |view: &View<'_>| match (slice, view.slice_len()) {
+        (Some(len), Some(own)) => own == len,
+        _ => view.has_shape(shape) && if is_c_order { view.is_c_order() } else { view.is_f_order() },
+    };
+    let mut constants = 0;
+    for (k, view) in inputs.iter().enumerate() {
+        if is_like_first(view) {
+        } else if view.shape().is_empty() {
+            constants |= 1 << k;
+        } else {
+            return None;
+        }
+        bases.push(view.ptr());
+    }
+    bases.push(first.ptr());
+    for view in &outputs[1..] {
+        if !is_like_first(view) {
+            return None;
+        }
+        bases.push(view.ptr());
+    }
+    Some((slice.unwrap_or_else(|| shape.iter().product()), constants))
 }

@@ -126,12 +126,14 @@ impl Machine {
                 }
                 slot = slot.wrapping_add(ALIGN * size);
             }
-            let places = |at: usize| {
+            let part = |at: usize, len: usize| {
                 let place = |(operand, step): (&*mut u8, &usize)| operand.wrapping_add(at * step);
-                operands.iter().zip(steps).map(place).collect::<PerOperand<*mut u8>>()
+                let mut places = PerOperand::<*mut u8>::new();
+                places.extend(operands.iter().zip(steps).map(place));
+                self.blocks(&mut places, steps, len, ALIGN);
             };
             if head > 0 {
-                self.blocks(&mut places(0), steps, head, ALIGN);
+                part(0, head);
             }
             let mut at = head;
             while len - at >= ALIGN {
@@ -146,7 +148,7 @@ impl Machine {
                 at += ALIGN;
             }
             if at < len {
-                self.blocks(&mut places(at), steps, len - at, ALIGN);
+                part(at, len - at);
             }
         }
     }

@@ -50,33 +50,30 @@ pub(crate) struct Stage<'a> {
 }
 
 impl<'a> Stage<'a> {
-    /// Slots for operands of these sizes in bytes.
+    /// A stage without slots.
     #[inline(always)]
-    pub(crate) fn new(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize]) -> Self {
-        Self::of(buffer, sizes, WHOLE)
-    }
-
-    /// Slots of so many bytes together, [`WHOLE`] at most, or as few as can be.
-    #[inline(always)]
-    pub(crate) fn of(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize], bytes: usize) -> Self {
-        let bytes = bytes.max(sizes.iter().sum::<usize>() * ALIGN).min(WHOLE);
-        let block = bytes / sizes.iter().sum::<usize>().max(1) / ALIGN * ALIGN;
-        debug_assert!(block > 0, "a buffer holds 64 elements of every operand");
-        // Made where it stays: lists of operands are long to copy.
-        let mut stage = Self {
+    pub(crate) fn new(buffer: &'a mut Buffer<WHOLE>) -> Self {
+        Self {
             base: buffer.start(),
             slots: PerOperand::new(),
             filled: PerOperand::new(),
-            block,
+            block: 0,
             buffer: PhantomData,
-        };
+        }
+    }
+
+    /// Makes slots for operands of these sizes, of so many bytes together, [`WHOLE`] at most, or as few as can be.
+    pub(crate) fn divide(&mut self, sizes: &[usize], bytes: usize) {
+        let bytes = bytes.max(sizes.iter().sum::<usize>() * ALIGN).min(WHOLE);
+        let block = bytes / sizes.iter().sum::<usize>().max(1) / ALIGN * ALIGN;
+        debug_assert!(block > 0, "a buffer holds 64 elements of every operand");
+        self.block = block;
         let mut start = 0;
         for size in sizes {
-            stage.slots.push(start);
-            stage.filled.push((ptr::null(), 0));
+            self.slots.push(start);
+            self.filled.push((ptr::null(), 0));
             start += block * size;
         }
-        stage
     }
 
     /// The elements that a slot holds: a multiple of [`ALIGN`].

@@ -47,13 +47,12 @@ impl Nest<'_> {
         let axis = self.shape.len() - 2;
         let (count, len) = (self.shape[axis], self.shape[axis + 1]);
         let (outer, inner) = (&self.steps[axis * width..][..width], self.inner_steps());
-        let mut take: PerOperand<Take> = (0..width)
-            .map(|k| match (outer[k], inner[k]) {
-                (_, step) if step == self.sizes[k] as isize => Take::Direct,
-                (0, 0) => Take::Row,
-                _ => Take::Tile,
-            })
-            .collect();
+        let mut take = PerOperand::<Take>::new();
+        take.extend((0..width).map(|k| match (outer[k], inner[k]) {
+            (_, step) if step == self.sizes[k] as isize => Take::Direct,
+            (0, 0) => Take::Row,
+            _ => Take::Tile,
+        }));
         let is_turned =
             (0..width).any(|k| take[k] == Take::Tile && inner[k] != 0 && outer[k] == self.sizes[k] as isize);
         let streams = self.machine.streams && !is_turned;
@@ -62,14 +61,12 @@ impl Nest<'_> {
             let direct = take[self.machine.inputs..].iter_mut().filter(|take| **take == Take::Direct);
             direct.for_each(|take| *take = Take::Stream);
         }
-        let staged: PerOperand<usize> = self
-            .sizes
-            .iter()
-            .zip(&take[..])
-            .map(|(size, take)| if *take == Take::Direct { 0 } else { *size })
-            .collect();
+        let mut staged = PerOperand::<usize>::new();
+        let in_slot = |(size, take): (&usize, &Take)| if *take == Take::Direct { 0 } else { *size };
+        staged.extend(self.sizes.iter().zip(&take[..]).map(in_slot));
         let mut buffer = Buffer::new();
-        let mut stage = Stage::of(&mut buffer, &staged, if is_turned { WHOLE } else { ROWS });
+        let mut stage = Stage::new(&mut buffer);
+        stage.divide(&staged, if is_turned { WHOLE } else { ROWS });
         let lanes = self.machine.lanes;
         let columns = if is_turned {
             (stage.block() / TURNED_ROWS / lanes * lanes).clamp(lanes, TURNED_COLUMNS)
@@ -92,9 +89,10 @@ impl Nest<'_> {
             while row < whole.end {
                 let first = row % count;
                 let rows = (count - first).min(whole.end - row);
-                let plane = self.plane(row / count);
+                let mut bases = PerOperand::new();
+                self.plane(row / count, &mut bases);
                 let plane =
-                    Nest { bases: &plane, shape: &self.shape[axis..], steps: &self.steps[axis * width..], ..*self };
+                    Nest { bases: &bases, shape: &self.shape[axis..], steps: &self.steps[axis * width..], ..*self };
                 let last = first + rows;
                 let tile_rows = (stage.block() / columns.min(len)).max(1);
                 let mut tile = |rows: Range<usize>, column: usize| {
@@ -138,7 +136,8 @@ impl Nest<'_> {
             return unsafe { self.in_parts(range, part) };
         }
         let (row, column) = (range.start / len, range.start % len);
-        let mut bases = self.plane(row / count);
+        let mut bases = PerOperand::new();
+        self.plane(row / count, &mut bases);
         let outer = &self.steps[axis * self.bases.len()..];
         for ((base, outer), inner) in bases.iter_mut().zip(outer).zip(self.inner_steps()) {
             *base = base.wrapping_offset(outer.wrapping_mul((row % count) as isize));
@@ -154,16 +153,17 @@ impl Nest<'_> {
     /// As for [`run`](Self::run).
     pub(super) unsafe fn one_row(&self, len: usize) {
         let inner = self.inner_steps();
-        let mut steps: Steps = inner.iter().map(|_| 0).collect();
+        let mut steps = Steps::new();
+        steps.extend(inner.iter().map(|_| 0));
         steps.extend(inner.iter().copied());
         // SAFETY: the same contract.
         unsafe { Nest { shape: &[1, len], steps: &steps, ..*self }.tiled(0..len) };
     }
 
-    /// Where the operands are at an index of the axes but the two innermost ones.
-    fn plane(&self, index: usize) -> PerOperand<*mut u8> {
+    /// Lists where the operands are at an index of the axes but the two innermost ones.
+    fn plane(&self, index: usize, places: &mut PerOperand<*mut u8>) {
         let width = self.bases.len();
-        let mut places: PerOperand<*mut u8> = self.bases.iter().copied().collect();
+        places.extend(self.bases.iter().copied());
         let mut rest = index;
         for axis in (0..self.shape.len() - 2).rev() {
             let at = rest % self.shape[axis];
@@ -172,7 +172,6 @@ impl Nest<'_> {
                 *place = place.wrapping_offset(step * at as isize);
             }
         }
-        places
     }
 
     /// Computes one tile of a nest of two axes.
@@ -189,7 +188,8 @@ impl Nest<'_> {
             self.bases[k].wrapping_offset(down.wrapping_add(inner[k].wrapping_mul(tile.columns.start as isize)))
         };
         if len < lanes {
-            let bases: PerOperand<*mut u8> = (0..width).map(corner).collect();
+            let mut bases = PerOperand::<*mut u8>::new();
+            bases.extend((0..width).map(corner));
             // SAFETY: the same contract, for a part of the nest.
             return unsafe { Nest { bases: &bases, shape: &[count, len], ..*self }.in_parts(0..count * len, part) };
         }
@@ -226,8 +226,9 @@ impl Nest<'_> {
                 if rest > 0 {
                     let back = if self.machine.in_place { rest } else { lanes };
                     let last = |(place, size): (&*mut u8, &usize)| place.wrapping_add((len - back) * size);
-                    let last: PerOperand<*mut u8> = operands.iter().zip(self.sizes).map(last).collect();
-                    if self.machine.in_place { self.machine.few(&last, rest) } else { self.machine.call(&last, 1) }
+                    let mut places = PerOperand::<*mut u8>::new();
+                    places.extend(operands.iter().zip(self.sizes).map(last));
+                    if self.machine.in_place { self.machine.few(&places, rest) } else { self.machine.call(&places, 1) }
                 }
             }
             for (place, step) in operands.iter_mut().zip(&steps[..]) {
