@@ -43,6 +43,12 @@ enum FrameShape<'a> {
 }
 
 impl Frame<'_> {
+    /// That of a single value.
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        Self { shape: FrameShape::Operand(&[]), axes: PerAxis::new() }
+    }
+
     #[inline]
     pub(crate) fn shape(&self) -> &[usize] {
         match &self.shape {
@@ -69,17 +75,20 @@ impl Frame<'_> {
 }
 
 impl Job<'_> {
-    /// The shape and memory order of the results of these operands.
-    pub(crate) fn frame<'v>(&self, inputs: &'v [View<'v>]) -> Result<Frame<'v>, Error> {
+    /// Finds the shape and memory order of the results of these operands.
+    pub(crate) fn frame<'v>(&self, inputs: &'v [View<'v>], frame: &mut Frame<'v>) -> Result<(), Error> {
         let shape = inputs.iter().map(View::shape).find(|shape| !shape.is_empty()).unwrap_or(&[]);
         let are = |order: fn(&View<'v>) -> bool| {
             inputs.iter().all(|view| view.shape().is_empty() || (view.has_shape(shape) && order(view)))
         };
         if are(View::is_c_order) {
-            return Ok(Frame { shape: FrameShape::Operand(shape), axes: PerAxis::new() });
+            frame.shape = FrameShape::Operand(shape);
+            return Ok(());
         }
         if are(View::is_f_order) {
-            return Ok(Frame { shape: FrameShape::Operand(shape), axes: (0..shape.len()).rev().collect() });
+            frame.shape = FrameShape::Operand(shape);
+            frame.axes.extend((0..shape.len()).rev());
+            return Ok(());
         }
         let shape = joint_shape(self.kernel, inputs)?;
         let size = self.kernel.outputs.iter().copied().max().unwrap_or(1);
@@ -89,8 +98,9 @@ impl Job<'_> {
             let message = format!("{}: a result of shape {:?} is too large", self.kernel.name, &shape[..]);
             return Err(Error::new(ErrorKind::TooLarge, message));
         }
-        let axes = memory_order(&shape, inputs);
-        Ok(Frame { shape: FrameShape::Joint(shape), axes })
+        frame.axes = memory_order(&shape, inputs);
+        frame.shape = FrameShape::Joint(shape);
+        Ok(())
     }
 
     /// Sets every byte of new results to zero.

@@ -94,6 +94,19 @@ impl<T: Copy, const N: usize> Stack<T, N> {
         }
     }
 
+    /// Leaves the first `len` values, or all where there are fewer.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        if self.heap.is_empty() {
+            self.len = self.len.min(len);
+        } else if len > N {
+            self.heap.truncate(len);
+        } else {
+            let heap = std::mem::take(&mut self.heap);
+            self.len = 0;
+            self.extend(heap.into_iter().take(len));
+        }
+    }
+
     #[cold]
     #[inline(never)]
     fn push_to_heap(&mut self, value: T) {
@@ -161,5 +174,18 @@ mod tests {
         }
         stack[19] = 7;
         assert_eq!(stack.last(), Some(&7));
+    }
+
+    #[test]
+    fn what_is_left_is_where_the_next_value_follows() {
+        for len in [0, 2, 3, 4, 9] {
+            for left in 0..12 {
+                let mut stack = Stack::<usize, 3>::new();
+                stack.extend(0..len);
+                stack.truncate(left);
+                stack.push(70);
+                assert_eq!(&stack[..], (0..len.min(left)).chain([70]).collect::<Vec<_>>(), "{left} of {len}");
+            }
+        }
     }
 }
