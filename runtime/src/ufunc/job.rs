@@ -5,7 +5,7 @@ use super::broadcast::{check, check_in_place, joint_shape};
 use super::error::{Error, ErrorKind};
 use super::execute::execute;
 use super::lend::Positions;
-use super::machine::Machine;
+use super::machine::{Machine, PEEL_GANGS};
 use super::nest::Nest;
 use super::plan::{Plan, memory_order};
 use super::stack::{PerAxis, PerOperand};
@@ -124,44 +124,57 @@ impl Job<'_> {
     /// - The outputs are the only access to their memory, which need not be initialised where there is
     ///   no mask. Where the call is in place they may be inputs of the same size, shape and strides.
     pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
-        let mut machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
-        machine.in_place = self.in_place;
+        let level = self.level.unwrap_or_else(Level::current);
         let mut bases = PerOperand::new();
         if self.mask.is_none()
             && let Some((len, constants)) = flat(inputs, outputs, &mut bases)
         {
-            machine.streams = machine.aligns && self.streams(len);
+            if len == 0 {
+                return Ok(());
+            }
+            let (run, lanes) = self.kernel.at(level);
             // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
             // one element with step zero. Safe borrows keep outputs apart from inputs, or the machine is in place.
             unsafe {
-                if len == 0 {
-                } else if constants == 0 && self.min_len.is_none() && !machine.streams {
-                    machine.contiguous(&mut bases, len);
+                if constants == 0 && len % lanes == 0 && len < PEEL_GANGS * lanes && self.min_len.is_none() {
+                    run(bases.as_ptr(), len / lanes, self.uniforms);
                 } else {
-                    self.run_flat(&machine, &mut bases, constants, len);
+                    self.run_flat(&self.machine(level, len), &mut bases, constants, len);
                 }
             }
             return Ok(());
         }
-        machine.streams = machine.aligns && self.streams(outputs[0].shape().iter().product());
+        let machine = self.machine(level, outputs[0].shape().iter().product());
         // SAFETY: the same contract.
         unsafe { self.run_planned(&machine, inputs, outputs) }
+    }
+
+    /// The kernel at a level, for so many elements.
+    #[inline]
+    fn machine(&self, level: Level, len: usize) -> Machine {
+        let mut machine = Machine::new(self.kernel, level, self.uniforms);
+        machine.in_place = self.in_place;
+        machine.streams = machine.aligns && self.streams(len);
+        machine
     }
 
     /// Computes `len` elements, not zero, of operands that are one run each, but for those inputs that are one element for all.
     ///
     /// # Safety
     /// As for [`Machine::with_constants`].
-    #[inline(never)]
     unsafe fn run_flat(&self, machine: &Machine, bases: &mut PerOperand<*mut u8>, constants: u32, len: usize) {
-        let sizes = self.kernel.sizes;
+        let (sizes, on_one_thread) = (self.kernel.sizes, self.min_len.is_none() && !machine.streams);
+        if constants == 0 && on_one_thread {
+            // SAFETY: the same contract.
+            return unsafe { machine.contiguous(bases, len) };
+        }
         let mut steps = PerOperand::<usize>::new();
         for (k, size) in sizes.iter().enumerate() {
             steps.push(if constants >> k & 1 == 1 { 0 } else { *size });
         }
         // SAFETY: the same contract.
         unsafe {
-            if self.min_len.is_none() && !machine.streams {
+            if on_one_thread {
                 return machine.with_constants(bases, &steps, len);
             }
             let mut nest_steps = PerOperand::<isize>::new();
@@ -217,21 +230,15 @@ fn flat(inputs: &[View<'_>], outputs: &[View<'_>], bases: &mut PerOperand<*mut u
         _ => view.has_shape(shape) && if is_c_order { view.is_c_order() } else { view.is_f_order() },
     };
     let mut constants = 0;
-    for (k, view) in inputs.iter().enumerate() {
-        if is_like_first(view) {
-        } else if view.shape().is_empty() {
-            constants |= 1 << k;
-        } else {
-            return None;
-        }
-        bases.push(view.ptr());
-    }
-    bases.push(first.ptr());
-    for view in &outputs[1..] {
+    let mut is_flat = true;
+    bases.extend(inputs.iter().enumerate().map(|(k, view)| {
         if !is_like_first(view) {
-            return None;
+            constants |= 1 << k;
+            is_flat &= view.shape().is_empty();
         }
-        bases.push(view.ptr());
-    }
-    Some((slice.unwrap_or_else(|| shape.iter().product()), constants))
+        view.ptr()
+    }));
+    bases.extend(outputs.iter().map(View::ptr));
+    is_flat &= outputs[1..].iter().all(is_like_first);
+    is_flat.then(|| (slice.unwrap_or_else(|| shape.iter().product()), constants))
 }

@@ -1,7 +1,7 @@
 //! [`Machine`]: a kernel's machine loop with what every call of it needs, and contiguous runs through it.
 
 use super::stack::PerOperand;
-use super::stage::{ALIGN, Buffer, ROWS, SMALL, WHOLE, copy, pad};
+use super::stage::{ALIGN, Buffer, ROWS, SMALL, WHOLE, copy, copy_and_pad, copy_few};
 use crate::Level;
 use crate::kernel::{MachineLoop, MachineLoops};
 use crate::lanes::moves::Moves;
@@ -284,17 +284,17 @@ impl Machine {
             slots.push(slot);
             slot = slot.wrapping_add(ALIGN * size);
         }
-        // SAFETY: the buffer holds `ALIGN` elements of every operand, which is a gang at least. The inputs
-        // are filled up with copies of their last elements before the machine loop reads them.
+        // SAFETY: the buffer holds `ALIGN` elements of every operand, which is a gang at least, with room behind an input for an
+        // output. The inputs are filled up with copies of their last elements before the machine loop reads them.
         unsafe {
             for k in 0..self.inputs {
                 let (size, slot) = (self.sizes[k], slots[k]);
-                copy(size, slot, operands[k], steps[k] == 0, len);
-                pad(size, slot, len, self.lanes);
+                let len = if steps[k] == 0 { 1 } else { len };
+                copy_and_pad(size, slot, operands[k], len, self.lanes);
             }
             self.call(&slots, 1);
             for k in self.inputs..self.sizes.len() {
-                copy(self.sizes[k], operands[k], slots[k], false, len);
+                copy_few(operands[k], slots[k], len * self.sizes[k]);
             }
         }
     }

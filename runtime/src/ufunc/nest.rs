@@ -51,11 +51,11 @@ impl Nest<'_> {
         let of = |(operand, size): (usize, &usize)| {
             let mut dense = true;
             let (mut elements, mut period) = (1, 1);
-            for (axis, len) in axes.iter().enumerate().rev().filter(|(_, len)| **len != 1) {
-                let step = rows[axis * columns + operand];
-                dense &= step == (size * elements) as isize;
+            for (row, len) in rows.chunks_exact(columns).zip(axes).rev() {
+                let step = row[operand];
+                dense &= *len == 1 || step == (size * elements) as isize;
                 elements = elements.wrapping_mul(*len);
-                if step != 0 {
+                if step != 0 && *len != 1 {
                     period = elements;
                 }
             }

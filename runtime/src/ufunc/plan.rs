@@ -55,15 +55,16 @@ fn sort_axes(ndim: usize, steps: &[isize], operands: usize) -> PerAxis<usize> {
 
 /// Whether no operand's steps grow from an axis to one inside it: then the axes are sorted as they are.
 fn is_sorted(steps: &[isize], operands: usize) -> bool {
-    (0..operands).all(|k| {
+    let mut is_sorted = true;
+    for k in 0..operands {
         let mut outer = usize::MAX;
-        steps.iter().skip(k).step_by(operands).all(|step| {
-            let step = step.unsigned_abs();
-            let fits = step <= outer;
+        for axis in steps.chunks_exact(operands) {
+            let step = axis[k].unsigned_abs();
+            is_sorted &= step <= outer;
             outer = if step == 0 { outer } else { step };
-            fits
-        })
-    })
+        }
+    }
+    is_sorted
 }
 
 /// The axes of the operands' joint shape from the outermost to the innermost in memory; empty for C order.

@@ -38,7 +38,14 @@ impl<T: Copy> PerOperand<T> {
 impl<T: Copy> Extend<T> for PerOperand<T> {
     #[inline(always)]
     fn extend<I: IntoIterator<Item = T>>(&mut self, values: I) {
-        values.into_iter().for_each(|value| self.push(value));
+        let (places, mut len) = (self.values.as_mut_ptr().cast::<T>(), self.len);
+        for value in values {
+            assert!(len < MAX_OPERANDS, "a kernel has at most {MAX_OPERANDS} operands");
+            // SAFETY: the place is within the array.
+            unsafe { places.add(len).write(value) };
+            len += 1;
+        }
+        self.len = len;
     }
 }
 

@@ -115,6 +115,52 @@ pub(crate) unsafe fn copy(size: usize, to: *mut u8, from: *const u8, repeat: boo
     });
 }
 
+/// Copies so few bytes that a call of `memcpy` would take longer.
+///
+/// # Safety
+/// `to` is writable and `from` readable for so many bytes, and they do not overlap.
+#[inline]
+pub(crate) unsafe fn copy_few(to: *mut u8, from: *const u8, bytes: usize) {
+    // SAFETY: the parts are within the bytes; the last one may overlap the one before it, and copies the same there.
+    unsafe {
+        let part = |at: usize, len: usize| from.add(at).copy_to_nonoverlapping(to.add(at), len);
+        if bytes >= 16 {
+            for at in (0..bytes - 15).step_by(16) {
+                part(at, 16);
+            }
+            part(bytes - 16, 16);
+        } else if bytes >= 8 {
+            part(0, 8);
+            part(bytes - 8, 8);
+        } else if bytes >= 4 {
+            part(0, 4);
+            part(bytes - 4, 4);
+        } else {
+            (0..bytes).for_each(|at| part(at, 1));
+        }
+    }
+}
+
+/// Copies few elements, and then the last of them until there are `padded`, and up to 15 bytes more.
+///
+/// # Safety
+/// `slot` is writable for `padded` elements of `size` bytes and 15 bytes, `from` readable for `len` elements, not zero; they do not overlap.
+#[inline]
+pub(crate) unsafe fn copy_and_pad(size: usize, slot: *mut u8, from: *const u8, len: usize, padded: usize) {
+    by_size!(size, U => {
+        const MANY: usize = 16 / size_of::<U>();
+        // SAFETY: the caller vouches for both sides.
+        unsafe {
+            copy_few(slot, from, len * size);
+            // From where it came: what has just been written takes a while to read.
+            let copies = [from.cast::<U>().add(len - 1).read(); MANY];
+            for place in (len..padded).step_by(MANY) {
+                slot.cast::<U>().add(place).cast::<[U; MANY]>().write_unaligned(copies);
+            }
+        }
+    });
+}
+
 /// Appends copies of the last of `len` elements until there are `padded`.
 ///
 /// # Safety
