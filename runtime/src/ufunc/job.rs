@@ -5,7 +5,7 @@ use super::broadcast::{check, check_in_place, joint_shape};
 use super::error::{Error, ErrorKind};
 use super::execute::execute;
 use super::lend::Positions;
-use super::machine::{Machine, PEEL_GANGS};
+use super::machine::{Machine, PEEL_GANGS, is_slower_wide};
 use super::nest::Nest;
 use super::plan::{Plan, memory_order};
 use super::stack::{PerAxis, PerOperand};
@@ -155,7 +155,16 @@ impl Job<'_> {
         let mut machine = Machine::new(self.kernel, level, self.uniforms);
         machine.in_place = self.in_place;
         machine.streams = machine.aligns && self.streams(len);
+        if self.level.is_none() && len >= LARGE / 128 && is_slower_wide(self.kernel, level, self.result_bytes(len)) {
+            machine.run_at(self.kernel, Level::Avx2);
+        }
         machine
+    }
+
+    /// The bytes of all results together.
+    #[inline]
+    fn result_bytes(&self, len: usize) -> usize {
+        len.saturating_mul(self.kernel.outputs.iter().sum())
     }
 
     /// Computes `len` elements, not zero, of operands that are one run each, but for those inputs that are one element for all.
@@ -190,8 +199,7 @@ impl Job<'_> {
         if self.in_place || len < LARGE / 128 {
             return false;
         }
-        let size: usize = self.kernel.outputs.iter().sum();
-        let bytes = len.saturating_mul(size);
+        let bytes = self.result_bytes(len);
         bytes >= LARGE && bytes > last_level_cache()
     }
 

@@ -5,7 +5,7 @@ use super::stage::{ALIGN, Buffer, ROWS, SMALL, WHOLE, copy, copy_and_pad, copy_f
 use crate::Level;
 use crate::kernel::{MachineLoop, MachineLoops};
 use crate::lanes::moves::Moves;
-use crate::lanes::stream::{Fence, stream};
+use crate::lanes::stream::{Fence, last_level_cache, stream, wide_is_halves};
 
 /// From how many elements on repeated inputs get long blocks: then fewer calls of the machine loop outweigh
 /// filling more memory.
@@ -13,6 +13,16 @@ const LONG_RUN: usize = 8 * 1024;
 
 /// From how many gangs on a contiguous run is aligned by computing some elements twice.
 pub(crate) const PEEL_GANGS: usize = 32;
+
+/// Whether a kernel at this level is so short that it waits for so many bytes from memory, and for registers of 512 bits more than for those
+/// of 256: then the loop of [`Level::Avx2`] takes less time, and gives the same bits.
+pub(crate) fn is_slower_wide(kernel: &MachineLoops, level: Level, bytes: usize) -> bool {
+    level == Level::Avx512
+        && bytes > last_level_cache() / 8
+        && !kernel.is_long_at(level)
+        && !kernel.is_long_at(Level::Avx2)
+        && wide_is_halves()
+}
 
 /// A kernel at one level, ready to be called on memory.
 #[derive(Clone, Copy)]
@@ -53,6 +63,13 @@ impl Machine {
             in_place: false,
             streams: false,
         }
+    }
+
+    /// Takes the machine loop of another level, whose gangs are no more than this one's, and whose instructions the processor has, too.
+    pub(crate) fn run_at(&mut self, kernel: &'static MachineLoops, level: Level) {
+        let (run, lanes) = kernel.at(level);
+        debug_assert!(lanes <= self.lanes, "a lower level has no more lanes");
+        (self.run, self.lanes) = (run, lanes);
     }
 
     /// Runs the machine loop.

@@ -16,7 +16,7 @@ pub(crate) const WHOLE: usize = 16 * 1024;
 pub(crate) const SMALL: usize = 2 * 1024;
 
 /// The bytes of slots beside operands that flow by: few, so that they stay in the first-level cache.
-pub(crate) const ROWS: usize = 4 * 1024;
+pub(crate) const ROWS: usize = 8 * 1024;
 
 /// A cache line in bytes; and what a block's length is a multiple of, so that every slot starts at a
 /// cache line and every gang divides it.

@@ -7,7 +7,7 @@ use super::execute::Scratch;
 use super::nest::Nest;
 use super::plan::Steps;
 use super::stack::PerOperand;
-use super::stage::{Buffer, ROWS, Stage, WHOLE};
+use super::stage::{ALIGN, Buffer, ROWS, Stage, WHOLE};
 use crate::lanes::moves::Rows;
 use crate::lanes::stream::{Fence, stream};
 
@@ -95,8 +95,8 @@ impl Nest<'_> {
                     Nest { bases: &bases, shape: &self.shape[axis..], steps: &self.steps[axis * width..], ..*self };
                 let last = first + rows;
                 let tile_rows = (stage.block() / columns.min(len)).max(1);
-                let mut tile = |rows: Range<usize>, column: usize| {
-                    let mut columns = column..len.min(column + columns);
+                let mut tile = |rows: Range<usize>, mut columns: Range<usize>| {
+                    columns.end = columns.end.min(len);
                     if columns.len() < lanes && !self.machine.in_place {
                         columns.start = len - lanes;
                     }
@@ -106,13 +106,18 @@ impl Nest<'_> {
                     // Down the columns, which lie in the pages of the tile before.
                     for column in (0..len).step_by(columns) {
                         for row in (first..last).step_by(tile_rows) {
-                            tile(row..last.min(row + tile_rows), column);
+                            tile(row..last.min(row + tile_rows), column..column + columns);
                         }
                     }
                 } else {
                     for row in (first..last).step_by(tile_rows) {
-                        for column in (0..len).step_by(columns) {
-                            tile(row..last.min(row + tile_rows), column);
+                        let rows = row..last.min(row + tile_rows);
+                        // The first tile of a long row ends with a cache line of the results.
+                        let mut end = if len > columns { columns - plane.past_cache_line(row) } else { columns };
+                        tile(rows.clone(), 0..end);
+                        while end < len {
+                            tile(rows.clone(), end..end + columns);
+                            end += columns;
                         }
                     }
                 }
@@ -122,6 +127,17 @@ impl Nest<'_> {
                 self.part_of_row(whole.end * len..range.end, &mut part);
             }
         }
+    }
+
+    /// How many elements the first output is behind a cache line at the start of a row, but for whole blocks of [`ALIGN`]; zero where its
+    /// elements do not follow one another.
+    fn past_cache_line(&self, row: usize) -> usize {
+        let k = self.machine.inputs;
+        if self.inner_steps()[k] != self.sizes[k] as isize {
+            return 0;
+        }
+        let start = self.bases[k].wrapping_offset(self.steps[k].wrapping_mul(row as isize));
+        start.addr() % ALIGN / self.sizes[k]
     }
 
     /// Computes a range that is a part of one row.

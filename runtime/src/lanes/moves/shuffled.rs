@@ -2,9 +2,10 @@
 //! and with rows and columns exchanged.
 
 use std::arch::x86_64::*;
+use std::mem::MaybeUninit;
 
 use super::turned::{Sides, turn4, turn8};
-use super::{Rows, gather, scatter};
+use super::{Rows, by_size, gather, scatter};
 
 /// # Safety
 /// As for [`Move`](super::Move).
@@ -44,6 +45,7 @@ pub(super) unsafe fn gather_avx2(size: usize, to: *mut u8, rows: &Rows) {
             (4, _) if row_step == 4 && step != 4 && step != 0 && count >= 8 => {
                 turn4(Sides { from: start, from_step: step, to, to_step: 4 * len as isize }, len, count)
             }
+            (_, 0) => by_size!(size, U => by_row(fill::<U>)),
             (8, 16) => by_row(second8),
             (4, 8) => by_row(second4),
             (8, -8) => by_row(backwards8),
@@ -154,6 +156,19 @@ unsafe fn to_second4_wide(to: *mut u8, from: *const u8, len: usize) {
     }
 }
 
+/// So many copies of one element.
+///
+/// # Safety
+/// `to` is writable for `len` of them, `from` readable for one.
+#[target_feature(enable = "avx2")]
+unsafe fn fill<U: Copy>(to: *mut u8, from: *const u8, len: usize) {
+    // SAFETY: the same contract.
+    unsafe {
+        let copies = std::slice::from_raw_parts_mut(to.cast::<MaybeUninit<U>>(), len);
+        copies.fill(MaybeUninit::new(from.cast::<U>().read()));
+    }
+}
+
 /// Every second element of eight bytes.
 ///
 /// # Safety
@@ -251,6 +266,9 @@ unsafe fn backwards4(to: *mut u8, from: *const u8, len: usize) {
     }
 }
 
+/// The fewest elements that are worth whole cache lines.
+const MIN_LINES: usize = 48;
+
 /// [`second8`] by registers of 512 bits.
 ///
 /// # Safety
@@ -260,8 +278,28 @@ unsafe fn second8_wide(to: *mut u8, from: *const u8, len: usize) {
     let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
     let order = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
     let mut i = 0;
-    // SAFETY: as in `second8`.
+    // SAFETY: as in `second8`. Of the first cache line the lanes before `from` are off, and each later one that is loaded ends before
+    // the element with number `len`.
     unsafe {
+        if from.addr() % 64 != 0 && len >= MIN_LINES {
+            // Loads across the ends of lines take twice as long, so lines are loaded whole: eight elements of two lines, and then
+            // eight of those that are before and after `from`, `skip` of which are before it.
+            let (odd, skip) = (from.addr() % 16 / 8, from.addr() % 64 / 16);
+            let (mask, order) = ((EVEN as u8) << odd, _mm512_add_epi64(order, _mm512_set1_epi64(odd as i64)));
+            let place = _mm512_add_epi64(_mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7), _mm512_set1_epi64(skip as i64));
+            let lines = from.wrapping_byte_sub(from.addr() % 64);
+            let second = _mm512_maskz_load_pd(mask, lines.wrapping_add(8));
+            let first = _mm512_maskz_load_pd(mask & (u8::MAX << (2 * skip)), lines);
+            let mut before = _mm512_permutex2var_pd(first, order, second);
+            while i + 16 <= skip + len {
+                let line = lines.wrapping_add(2 * i + 16);
+                let (low, high) = (_mm512_maskz_load_pd(mask, line), _mm512_maskz_load_pd(mask, line.add(8)));
+                let after = _mm512_permutex2var_pd(low, order, high);
+                _mm512_storeu_pd(to.add(i), _mm512_permutex2var_pd(before, place, after));
+                before = after;
+                i += 8;
+            }
+        }
         while i + 8 <= len {
             let low = _mm512_maskz_loadu_pd(EVEN as u8, from.add(2 * i));
             let high = _mm512_maskz_loadu_pd(EVEN as u8, from.add(2 * i + 8));
@@ -281,8 +319,26 @@ unsafe fn second4_wide(to: *mut u8, from: *const u8, len: usize) {
     let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
     let order = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
     let mut i = 0;
-    // SAFETY: as in `second4`.
+    // SAFETY: as in `second8_wide`.
     unsafe {
+        if from.addr() % 64 != 0 && len >= MIN_LINES {
+            let (odd, skip) = (from.addr() % 8 / 4, from.addr() % 64 / 8);
+            let (mask, order) = (EVEN << odd, _mm512_add_epi32(order, _mm512_set1_epi32(odd as i32)));
+            let lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+            let place = _mm512_add_epi32(lane, _mm512_set1_epi32(skip as i32));
+            let lines = from.wrapping_byte_sub(from.addr() % 64);
+            let second = _mm512_maskz_load_ps(mask, lines.wrapping_add(16));
+            let first = _mm512_maskz_load_ps(mask & (u16::MAX << (2 * skip)), lines);
+            let mut before = _mm512_permutex2var_ps(first, order, second);
+            while i + 32 <= skip + len {
+                let line = lines.wrapping_add(2 * i + 32);
+                let (low, high) = (_mm512_maskz_load_ps(mask, line), _mm512_maskz_load_ps(mask, line.add(16)));
+                let after = _mm512_permutex2var_ps(low, order, high);
+                _mm512_storeu_ps(to.add(i), _mm512_permutex2var_ps(before, place, after));
+                before = after;
+                i += 16;
+            }
+        }
         while i + 16 <= len {
             let low = _mm512_maskz_loadu_ps(EVEN, from.add(2 * i));
             let high = _mm512_maskz_loadu_ps(EVEN, from.add(2 * i + 16));
@@ -300,14 +356,23 @@ unsafe fn second4_wide(to: *mut u8, from: *const u8, len: usize) {
 #[target_feature(enable = "avx2,avx512f")]
 unsafe fn backwards8_wide(to: *mut u8, from: *const u8, len: usize) {
     let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
-    let order = _mm512_setr_epi64(7, 6, 5, 4, 3, 2, 1, 0);
     let mut i = 0;
-    // SAFETY: as in `backwards8`.
+    // SAFETY: as in `backwards8`. Of the first cache line the lanes behind `from` are off, and each later one that is loaded starts no
+    // earlier than the last element.
     unsafe {
-        while i + 8 <= len {
-            let all = _mm512_loadu_pd(from.sub(i + 7));
-            _mm512_storeu_pd(to.add(i), _mm512_permutexvar_pd(order, all));
-            i += 8;
+        if len >= MIN_LINES {
+            // Whole lines, as in `second8_wide`: the elements up to `from` in its line, and then those at the end of the line before.
+            let last = from.addr() % 64 / 8;
+            let order = _mm512_sub_epi64(_mm512_set1_epi64(last as i64), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
+            let line = from.wrapping_sub(last);
+            let mut near = _mm512_maskz_load_pd(u8::MAX >> (7 - last), line);
+            while i + 9 + last <= len {
+                let far = _mm512_load_pd(line.wrapping_sub(i + 8));
+                // Of the order's numbers the lowest four bits count: from -1 on they mean the second line's end.
+                _mm512_storeu_pd(to.add(i), _mm512_permutex2var_pd(near, order, far));
+                near = far;
+                i += 8;
+            }
         }
         backwards8(to.add(i).cast(), from.wrapping_sub(i).cast(), len - i);
     }
@@ -320,14 +385,21 @@ unsafe fn backwards8_wide(to: *mut u8, from: *const u8, len: usize) {
 #[target_feature(enable = "avx2,avx512f")]
 unsafe fn backwards4_wide(to: *mut u8, from: *const u8, len: usize) {
     let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
-    let order = _mm512_setr_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
     let mut i = 0;
-    // SAFETY: as in `backwards4`.
+    // SAFETY: as in `backwards8_wide`.
     unsafe {
-        while i + 16 <= len {
-            let all = _mm512_loadu_ps(from.sub(i + 15));
-            _mm512_storeu_ps(to.add(i), _mm512_permutexvar_ps(order, all));
-            i += 16;
+        if len >= MIN_LINES {
+            let last = from.addr() % 64 / 4;
+            let lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+            let order = _mm512_sub_epi32(_mm512_set1_epi32(last as i32), lane);
+            let line = from.wrapping_sub(last);
+            let mut near = _mm512_maskz_load_ps(u16::MAX >> (15 - last), line);
+            while i + 17 + last <= len {
+                let far = _mm512_load_ps(line.wrapping_sub(i + 16));
+                _mm512_storeu_ps(to.add(i), _mm512_permutex2var_ps(near, order, far));
+                near = far;
+                i += 16;
+            }
         }
         backwards4(to.add(i).cast(), from.wrapping_sub(i).cast(), len - i);
     }

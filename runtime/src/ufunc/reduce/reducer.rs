@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::super::machine::Machine;
+use super::super::machine::{Machine, is_slower_wide};
 use super::super::nest::Nest;
 use super::super::parallel;
 use super::super::stack::{PerAxis, Stack};
@@ -85,6 +85,13 @@ impl<'a> Reducer<'a> {
         let machine = Machine::new(kernel.kernel, level, std::ptr::dangling());
         let (loops, size, reorderable) = (kernel.at(level), machine.sizes[0], kernel.reorderable);
         Self { machine, loops, size, reorderable, initial, empty: initial.or(identity) }
+    }
+
+    /// Takes the loops that reduce so many bytes from memory in the least time; the bits are the same.
+    pub(crate) fn expect(&mut self, kernel: &FoldLoops, level: Level, bytes: usize) {
+        if is_slower_wide(kernel.kernel, level, bytes) {
+            self.loops = kernel.at(Level::Avx2);
+        }
     }
 
     /// The level's moves.

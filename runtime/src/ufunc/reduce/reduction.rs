@@ -312,7 +312,11 @@ impl<K: Reduce<G, T>, G, T: Element, A: Operand<T>, S: Axes<A::Kind>, M: Where> 
         }
         layout.arrange(K::REORDERABLE);
         let identity = K::identity();
-        let reducer = self.reducer(identity.as_ref().map(|identity| bytes(&identity.0)));
+        let mut reducer = self.reducer(identity.as_ref().map(|identity| bytes(&identity.0)));
+        if self.level.is_none() {
+            let len = layout.results().saturating_mul(layout.reduced.iter().map(|axis| axis.len).product());
+            reducer.expect(FoldLoops::of::<K, G, T>(), Level::current(), len.saturating_mul(size_of::<T>()));
+        }
         let bases = Bases {
             input: input.ptr(),
             mask: mask.map_or(std::ptr::null(), |mask| mask.ptr().cast_const()),
