@@ -14,8 +14,8 @@ const LONG_RUN: usize = 8 * 1024;
 /// From how many gangs on a contiguous run is aligned by computing some elements twice.
 pub(crate) const PEEL_GANGS: usize = 32;
 
-/// Whether a kernel at this level is so short that it waits for so many bytes from memory, and for registers of 512 bits more than for those
-/// of 256: then the loop of [`Level::Avx2`] takes less time, and gives the same bits.
+/// Whether a kernel at this level is so short that it waits for so many bytes from memory, and for registers of 512 bits more
+/// than for those of 256: then the loop of [`Level::Avx2`] takes less time, and gives the same bits.
 pub(crate) fn is_slower_wide(kernel: &MachineLoops, level: Level, bytes: usize) -> bool {
     level == Level::Avx512
         && bytes > last_level_cache() / 8

@@ -144,7 +144,8 @@ pub(crate) unsafe fn copy_few(to: *mut u8, from: *const u8, bytes: usize) {
 /// Copies few elements, and then the last of them until there are `padded`, and up to 15 bytes more.
 ///
 /// # Safety
-/// `slot` is writable for `padded` elements of `size` bytes and 15 bytes, `from` readable for `len` elements, not zero; they do not overlap.
+/// `slot` is writable for `padded` elements of `size` bytes and 15 bytes, `from` readable for `len` elements, not zero; they do
+/// not overlap.
 #[inline]
 pub(crate) unsafe fn copy_and_pad(size: usize, slot: *mut u8, from: *const u8, len: usize, padded: usize) {
     by_size!(size, U => {

@@ -43,8 +43,8 @@ impl Reducer<'_> {
     /// The result of one sequence of no more than a block's elements, one at least, that are contiguous.
     ///
     /// # Safety
-    /// They are initialised elements of the kernel's type, which is reorderable; the output is writable, and the only access to its memory. The level is
-    /// one that the processor has.
+    /// They are initialised elements of the kernel's type, which is reorderable; the output is writable, and the only access to its
+    /// memory. The level is one that the processor has.
     pub(crate) unsafe fn contiguous(&self, input: *const u8, len: usize, output: *mut u8) {
         // SAFETY: the same contract.
         unsafe {

@@ -236,8 +236,8 @@ impl<K: Reduce<G, T>, G, T: Element, A: Operand<T>, S: Axes<A::Kind>, M: Where> 
         Reducer::new(FoldLoops::of::<K, G, T>(), level, self.initial.as_ref().map(bytes), identity)
     }
 
-    /// How many elements the one sequence has that is reduced to a single value, where they are contiguous and no more than a block: most of the time
-    /// of such a reduction would be that of finding this out.
+    /// How many elements the one sequence has that is reduced to a single value, where they are contiguous and no more than a
+    /// block: planning such a reduction would take most of its time.
     #[inline]
     fn short_len(&self, input: &View<'_>, is_masked: bool) -> Option<usize> {
         let shape = input.shape();
