@@ -291,6 +291,19 @@ impl Expr {
         Self { span, kind: ExprKind::Var(var) }
     }
 
+    /// Whether both are the same value, as far as that is plain to see.
+    pub(crate) fn is_same_value(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (ExprKind::Var(a), ExprKind::Var(b)) => a == b,
+            (ExprKind::Literal(a), ExprKind::Literal(b)) | (ExprKind::Constant(a), ExprKind::Constant(b)) => {
+                a.to_string() == b.to_string()
+            }
+            (ExprKind::Unary(op, a), ExprKind::Unary(other, b)) => op == other && a.is_same_value(b),
+            (ExprKind::Field(a, field), ExprKind::Field(b, other)) => field == other && a.is_same_value(b),
+            _ => false,
+        }
+    }
+
     /// The operands, in evaluation order.
     pub(crate) fn operands(&self) -> Vec<&Expr> {
         use ExprKind::{

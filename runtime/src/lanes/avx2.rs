@@ -216,6 +216,7 @@ impl FloatLanes<f32> for Avx2 {
     one! { F32;
         div(a, b) = _mm256_div_ps;
         lesser(a, b) = _mm256_min_ps;
+        greater(a, b) = _mm256_max_ps;
         sqrt(a) = _mm256_sqrt_ps;
         mul_add(a, b, c) = _mm256_fmadd_ps;
         neg(a) = neg_ps;
@@ -293,6 +294,7 @@ impl FloatLanes<f64> for Avx2 {
     two! { __m256d;
         div(a, b) = _mm256_div_pd;
         lesser(a, b) = _mm256_min_pd;
+        greater(a, b) = _mm256_max_pd;
         sqrt(a) = _mm256_sqrt_pd;
         mul_add(a, b, c) = _mm256_fmadd_pd;
         neg(a) = neg_pd;

@@ -142,6 +142,7 @@ impl FloatLanes<f32> for Avx512 {
     one! { F32;
         div(a, b) = _mm512_div_ps;
         lesser(a, b) = _mm512_min_ps;
+        greater(a, b) = _mm512_max_ps;
         sqrt(a) = _mm512_sqrt_ps;
         mul_add(a, b, c) = _mm512_fmadd_ps;
         neg(a) = neg_ps;
@@ -251,6 +252,7 @@ impl FloatLanes<f64> for Avx512 {
     two! { __m512d;
         div(a, b) = _mm512_div_pd;
         lesser(a, b) = _mm512_min_pd;
+        greater(a, b) = _mm512_max_pd;
         sqrt(a) = _mm512_sqrt_pd;
         mul_add(a, b, c) = _mm512_fmadd_pd;
         neg(a) = neg_pd;

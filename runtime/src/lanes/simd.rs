@@ -123,6 +123,8 @@ pub trait FloatLanes<T: Float>: Lanes<T> {
     unsafe fn div(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// `if a < b { a } else { b }`.
     unsafe fn lesser(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
+    /// `if a > b { a } else { b }`.
+    unsafe fn greater(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// The square root, correctly rounded.
     unsafe fn sqrt(a: T::Repr<Self>) -> T::Repr<Self>;
     /// The square root, correctly rounded, of usual numbers: of `f64` those from 2^-960 to 2^1020, of `f32` the positive

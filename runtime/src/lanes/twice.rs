@@ -160,6 +160,7 @@ macro_rules! float {
             halves! { <S as FloatLanes<$t>>;
                 fn div(a: S::$repr, b: S::$repr) -> S::$repr;
                 fn lesser(a: S::$repr, b: S::$repr) -> S::$repr;
+                fn greater(a: S::$repr, b: S::$repr) -> S::$repr;
                 fn sqrt(a: S::$repr) -> S::$repr;
                 fn sqrt_usual(a: S::$repr) -> S::$repr;
                 fn mul_add(a: S::$repr, b: S::$repr, c: S::$repr) -> S::$repr;

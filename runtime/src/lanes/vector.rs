@@ -146,6 +146,34 @@ impl<T: Element, S: Simd> Vector<T, S> {
         Self(unsafe { T::select::<S>(mask.0, yes.0, no.0) })
     }
 
+    /// `if self < other { self } else { other }`: the other where one is NaN, and of two zeros.
+    #[inline(always)]
+    pub fn lesser(self, other: Self) -> Self {
+        // SAFETY: the vectors prove the level.
+        Self(unsafe { T::lesser::<S>(self.0, other.0) })
+    }
+
+    /// `if self > other { self } else { other }`: the other where one is NaN, and of two zeros.
+    #[inline(always)]
+    pub fn greater(self, other: Self) -> Self {
+        // SAFETY: the vectors prove the level.
+        Self(unsafe { T::greater::<S>(self.0, other.0) })
+    }
+
+    /// `if self <= other { self } else { other }`: the other where one is NaN.
+    #[inline(always)]
+    pub fn lesser_or_equal(self, other: Self) -> Self {
+        // SAFETY: the vectors prove the level.
+        Self(unsafe { T::lesser_or_equal::<S>(self.0, other.0) })
+    }
+
+    /// `if self >= other { self } else { other }`: the other where one is NaN.
+    #[inline(always)]
+    pub fn greater_or_equal(self, other: Self) -> Self {
+        // SAFETY: the vectors prove the level.
+        Self(unsafe { T::greater_or_equal::<S>(self.0, other.0) })
+    }
+
     /// `==` lane by lane.
     #[inline(always)]
     pub fn lanes_eq(self, other: Self) -> Mask<S> {
@@ -257,13 +285,6 @@ impl<T: Float, S: Simd> Vector<T, S> {
     pub fn round_ties_even(self) -> Self {
         // SAFETY: the vector proves the level.
         Self(unsafe { T::round_ties_even::<S>(self.0) })
-    }
-
-    /// `if self < other { self } else { other }`: the other where one is NaN, and of two zeros.
-    #[inline(always)]
-    pub fn lesser(self, other: Self) -> Self {
-        // SAFETY: the vector proves the level.
-        Self(unsafe { T::lesser::<S>(self.0, other.0) })
     }
 
     /// The sign bit cleared.
