@@ -1,4 +1,4 @@
-//! Functions by polynomials on eight pieces of their argument, whose coefficients are permuted from registers.
+//! Functions by polynomials on eight pieces of their argument, whose coefficients are permuted.
 
 use super::bits::{Format, Lookup, copy_sign};
 use super::eft::{fast_two_sum, fma, two_prod};
