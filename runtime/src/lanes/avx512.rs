@@ -155,6 +155,8 @@ impl FloatLanes<f32> for Avx512 {
     table! {
         fn to_bits(a: F32) -> I32 { _mm512_castps_si512(a) }
         fn from_bits(a: I32) -> F32 { _mm512_castsi512_ps(a) }
+        // All other classes that the instruction knows.
+        fn positive_normal(a: F32) -> Option<M> { Some(!_mm512_fpclass_ps_mask::<0xff>(a)) }
     }
 }
 

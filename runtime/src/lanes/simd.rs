@@ -6,6 +6,7 @@
 use super::apart::Apart;
 use super::element::{Element, Float, Int, Number};
 use super::foreign::Foreign;
+use super::rows::Rows;
 use crate::Level;
 
 /// The register types of one level. All of them hold one gang: the same number of lanes, whatever
@@ -159,6 +160,11 @@ pub trait FloatLanes<T: Float>: Lanes<T> {
         // SAFETY: the same contract.
         unsafe { !Self::mask_all(Self::le(Self::abs(a), Self::splat(bound))) }
     }
+    /// The lanes with positive numbers that are neither subnormal nor infinite, if one operation tells.
+    #[inline(always)]
+    unsafe fn positive_normal(_: T::Repr<Self>) -> Option<Self::Mask> {
+        None
+    }
 }
 
 /// The operations that integers have besides.
@@ -240,6 +246,12 @@ pub trait Lookup: Registers {
     unsafe fn lookup8_f64(table: &[f64; 8], index: Self::I64) -> Self::F64;
     /// `table[index % 8]` lane by lane.
     unsafe fn lookup8_f32(table: &[f32; 8], index: Self::I32) -> Self::F32;
+    /// `table[row][index % 8]` lane by lane.
+    #[inline(always)]
+    unsafe fn lookup8_row<const N: usize>(table: &'static Rows<N>, row: usize, index: Self::I64) -> Self::F64 {
+        // SAFETY: the same contract.
+        unsafe { Self::lookup8_f64(&table.whole[row], index) }
+    }
 }
 
 /// The operations on masks.

@@ -1,6 +1,7 @@
 //! Two gangs as one: twice the lanes on the same registers, so that a kernel keeps two independent
 //! chains of operations in flight where one would wait for its own results.
 
+use super::rows::Rows;
 use super::simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Registers, Simd};
 use crate::Level;
 
@@ -174,6 +175,14 @@ macro_rules! float {
                 fn from_bits(a: S::$bits) -> S::$repr;
             }
             #[inline(always)]
+            unsafe fn positive_normal(a: Pair<S::$repr>) -> Option<Pair<S::Mask>> {
+                // SAFETY: the same contract.
+                let halves = unsafe {
+                    [<S as FloatLanes<$t>>::positive_normal(a.lo), <S as FloatLanes<$t>>::positive_normal(a.hi)]
+                };
+                if let [Some(lo), Some(hi)] = halves { Some(Pair { lo, hi }) } else { None }
+            }
+            #[inline(always)]
             unsafe fn any_beyond(a: Pair<S::$repr>, bound: $t) -> bool {
                 // SAFETY: the same contract.
                 unsafe { <S as FloatLanes<$t>>::any_beyond(a.lo, bound) | <S as FloatLanes<$t>>::any_beyond(a.hi, bound) }
@@ -278,6 +287,11 @@ impl<S: Simd> Lookup for Twice<S> {
     unsafe fn lookup8_f32(table: &[f32; 8], index: Pair<S::I32>) -> Pair<S::F32> {
         // SAFETY: the same contract.
         unsafe { Pair { lo: S::lookup8_f32(table, index.lo), hi: S::lookup8_f32(table, index.hi) } }
+    }
+    #[inline(always)]
+    unsafe fn lookup8_row<const N: usize>(table: &'static Rows<N>, row: usize, index: Pair<S::I64>) -> Pair<S::F64> {
+        // SAFETY: the same contract.
+        unsafe { Pair { lo: S::lookup8_row(table, row, index.lo), hi: S::lookup8_row(table, row, index.hi) } }
     }
 }
 

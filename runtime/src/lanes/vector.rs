@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Sub};
 
 use super::element::{Bitwise, Element, Float, Int, Number};
-use super::simd::Simd;
+use super::simd::{FloatLanes, Simd};
 
 /// The most lanes that a gang has on any level.
 pub const MAX_LANES: usize = 64;
@@ -352,6 +352,15 @@ impl<S: Simd> Vector<u64, S> {
     pub(crate) fn lookup8(self, table: &[f64; 8]) -> Vector<f64, S> {
         // SAFETY: the vector proves the level.
         Vector(unsafe { S::lookup8_f64(table, self.0) })
+    }
+}
+
+impl<S: Simd> Vector<f32, S> {
+    /// The lanes with positive numbers that are neither subnormal nor infinite, if one operation tells.
+    #[inline(always)]
+    pub(crate) fn positive_normal(self) -> Option<Mask<S>> {
+        // SAFETY: the vector proves the level.
+        unsafe { <S as FloatLanes<f32>>::positive_normal(self.0) }.map(Vector)
     }
 }
 
