@@ -250,7 +250,7 @@ impl Lower<'_> {
         if let [a, b] = operands[..]
             && let Some(fast) = self.fast_extreme(&name.to_string(), a, b)
         {
-            let (name, args) = (proc_macro2::Ident::new(fast, name.span()), self.all_scalar_lanes(args, mask));
+            let (name, args) = (Ident::new(fast, name.span()), self.all_scalar_lanes(args, mask));
             return CodeKind::Method { receiver, name, mask: None, args };
         }
         let receiver = match (class, self.ulp) {
