@@ -159,6 +159,8 @@ pub(crate) struct Parallel {
     pub(crate) captures: Vec<(VarId, Type)>,
     /// The arrays that it writes, with the axis that the loop's variable indexes and what is added to it there.
     pub(crate) writes: Vec<(VarId, usize, i64)>,
+    /// The arrays whose elements turns combine, each part in a copy of its own.
+    pub(crate) privates: Vec<(VarId, Operation)>,
 }
 
 /// A variable that turns change in a way that needs no order.
@@ -185,7 +187,7 @@ pub(crate) enum FoldKind {
 }
 
 /// What combines values in any order.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Operation {
     Sum,
     Product,
@@ -287,6 +289,19 @@ impl Expr {
 
     pub(crate) fn var(var: VarId, span: Span) -> Self {
         Self { span, kind: ExprKind::Var(var) }
+    }
+
+    /// Whether both are the same value, as far as that is plain to see.
+    pub(crate) fn is_same_value(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (ExprKind::Var(a), ExprKind::Var(b)) => a == b,
+            (ExprKind::Literal(a), ExprKind::Literal(b)) | (ExprKind::Constant(a), ExprKind::Constant(b)) => {
+                a.to_string() == b.to_string()
+            }
+            (ExprKind::Unary(op, a), ExprKind::Unary(other, b)) => op == other && a.is_same_value(b),
+            (ExprKind::Field(a, field), ExprKind::Field(b, other)) => field == other && a.is_same_value(b),
+            _ => false,
+        }
     }
 
     /// The operands, in evaluation order.
@@ -434,6 +449,7 @@ impl Stmt {
                 parallel.folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
                 parallel.captures.iter_mut().for_each(|(var, _)| visit(var));
                 parallel.writes.iter_mut().for_each(|(array, ..)| visit(array));
+                parallel.privates.iter_mut().for_each(|(array, _)| visit(array));
                 parallel.part.for_each_var(visit);
             }
             Stmt::Exit { condition, taken, .. } => {

@@ -109,6 +109,9 @@ impl Explain<'_> {
                 for (array, axis, _) in &parallel.writes {
                     text += &format!(", `{}` divided along axis {axis}", self.body.vars[*array].name);
                 }
+                for (array, _) in &parallel.privates {
+                    text += &format!(", `{}` combined from a copy for each part", self.body.vars[*array].name);
+                }
                 if !folds.is_empty() {
                     text += &format!("; combined in a fixed tree: {}", folds.join(", "));
                 }
@@ -159,6 +162,9 @@ impl Explain<'_> {
                 let entry = runs.entry(self.body.vars[run.array].name.to_string()).or_default();
                 *entry = (entry.0 + 1, run.mutable);
             }
+        }
+        if lanes.body.iter().any(|stmt| matches!(stmt, Stmt::Exit { .. })) {
+            text += "; the first one that ends the loop is the last";
         }
         if !lanes.is_dense() {
             text += ", in steps: elements are gathered";

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
 use crate::explain::Line;
-use crate::core::{Fold, LoopId, VarId};
+use crate::core::{Fold, LoopId, Operation, VarId};
 
 /// A mask: a variable of the emitted code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -329,6 +329,7 @@ pub(crate) struct ParallelLoop {
     pub(crate) captures: Vec<(VarId, Type)>,
     /// With the type, the axis that the loop indexes, and what is added to its variable there.
     pub(crate) writes: Vec<(VarId, Type, usize, i64)>,
+    pub(crate) privates: Vec<(VarId, Type, Operation)>,
 }
 
 /// An expression over masks.

@@ -157,10 +157,18 @@ impl Names<'_> {
                 });
                 let found: Vec<Ident> = (0..lanes.runs.len()).map(|k| self.run(id, k)).collect();
                 let checked = checked(&self.turn_of_lanes(lanes, steps));
+                let looked_up = self.runs_label(id);
+                // One inside the other: of a tuple of them, the compiler would lose sight of their lengths.
+                let direct = found.iter().rev().fold(quote! { #direct break #looked_up; }, |inner, run| {
+                    quote! { if let ::core::option::Option::Some(#run) = #run { #inner } }
+                });
                 quote! {
                     let #first = #from;
                     #(#runs)*
-                    if let (#(::core::option::Option::Some(#found),)*) = (#(#found,)*) { #direct } else { #checked }
+                    #looked_up: {
+                        #direct
+                        #checked
+                    }
                 }
             }
         };
@@ -396,6 +404,26 @@ impl Names<'_> {
             writes.push(quote! { #divided::new(#name.reborrow(), #axis, (#first as isize).wrapping_add(#offset)) });
             write_names.push(write);
         }
+        let (a, b) = (own("a"), own("b"));
+        let (private, mut copies, mut copy_types) = (array("Private"), vec![], vec![]);
+        let (mut shapes, mut shape_types, mut given_shapes, mut begin_copies, mut combine_copies, mut end_copies) =
+            (vec![], vec![], vec![], vec![], vec![], vec![]);
+        for (k, (var, ty, operation)) in parallel.privates.iter().enumerate() {
+            let Type::View(View { element, rank, .. }) = ty else { unreachable!("arrays are written") };
+            let (name, copy, shape) = (self.var(*var), own(&format!("copy_{k}")), own(&format!("shape_{k}")));
+            let (operation, at) = (self.operation(*operation, span), syn::Index::from(parallel.folds.len() + k));
+            shape_types.push(quote! { [usize; #rank] });
+            given_shapes.push(quote! { ::core::array::from_fn(|axis| #name.extent(axis)) });
+            begin_copies.push(quote! {
+                let mut #copy = #private::<#element, #rank>::identities::<#operation>(#shape);
+                let #name = #copy.view_mut();
+            });
+            copy_types.push(quote! { #private<#element, #rank> });
+            combine_copies.push(quote! { #private::combined::<#operation>(#a.#at, #b.#at) });
+            end_copies.push(quote! { #copy.add_to::<#operation>(&#name); });
+            copies.push(copy);
+            shapes.push(shape);
+        }
         let folded: Vec<TokenStream> = parallel.folded.iter().map(Self::scalar_type).collect();
         let parts: Vec<Ident> = parallel.folds.iter().map(|fold| self.var(fold.part)).collect();
         let begin = parallel.folds.iter().zip(&folded).map(|(fold, ty)| {
@@ -408,7 +436,6 @@ impl Names<'_> {
                 FoldKind::Best { .. } | FoldKind::With(_) => quote! { let mut #part: #ty = #var; },
             }
         });
-        let (a, b) = (own("a"), own("b"));
         let combined: Vec<TokenStream> = parallel
             .folds
             .iter()
@@ -450,9 +477,9 @@ impl Names<'_> {
         quote! {{
             enum #function {}
             impl #trait_ for #function {
-                type Captures<'u> = (#(#captured_types,)* usize,);
+                type Captures<'u> = (#(#captured_types,)* #(#shape_types,)* usize,);
                 type Writes<'u> = (#(#write_types,)*);
-                type Output = (#(#folded,)*);
+                type Output = (#(#folded,)* #(#copy_types,)*);
 
                 #[inline(always)]
                 fn run<#s: #simd_trait>(
@@ -463,27 +490,29 @@ impl Names<'_> {
                     #to: usize,
                 ) -> Self::Output {
                     let #mask = #mask_type::full(#simd);
-                    let (#(#captured,)* #first,) = captures;
+                    let (#(#captured,)* #(#shapes,)* #first,) = captures;
                     let (#(#write_names,)*) = writes;
                     #(#views)*
                     let #part_from = #first + #from;
                     let #part_to = #first + #to;
                     #(#begin)*
+                    #(#begin_copies)*
                     #steps
-                    (#(#parts,)*)
+                    (#(#parts,)* #(#copies,)*)
                 }
 
                 #[inline(always)]
                 fn combine(#a: Self::Output, #b: Self::Output) -> Self::Output {
-                    (#(#combined,)*)
+                    (#(#combined,)* #(#combine_copies,)*)
                 }
             }
             let #first: usize = #first_code;
             let #end: usize = #end_code;
-            let (#(#results,)*) = #run::<#function, #s>(
-                #simd, (#(#given,)* #first,), (#(#writes,)*), #end.saturating_sub(#first), #grain,
+            let (#(#results,)* #(#copies,)*) = #run::<#function, #s>(
+                #simd, (#(#given,)* #(#given_shapes,)* #first,), (#(#writes,)*), #end.saturating_sub(#first), #grain,
             );
             #(#ends)*
+            #(#end_copies)*
         }}
     }
 

@@ -120,6 +120,7 @@ impl Lower<'_> {
             folded: parallel.folded.clone(),
             captures: parallel.captures.clone(),
             writes: parallel.writes.iter().map(|(array, axis, offset)| (*array, ty(*array), *axis, *offset)).collect(),
+            privates: parallel.privates.iter().map(|(array, operation)| (*array, ty(*array), *operation)).collect(),
         })));
     }
 

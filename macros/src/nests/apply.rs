@@ -194,16 +194,16 @@ impl Apply<'_> {
         } else {
             Stmt::Loop { id, head: part_head, body }
         };
-        let captures = self.captures(&part, &plan.writes, &folds, &ends);
+        let captures = self.captures(&part, &plan, &folds, &ends);
         let folded: Vec<Type> = folds.iter().filter_map(|fold| self.type_of(fold.var)).collect();
-        Stmt::Parallel(Parallel { id, from, to, part: Box::new(part), first, end, folds, folded, captures, writes: plan.writes })
+        Stmt::Parallel(Parallel { id, from, to, part: Box::new(part), first, end, folds, folded, captures, writes: plan.writes, privates: plan.privates })
     }
 
     /// What a parallel loop's body reads from around.
     fn captures(
         &mut self,
         part: &Stmt,
-        writes: &[(VarId, usize, i64)],
+        plan: &Plan,
         folds: &[Fold],
         ends: &[VarId],
     ) -> Vec<(VarId, Type)> {
@@ -219,7 +219,8 @@ impl Apply<'_> {
         index::declared(std::slice::from_ref(part), &mut inside);
         inside.extend(ends);
         inside.extend(folds.iter().map(|fold| fold.part));
-        inside.extend(writes.iter().map(|(array, ..)| *array));
+        inside.extend(plan.writes.iter().map(|(array, ..)| *array));
+        inside.extend(plan.privates.iter().map(|(array, _)| *array));
         read.difference(&inside).filter_map(|var| Some((*var, self.type_of(*var)?))).collect()
     }
 

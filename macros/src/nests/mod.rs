@@ -20,7 +20,7 @@ use proc_macro2::Span;
 use self::access::Accesses;
 use self::folds::Found;
 use crate::ast::BinaryOp;
-use crate::core::{Body, ExprKind, Head, LoopId, Stmt, VarId};
+use crate::core::{Body, ExprKind, Head, LoopId, Operation, Stmt, VarId};
 use crate::diagnostics::Problems;
 use crate::infer::Types;
 use crate::liveness::{self, Liveness};
@@ -52,6 +52,8 @@ struct Plan {
     exit: Option<usize>,
     /// Of a parallel loop: the arrays that it writes, the axis that its variable indexes, and what is added to it.
     writes: Vec<(VarId, usize, i64)>,
+    /// Of a parallel loop: the arrays whose elements turns combine.
+    privates: Vec<(VarId, Operation)>,
 }
 
 /// Chooses the loops of a body that become lanes, and makes them so; refuses what cannot be proven.
@@ -196,11 +198,11 @@ impl Nests<'_> {
                 refusals.push(Refusal::new(span, message));
             }
         }
-        let writes = accesses.divided(&mut refusals);
+        let (writes, privates) = accesses.divided(&mut refusals);
         if !refusals.is_empty() {
             return Err(refusals);
         }
-        let mut plan = Plan { parallel: true, folds, private, writes, ..Plan::default() };
+        let mut plan = Plan { parallel: true, folds, private, writes, privates, ..Plan::default() };
         let inner = loops_in(body);
         let mut found = Vec::new();
         for inner in &inner {

@@ -26,8 +26,19 @@ fn is_items(expr: &syn::Expr) -> bool {
         syn::Expr::Group(inner) => is_items(&inner.expr),
         syn::Expr::Reference(reference) => reference.mutability.is_some() || is_items(&reference.expr),
         syn::Expr::MethodCall(call) => {
-            ["zip", "iter_mut", "enumerate"].iter().any(|name| call.method == name) || is_items(&call.receiver)
+            let name = call.method.to_string();
+            let items = ["zip", "iter_mut", "enumerate"].contains(&&*name) || is_rows(&name, call.args.len());
+            items || is_items(&call.receiver)
         }
+        _ => false,
+    }
+}
+
+/// Whether a method gives the parts of an array along an axis.
+fn is_rows(name: &str, args: usize) -> bool {
+    match name {
+        "rows" | "rows_mut" | "columns" | "columns_mut" | "outer_iter" | "outer_iter_mut" => args == 0,
+        "axis_iter" | "axis_iter_mut" => args == 1,
         _ => false,
     }
 }
@@ -306,6 +317,18 @@ impl Parser<'_> {
             syn::Expr::MethodCall(call) => match (call.method.to_string().as_str(), call.args.len()) {
                 ("iter" | "iter_mut" | "into_iter" | "copied" | "cloned", 0) => self.items(&call.receiver),
                 ("zip", 1) => Items::Zip(Box::new(self.items(&call.receiver)), Box::new(self.items(&call.args[0]))),
+                (name, args) if is_rows(name, args) => {
+                    let of = Box::new(self.expr(&call.receiver));
+                    let axis = match call.args.first() {
+                        Some(axis) => super::arrays::axis(axis),
+                        None => {
+                            let last = name.starts_with("columns");
+                            let tokens = if last { quote::quote! { 1 } } else { quote::quote! { 0 } };
+                            Expr { span: call.method.span(), kind: ExprKind::Literal(tokens) }
+                        }
+                    };
+                    Items::Parts { of, axis: Box::new(axis) }
+                }
                 ("enumerate", 0) => Items::Enumerate(Box::new(self.items(&call.receiver))),
                 (name, _) => {
                     self.refuse(
