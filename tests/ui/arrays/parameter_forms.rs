@@ -3,7 +3,7 @@ use ufunc::jit;
 
 #[jit]
 fn generic<T>(x: &[T], n: usize) -> usize {
-    n
+    x.len() + n
 }
 
 struct Grid;
@@ -22,12 +22,12 @@ fn marked(x: &[f64], #[uniform] n: usize) -> usize {
 
 #[jit]
 fn taken_apart(x: &[f64], (a, b): (f64, f64)) -> f64 {
-    a + b
+    a + b + x[0]
 }
 
 #[jit]
 fn by_reference(x: &[f64], ref n: usize) -> usize {
-    x.len()
+    x.len() + n
 }
 
 #[jit]

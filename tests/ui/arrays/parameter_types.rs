@@ -1,4 +1,4 @@
-use ndarray::{Array1, Array2, ArrayD, ArrayView, ArrayView0, ArrayView1, ArrayView2, ArrayViewD, ArrayViewMut1, Ix7};
+use ndarray::{Array1, Array2, ArrayD, ArrayView, ArrayView0, ArrayView1, ArrayView2, ArrayViewD, ArrayViewMut1, IxDyn};
 use ufunc::jit;
 
 #[jit]
@@ -8,11 +8,11 @@ fn owned(x: Array1<f64>, y: Vec<f64>) -> usize {
 
 #[jit]
 fn borrowed_view(x: &ArrayView1<f64>, y: &mut ArrayViewMut1<f64>) -> usize {
-    x.len()
+    x.len() + y.len()
 }
 
 #[jit]
-fn axes(a: ArrayViewD<f64>, b: ArrayView0<f64>, c: ArrayView<f64, Ix7>, d: &ArrayD<f64>) -> usize {
+fn axes(a: ArrayViewD<f64>, b: ArrayView0<f64>, c: ArrayView<f64, IxDyn>, d: &ArrayD<f64>) -> usize {
     a.len() + b.len() + c.len() + d.len()
 }
 
@@ -22,7 +22,7 @@ fn elements(a: &[(f64, f64)], b: &[[f64; 3]], c: ArrayView2<String>, d: &[u128])
 }
 
 #[jit]
-fn scalar_reference(x: &[f64], n: &mut f64) -> usize {
+fn scalar_reference(x: &[f64], _n: &mut f64) -> usize {
     x.len()
 }
 
