@@ -162,12 +162,7 @@ fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
 }
 
 /// Reads an attribute's arguments.
-pub(crate) fn options(
-    tokens: TokenStream,
-    attribute: &'static str,
-    arrays: bool,
-    problems: &mut Problems,
-) -> Options {
+pub(crate) fn options(tokens: TokenStream, attribute: &'static str, arrays: bool, problems: &mut Problems) -> Options {
     let mut options = Options {
         attribute,
         arrays,
@@ -319,7 +314,10 @@ impl Options {
                     Ok(names) => {
                         for name in names {
                             if !self.fast.set(&name) {
-                                problems.push(name.span(), format!("`fastmath` takes `{known}`, or stands alone for all of them"));
+                                problems.push(
+                                    name.span(),
+                                    format!("`fastmath` takes `{known}`, or stands alone for all of them"),
+                                );
                             }
                         }
                     }

@@ -307,8 +307,8 @@ impl Expr {
     /// The operands, in evaluation order.
     pub(crate) fn operands(&self) -> Vec<&Expr> {
         use ExprKind::{
-            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference, Repeat,
-            Tuple, TypeMethod, Unary, Var,
+            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference,
+            Repeat, Tuple, TypeMethod, Unary, Var,
         };
         match &self.kind {
             Literal(_) | Constant(_) | Var(_) | Extent { .. } => Vec::new(),
@@ -325,8 +325,8 @@ impl Expr {
     /// The operands, to be changed.
     pub(crate) fn operands_mut(&mut self) -> Vec<&mut Expr> {
         use ExprKind::{
-            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference, Repeat,
-            Tuple, TypeMethod, Unary, Var,
+            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference,
+            Repeat, Tuple, TypeMethod, Unary, Var,
         };
         match &mut self.kind {
             Literal(_) | Constant(_) | Var(_) | Extent { .. } => Vec::new(),
@@ -343,7 +343,9 @@ impl Expr {
     /// Calls `visit` with every mention of a variable.
     pub(crate) fn for_each_var(&mut self, visit: &mut impl FnMut(&mut VarId)) {
         match &mut self.kind {
-            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => visit(var),
+            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => {
+                visit(var)
+            }
             _ => {}
         }
         for operand in self.operands_mut() {
@@ -354,7 +356,9 @@ impl Expr {
     /// Calls `visit` with every variable that is read.
     pub(crate) fn reads(&self, visit: &mut impl FnMut(VarId)) {
         match self.kind {
-            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => visit(var),
+            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => {
+                visit(var)
+            }
             _ => {}
         }
         for operand in self.operands() {

@@ -102,7 +102,12 @@ fn array_function(item: &ItemFn, options: &Options, mut problems: Problems) -> T
     let lanes = array_lanes(&function, options, &mut problems);
     match lanes {
         Some(lanes) => {
-            let items = emit::array_function(&ArrayFunction { krate: &options.krate, item, function: &function, lanes: &lanes });
+            let items = emit::array_function(&ArrayFunction {
+                krate: &options.krate,
+                item,
+                function: &function,
+                lanes: &lanes,
+            });
             let errors = problems.into_errors();
             quote! { #items #errors }
         }
@@ -139,12 +144,7 @@ pub(crate) fn array_lanes(
 }
 
 /// A function's lane code, unless it has problems.
-pub(crate) fn lanes(
-    function: &Function,
-    ulp: Ulp,
-    fast: Fast,
-    problems: &mut Problems,
-) -> Option<crate::lane::Lanes> {
+pub(crate) fn lanes(function: &Function, ulp: Ulp, fast: Fast, problems: &mut Problems) -> Option<crate::lane::Lanes> {
     let (body, found) = analysed(function, problems);
     found.check(&body, problems);
     if !problems.is_empty() {

@@ -4,8 +4,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
-use crate::explain::Line;
 use crate::core::{Fold, LoopId, Operation, VarId};
+use crate::explain::Line;
 
 /// A mask: a variable of the emitted code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -261,7 +261,11 @@ pub(crate) enum Step {
         taken: Vec<(VarId, Code, bool)>,
     },
     /// Accumulators for all times that a loop runs, which keeps so many gangs in flight.
-    Chains { gang: Gang, folds: Vec<Fold>, body: Vec<Step> },
+    Chains {
+        gang: Gang,
+        folds: Vec<Fold>,
+        body: Vec<Step>,
+    },
     Parallel(Box<ParallelLoop>),
     Break(LoopId),
     Continue(LoopId),

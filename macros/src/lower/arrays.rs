@@ -33,7 +33,10 @@ enum Lie {
     /// All lanes take the same.
     Same,
     /// One after the other along an axis, the first at this index.
-    Along { axis: usize, index: Vec<Expr> },
+    Along {
+        axis: usize,
+        index: Vec<Expr>,
+    },
     Anywhere,
 }
 
@@ -204,7 +207,9 @@ impl Lower<'_> {
             ExprKind::Var(var) if *var == gang.var => Some(1),
             ExprKind::Var(var) => self.distance(gang.definitions.get(var)?),
             // What the loop counts does not wrap.
-            ExprKind::Cast(a, Type::Scalar(ty)) if ty == "usize" && matches!(a.kind, ExprKind::Var(var) if var == gang.var) => {
+            ExprKind::Cast(a, Type::Scalar(ty))
+                if ty == "usize" && matches!(a.kind, ExprKind::Var(var) if var == gang.var) =>
+            {
                 Some(1)
             }
             ExprKind::Binary(BinaryOp::Add, a, b) => Some(self.distance(a)? + self.distance(b)?),

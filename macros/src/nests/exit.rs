@@ -22,18 +22,27 @@ pub(super) fn find(body: &Body, accesses: &Accesses<'_>) -> Option<Result<Exit, 
         return None;
     }
     let taken = taken(&accesses.turn[at]).expect("it was found so");
-    Some(check(body, accesses, at, &taken).map(|()| Exit { at, taken: taken.into_iter().map(|(var, _)| var).collect() }))
+    Some(
+        check(body, accesses, at, &taken).map(|()| Exit { at, taken: taken.into_iter().map(|(var, _)| var).collect() }),
+    )
 }
 
 /// What an exit assigns, if a statement is one.
 pub(super) fn taken(stmt: &Stmt) -> Option<Vec<(VarId, &Expr)>> {
     let Stmt::If { then, otherwise, .. } = stmt else { return None };
-    let [assigned @ .., Stmt::Break { .. } | Stmt::Return { .. } | Stmt::Continue { .. }] = &then[..] else { return None };
-    let plain = |stmt| match stmt {
-        &Stmt::Assign { ref place, ref value, .. } if place.path.is_empty() => Some((place.var, value)),
-        _ => None,
+    let [assigned @ .., Stmt::Break { .. } | Stmt::Return { .. } | Stmt::Continue { .. }] = &then[..] else {
+        return None;
     };
-    otherwise.is_empty().then(|| assigned.iter().map(plain).collect())?
+    fn plain(stmt: &Stmt) -> Option<(VarId, &Expr)> {
+        match stmt {
+            Stmt::Assign { place, value, .. } if place.path.is_empty() => Some((place.var, value)),
+            _ => None,
+        }
+    }
+    if !otherwise.is_empty() {
+        return None;
+    }
+    assigned.iter().map(plain).collect()
 }
 
 fn check(body: &Body, accesses: &Accesses<'_>, at: usize, taken: &[(VarId, &Expr)]) -> Result<(), Refusal> {

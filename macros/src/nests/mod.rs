@@ -187,7 +187,10 @@ impl Nests<'_> {
         let (folds, private) = self.changed(&accesses, &[], &any_order, &mut refusals);
         let span = self.body.loops[*id].span;
         if self.types.of(*var).is_some_and(|ty| !matches!(&ty, crate::ast::Type::Scalar(name) if name == "usize")) {
-            refusals.push(Refusal::new(span, "a `prange` counts with `usize`: convert its variable in the loop, with `as`"));
+            refusals.push(Refusal::new(
+                span,
+                "a `prange` counts with `usize`: convert its variable in the loop, with `as`",
+            ));
         }
         for found in &folds {
             if let Found::Best { var, comparison: BinaryOp::Le | BinaryOp::Ge, .. } = found {
