@@ -58,7 +58,7 @@ fn plate() -> (Array2<f32>, Array2<f32>) {
         }
     }
     let mut u = Array2::zeros((SIZE, SIZE));
-    for (row, column) in [(30, 60), (250, 440), (480, 180)] {
+    for (row, column) in [(30, 60), (226, 440), (480, 180)] {
         u.slice_mut(s![row - 8..row + 8, column - 8..column + 8]).fill(1.0);
         flow.slice_mut(s![row - 8..row + 8, column - 8..column + 8]).fill(-0.24);
     }

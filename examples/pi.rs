@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use rayon::ThreadPoolBuilder;
 use ufunc::prelude::*;
 
-/// Philox 2x32-10 (Salmon and others, 2011): two random words for each counter.
+/// Philox 2x32-10 (Salmon and others, 2011): two random words for each counter of two words.
 #[jit]
-fn philox(counter: u64, key: u32) -> (u32, u32) {
-    let (mut x, mut y, mut k) = (counter as u32, (counter >> 32) as u32, key);
+fn philox(low: u32, high: u32, key: u32) -> (u32, u32) {
+    let (mut x, mut y, mut k) = (low, high, key);
     for _ in 0..10 {
         let product = x as u64 * 0xD256_D193;
         x = (product >> 32) as u32 ^ k ^ y;
@@ -23,32 +23,38 @@ fn philox(counter: u64, key: u32) -> (u32, u32) {
     (x, y)
 }
 
-/// How many of so many points of the unit square lie within a quarter of the circle, for each of the keys in turn.
+/// How many points of the unit square lie within a quarter of the circle: of so many for each count, and of all.
 #[jit(parallel)]
-fn inside(keys: &[u32], points: usize) -> u64 {
-    let mut count: u64 = 0;
-    for i in prange(0..points) {
-        for &key in keys {
-            let (x, y) = philox(i as u64, key);
+fn inside(key: u32, points: u32, counts: &mut [u64]) -> u64 {
+    let mut all: u64 = 0;
+    for batch in prange(0..counts.len()) {
+        let mut count: u64 = 0;
+        for i in 0..points {
+            let (x, y) = philox(i, batch as u32, key);
             let (x, y) = ((x >> 1) as u64, (y >> 1) as u64);
             count += (x * x + y * y < 1 << 62) as u64;
         }
+        counts[batch] = count;
+        all += count;
     }
-    count
+    all
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let millions = std::env::args().nth(1).map_or(Ok(100), |text| text.parse::<usize>())?;
-    let (keys, points) = ([1, 2, 3, 4], millions * 250_000);
+    let batches = std::env::args().nth(1).map_or(Ok(100), |text| text.parse())?;
+    let (key, points) = (2026, 1_000_000);
+    let (mut counts, mut others) = (vec![0; batches], vec![0; batches]);
     let one_thread = ThreadPoolBuilder::new().num_threads(1).build()?;
-    let (twin, scalar_time) = timed(|| inside::scalar(&keys, points));
-    let (count, one_time) = timed(|| one_thread.install(|| inside(&keys, points)));
-    let (again, all_time) = timed(|| inside(&keys, points));
-    assert!(count == twin && count == again, "the same points, whoever counts them");
+    let (twin, scalar_time) = timed(|| inside::scalar(key, points, &mut counts));
+    let (alone, one_time) = timed(|| one_thread.install(|| inside(key, points, &mut others)));
+    let (all, all_time) = timed(|| inside(key, points, &mut others));
+    assert!(all == twin && all == alone && others == counts, "the same points, whoever counts them");
 
-    let share = count as f64 / (points * keys.len()) as f64;
-    let error = 4.0 * (share * (1.0 - share) / (points * keys.len()) as f64).sqrt();
-    println!("pi = {:.6} ± {error:.6} from {millions} million points", 4.0 * share);
+    // The batches are apart by chance alone: how far says how far their mean may be off.
+    let estimates = counts.iter().map(|count| 4.0 * *count as f64 / f64::from(points));
+    let mean = 4.0 * all as f64 / (batches as f64 * f64::from(points));
+    let spread = estimates.map(|estimate| (estimate - mean).powi(2)).sum::<f64>().sqrt() / batches as f64;
+    println!("pi = {mean:.6} ± {spread:.6} from {batches} million points");
     println!("level {}", ufunc::Level::current());
     println!("scalar twin  {scalar_time:8.1?}");
     let ratio = |time: Duration| scalar_time.as_secs_f64() / time.as_secs_f64();

@@ -238,9 +238,24 @@ impl Options {
         self.identity = Some(Identity { span, value });
     }
 
+    fn not_reduced(&self, name: &Ident, problems: &mut Problems) {
+        let message = if self.arrays {
+            format!(
+                "`{name}` is for kernels that reduce: a function of arrays says in its loops what it combines; remove it"
+            )
+        } else {
+            "a device function has no reductions: put this on the kernel that calls it".to_owned()
+        };
+        problems.push(name.span(), message);
+    }
+
     fn take(&mut self, argument: Argument, problems: &mut Problems) {
         let attribute = self.attribute;
         match argument {
+            Argument::Signature(listed) if self.arrays => problems.push(
+                listed.span,
+                "a function of arrays has one signature, that of its parameters: remove this, and write one function for each",
+            ),
             Argument::Signature(listed) => {
                 let unknown: Vec<&Ident> =
                     listed.outputs.iter().chain(&listed.inputs).filter(|ty| !is_element(ty)).collect();
@@ -264,7 +279,7 @@ impl Options {
                 "ulp" => problems.push(name.span(), "`ulp` takes a bound: `ulp = 1` or `ulp = 4`"),
                 "reorderable" if attribute == "vectorize" => self.is_reorderable(name.span(), None, problems),
                 "identity" if attribute == "vectorize" => problems.push(name.span(), IDENTITY),
-                "identity" | "reorderable" => problems.push(name.span(), NOT_REDUCED),
+                "identity" | "reorderable" => self.not_reduced(&name, problems),
                 "crate" => problems.push(name.span(), "`crate` takes a path: `crate = my_reexport::ufunc`"),
                 "of" => {
                     problems.push(name.span(), "`of` takes a kernel, whose further signatures these are: `of = add`")
@@ -302,7 +317,7 @@ impl Options {
                         problems.push(span, IDENTITY);
                     }
                 },
-                "identity" => problems.push(name.span(), NOT_REDUCED),
+                "identity" => self.not_reduced(&name, problems),
                 "reorderable" => problems.push(name.span(), "`reorderable` stands alone: write `reorderable`"),
                 "parallel" => problems.push(name.span(), "`parallel` stands alone: write `parallel`, or leave it away"),
                 _ => unknown(&name, attribute, self.arrays, problems),
@@ -336,8 +351,6 @@ impl Options {
 
 const IDENTITY: &str = "`identity` takes the value that changes nothing, `identity = 0` for a sum, or `reorderable` if there is none: \
                         operands may then be combined in any order";
-
-const NOT_REDUCED: &str = "a device function has no reductions: put this on the kernel that calls it";
 
 /// Whether an identity is a number, a bool, or the path of a constant.
 fn is_constant(value: &Expr) -> bool {
@@ -401,9 +414,8 @@ fn unknown(name: &Ident, attribute: &str, arrays: bool, problems: &mut Problems)
             let meant =
                 nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let known = known.join("`, `");
-            format!(
-                "`{text}` is no option of `#[{attribute}]`: these are `{known}` and signatures such as `f64(f64)`{meant}"
-            )
+            let signatures = if arrays { "" } else { " and signatures such as `f64(f64)`" };
+            format!("`{text}` is no option of `#[{attribute}]`: these are `{known}`{signatures}{meant}")
         }
     };
     problems.push(name.span(), message);

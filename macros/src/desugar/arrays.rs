@@ -333,10 +333,7 @@ impl Desugar<'_> {
                 starts.push(from.clone());
                 let to = to.as_ref()?;
                 if *inclusive {
-                    self.refuse(
-                        to.span,
-                        "a range that is counted along with arrays ends before its end: write `a..b + 1`",
-                    );
+                    self.refuse(to.span, "a range that is counted along with arrays has no `=`: write `a..b + 1`");
                 }
                 let to = self.expr(to, out);
                 let (name, args) = (Ident::new("saturating_sub", span), vec![from]);
@@ -391,6 +388,7 @@ impl Desugar<'_> {
             }
             (Items::Zip(..) | Items::Enumerate(_), ast::Pattern::Wild) => {}
             (Items::Zip(..) | Items::Enumerate(_), _) => {
+                self.leave_out(pattern);
                 self.refuse(span, "this loop takes pairs: name both parts, as in `for (a, b) in x.iter().zip(y)`");
             }
             (Items::Range { .. }, _) => {
@@ -422,11 +420,28 @@ impl Desugar<'_> {
                         _ => self.bind_item(pattern, Self::element_value(element, span), before),
                     }
                 }
+                // What the parser leaves of arrays that it refuses.
+                None if matches!(&of.kind, ast::ExprKind::Array(parts) if parts.is_empty()) => self.leave_out(pattern),
                 None => {
                     let of = Box::new(self.expr(of, before));
                     self.bind_item(pattern, Expr::new(span, ExprKind::Index(of, Box::new(turn))), before);
                 }
             },
+        }
+    }
+}
+
+impl Desugar<'_> {
+    /// Names what a turn would take, of which nothing more is said.
+    fn leave_out(&mut self, pattern: &ast::Pattern) {
+        match pattern {
+            ast::Pattern::Bind { name, .. } => {
+                let var = self.declare(name, true, None);
+                self.bind(name, var);
+                self.refused.push(var);
+            }
+            ast::Pattern::Tuple(parts) => parts.iter().for_each(|part| self.leave_out(part)),
+            _ => {}
         }
     }
 }

@@ -149,7 +149,8 @@ impl<'a> Accesses<'a> {
 
     /// The first two accesses of an array that may meet.
     fn meeting(&self, accesses: &[&Access<'_>]) -> Option<Refusal> {
-        let names = Names::User(&self.body.vars);
+        let temporaries = index::temporaries(self.body);
+        let names = Names::User(&self.body.vars, &temporaries);
         for write in accesses.iter().filter(|access| access.write) {
             for other in accesses {
                 if self.are_apart(write, other) {
@@ -192,7 +193,8 @@ impl<'a> Accesses<'a> {
     /// are the loop's variable plus one number, and that number.
     #[allow(clippy::type_complexity, reason = "two lists of what is found")]
     pub(super) fn divided(&self, refusals: &mut Vec<Refusal>) -> (Vec<(VarId, usize, i64)>, Vec<(VarId, Operation)>) {
-        let names = Names::User(&self.body.vars);
+        let temporaries = index::temporaries(self.body);
+        let names = Names::User(&self.body.vars, &temporaries);
         let (mut found, mut combined) = (Vec::new(), Vec::new());
         for array in self.written() {
             let accesses: Vec<&Access<'_>> = self.found.iter().filter(|access| access.array == array).collect();

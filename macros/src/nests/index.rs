@@ -171,6 +171,15 @@ fn define<'a>(block: &'a [Stmt], found: &mut BTreeMap<VarId, &'a Expr>) {
     }
 }
 
+/// What the variables stand for that keep an index for an assignment: they are made to be assigned, and never are.
+pub(super) fn temporaries(body: &Body) -> BTreeMap<VarId, &Expr> {
+    let (mut found, mut assigned) = (BTreeMap::new(), BTreeSet::new());
+    define(&body.block, &mut found);
+    assignments(&body.block, &mut assigned);
+    found.retain(|var, _| body.vars[*var].mutable && !assigned.contains(var));
+    found
+}
+
 /// What variables of a block always are: those that are defined once, of what the block does not assign.
 pub(crate) fn definitions(block: &[Stmt]) -> BTreeMap<VarId, Expr> {
     let (mut found, mut assigned) = (BTreeMap::new(), BTreeSet::new());

@@ -165,8 +165,7 @@ impl Nests<'_> {
         let accesses = Accesses::of(self.body, self.types, stmt);
         let (mut refusals, exit) = match exit::find(self.body, &accesses) {
             None => (accesses.jumps(), None),
-            Some(Ok(exit)) => (Vec::new(), Some(exit)),
-            Some(Err(refusal)) => (vec![refusal], None),
+            Some((exit, checked)) => (checked.err().into_iter().collect(), Some(exit)),
         };
         let taken = exit.as_ref().map_or(&[][..], |exit| &exit.taken);
         let (folds, private) = self.changed(&accesses, taken, around, &mut refusals);

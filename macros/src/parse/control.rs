@@ -147,6 +147,12 @@ impl Parser<'_> {
         let pattern = self.pattern(&expr.pat);
         let source = self.source(&expr.expr, expr.expr.span());
         let scalar = self.is_scalar(&expr.attrs);
+        if let (true, Source::Range { parallel: true, .. }) = (scalar, &source) {
+            self.refuse(
+                expr.attrs[0].span(),
+                "the turns of a `prange` run on threads: put `#[scalar]` before a loop within it, or leave `prange` away",
+            );
+        }
         ExprKind::For { label, scalar, pattern, source, body: self.block(&expr.body) }
     }
 
@@ -310,10 +316,8 @@ impl Parser<'_> {
             syn::Expr::Range(range) => {
                 let from = range.start.as_ref().map(|from| self.expr(from));
                 let Some(from) = from else {
-                    self.refuse(
-                        range_token(range),
-                        "a range that is counted along with arrays has a start, as in `0..`",
-                    );
+                    let message = "a range that is counted along with arrays has a start, as in `0..`";
+                    self.refuse_in_place_of_rustc(range_token(range), message);
                     return Items::Elements {
                         of: Box::new(Expr { span: range.span(), kind: ExprKind::Array(Vec::new()) }),
                     };
