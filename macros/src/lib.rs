@@ -12,6 +12,7 @@ mod desugar;
 mod diagnostics;
 mod emit;
 mod expand;
+mod fuse;
 mod infer;
 mod lane;
 mod liveness;
