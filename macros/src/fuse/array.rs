@@ -183,6 +183,7 @@ impl Pass<'_> {
         {
             let known = match variable {
                 Variable::Scalar(known) => known.clone(),
+                Variable::Float => ty.clone(),
                 Variable::Unknown => {
                     self.refuse(
                         name.span(),

@@ -57,7 +57,7 @@ impl Pass<'_> {
                 }
                 let inner: Vec<(Ident, Option<Ident>)> =
                     name.iter().map(|name| (name.clone(), node.shape.element.clone())).collect();
-                let operands = self.captured(&body, name.as_ref());
+                let operands = self.captured(&body, name.as_ref(), node.shape.element.as_ref());
                 let result = match &closure.output {
                     ReturnType::Type(_, ty) => shape::scalar(ty),
                     ReturnType::Default => types::of(&body, &self.scope, &inner),
@@ -87,6 +87,12 @@ impl Pass<'_> {
                 let segments = &path.path.segments;
                 let of_type = segments.len() == 2 && SCALARS.contains(&segments[0].ident.to_string().as_str());
                 node.guessed = !of_type;
+                if of_type {
+                    let is = segments[1].ident.to_string().starts_with("is_");
+                    let span = segments[0].ident.span();
+                    node.shape.element =
+                        Some(if is { Ident::new("bool", span) } else { segments[0].ident.clone() });
+                }
                 node.code = syn::parse_quote! { #path(#element) };
             }
             other => {
@@ -100,8 +106,8 @@ impl Pass<'_> {
         Some(node)
     }
 
-    /// What a closure takes from around it.
-    fn captured(&mut self, body: &Expr, element: Option<&Ident>) -> Vec<Operand> {
+    /// What a closure of elements of a type takes from around it.
+    fn captured(&mut self, body: &Expr, element: Option<&Ident>, of: Option<&Ident>) -> Vec<Operand> {
         let mut own = Bound(element.into_iter().cloned().collect());
         own.visit_expr(body);
         let mut operands = Vec::new();
@@ -111,6 +117,7 @@ impl Pass<'_> {
             }
             let kind = match self.scope.get(&name) {
                 Some(Variable::Scalar(ty)) => Kind::Scalar(ty.clone()),
+                Some(Variable::Float) => Kind::Scalar(of.filter(|of| *of == "f32" || *of == "f64").cloned()),
                 Some(Variable::Table(element)) => Kind::Table(element.clone()),
                 Some(Variable::Array { .. } | Variable::Computed(..)) => {
                     self.refuse(

@@ -59,6 +59,10 @@ pub(crate) fn expand(item: &ItemFn, options: &Options, problems: &mut Problems) 
         let output = returned.first().filter(|_| returned.len() == 1).cloned().flatten();
         let names = pass::words(item.to_token_stream());
         let mut pass = Pass::new(item.sig.ident.clone(), names, output, &kept, options, problems);
+        if pass::words(item.block.to_token_stream()).contains(&pass.function.to_string()) {
+            // A variable of the function's name would be hidden by a kernel of that name.
+            pass.function = pass.fresh(&item.sig.ident.to_string());
+        }
         parameters(item, &mut pass);
         pass.body(&mut fused.block);
         let (failed, kernels) = (pass.failed, pass.kernels);

@@ -255,6 +255,10 @@ impl<'a> Pass<'a> {
     fn variable(&mut self, init: &Expr) -> Variable {
         match init {
             Expr::Closure(_) => Variable::Closure,
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Float(lit), .. }) if lit.suffix().is_empty() => Variable::Float,
+            Expr::Unary(e) if matches!((&e.op, self.variable(&e.expr)), (syn::UnOp::Neg(_), Variable::Float)) => {
+                Variable::Float
+            }
             Expr::Paren(e) => self.variable(&e.expr),
             Expr::Reference(e) => match self.node(&e.expr) {
                 Some(node) => Variable::Array { shape: node.shape, mutable: e.mutability.is_some() },
@@ -399,7 +403,7 @@ impl VisitMut for Pass<'_> {
             Expr::Index(index) => {
                 if let Some(name) = root(&index.expr) {
                     self.keep(&name);
-                    if let Some(Variable::Array { .. }) = self.scope.get(&name) {
+                    if let Some(Variable::Array { .. } | Variable::Table(_)) = self.scope.get(&name) {
                         self.elements = self.elements.or(Some(index.span()));
                     }
                 }
@@ -482,7 +486,11 @@ impl VisitMut for Pass<'_> {
             _ => None,
         };
         let span = e.for_token.span;
+        let over_table = root(&e.expr).is_some_and(|name| matches!(self.scope.get(&name), Some(Variable::Table(_))));
         self.turns(span, |pass| {
+            if over_table {
+                pass.elements = Some(span);
+            }
             pass.scope.enter();
             for name in bound(&e.pat) {
                 pass.written(&name);

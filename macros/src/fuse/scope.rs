@@ -19,6 +19,8 @@ pub(super) enum Variable {
     Computed(usize, Option<Ident>),
     /// A number or a bool, of a type that may be known.
     Scalar(Option<Ident>),
+    /// A number written as `0.5`, of the type that its use asks for.
+    Float,
     /// What may be an array.
     Unknown,
     /// A closure.
