@@ -11,7 +11,7 @@ use crate::diagnostics::Problems;
 use crate::emit::{self, ArrayFunction, Item, Signature};
 use crate::parse::{self, MAX_PARAMS, MAX_RESULTS, Role};
 use crate::variability::Variability;
-use crate::{attr, desugar, infer, lower, nests, signature, split, types, variability};
+use crate::{attr, desugar, fuse, infer, lower, nests, signature, split, types, variability};
 
 /// Expands an attribute. With problems, the function is still emitted in full but for its lane
 /// code, so that its callers give no further errors.
@@ -98,6 +98,10 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
 
 /// Expands `#[jit]` on a function of arrays. With problems, the function is still emitted, as plain Rust.
 fn array_function(item: &ItemFn, options: &Options, mut problems: Problems) -> TokenStream {
+    if let Some(items) = fuse::expand(item, options, &mut problems) {
+        let errors = problems.into_errors();
+        return quote! { #items #errors };
+    }
     let function = parse::array_function(item, &mut problems);
     let lanes = array_lanes(&function, options, &mut problems);
     match lanes {

@@ -14,6 +14,7 @@ mod diagnostics;
 mod emit;
 mod expand;
 mod explain;
+mod fuse;
 mod infer;
 mod lane;
 mod liveness;

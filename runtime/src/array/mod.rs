@@ -70,6 +70,7 @@ mod run;
 mod stepped;
 mod view;
 mod view_mut;
+mod walk;
 
 pub use best::{Better, Greater, GreaterEqual, Less, LessEqual, best, pick};
 pub use chains::{ACCUMULATORS, Chains, MAX_CHAINS, chains, fold, fold_exact, identities, same, turned};
@@ -84,3 +85,8 @@ pub use run::{Done, Part, Place, Portion, Run, RunMut, Whole};
 pub use stepped::Stepped;
 pub use view::View;
 pub use view_mut::ViewMut;
+pub use walk::{Flat, Layout, Walk, same_length};
+
+// The parameters of the functions that fusion makes.
+#[cfg(feature = "ndarray")]
+pub use ndarray::{ArrayView1, ArrayView2, ArrayView3, ArrayView4, ArrayView5, ArrayView6};
