@@ -90,6 +90,8 @@
 pub mod array;
 pub mod doc;
 mod fold;
+#[doc(hidden)]
+pub mod gufunc;
 pub mod kernel;
 pub mod lanes;
 mod level;
