@@ -113,7 +113,7 @@ impl Argument {
 }
 
 /// The arguments between commas, each read on its own so that the problems of all are found.
-fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
+pub(crate) fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
     let mut arguments = vec![TokenStream::new()];
     for token in tokens {
         match (&token, arguments.last_mut()) {
@@ -127,12 +127,7 @@ fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
 }
 
 /// Reads an attribute's arguments.
-pub(crate) fn options(
-    tokens: TokenStream,
-    attribute: &'static str,
-    arrays: bool,
-    problems: &mut Problems,
-) -> Options {
+pub(crate) fn options(tokens: TokenStream, attribute: &'static str, arrays: bool, problems: &mut Problems) -> Options {
     let mut options = Options {
         attribute,
         arrays,
@@ -332,17 +327,16 @@ fn unknown(name: &Ident, attribute: &str, problems: &mut Problems) {
         _ if no_element(name).contains("write") => no_element(name),
         "f16" | "f128" | "i128" | "u128" | "char" | "str" | "String" => no_element(name),
         _ => {
-            let known: &[&str] = if attribute == "vectorize" {
-                &["parallel", "ulp", "identity", "reorderable", "of", "crate"]
-            } else {
-                &["ulp", "of", "crate"]
+            let known: &[&str] = match attribute {
+                "vectorize" => &["parallel", "ulp", "identity", "reorderable", "of", "crate"],
+                "guvectorize" => &["dims", "lanes", "parallel", "reassoc", "ulp", "crate"],
+                _ => &["ulp", "of", "crate"],
             };
             let meant =
                 nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let known = known.join("`, `");
-            format!(
-                "`{text}` is no option of `#[{attribute}]`: these are `{known}` and signatures such as `f64(f64)`{meant}"
-            )
+            let further = if attribute == "guvectorize" { "" } else { " and signatures such as `f64(f64)`" };
+            format!("`{text}` is no option of `#[{attribute}]`: these are `{known}`{further}{meant}")
         }
     };
     problems.push(name.span(), message);

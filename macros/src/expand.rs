@@ -102,7 +102,12 @@ fn array_function(item: &ItemFn, options: &Options, mut problems: Problems) -> T
     let lanes = array_lanes(&function, options, &mut problems);
     match lanes {
         Some(lanes) => {
-            let items = emit::array_function(&ArrayFunction { krate: &options.krate, item, function: &function, lanes: &lanes });
+            let items = emit::array_function(&ArrayFunction {
+                krate: &options.krate,
+                item,
+                function: &function,
+                lanes: &lanes,
+            });
             let errors = problems.into_errors();
             quote! { #items #errors }
         }
@@ -154,7 +159,8 @@ pub(crate) fn analysed(function: &Function, problems: &mut Problems) -> (Body, V
     varied(desugar::function(function, problems))
 }
 
-fn varied(mut body: Body) -> (Body, Variability) {
+/// What varies in a body, whose variables are taken apart for that.
+pub(crate) fn varied(mut body: Body) -> (Body, Variability) {
     // What lanes take out of loops is known only when it is known which loops they leave apart.
     let taken = variability::of(&body).latches;
     split::at_loops(&mut body, &taken);

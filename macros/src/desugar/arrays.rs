@@ -95,7 +95,14 @@ impl Desugar<'_> {
         }
     }
 
-    pub(super) fn store(&mut self, element: Element, op: Option<BinaryOp>, value: Expr, span: Span, out: &mut Vec<Stmt>) {
+    pub(super) fn store(
+        &mut self,
+        element: Element,
+        op: Option<BinaryOp>,
+        value: Expr,
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) {
         if !matches!(&self.vars[element.array].ty, Some(Type::View(View { mutable: true, .. }))) {
             self.problems.leave_to_rustc();
         }
@@ -146,7 +153,10 @@ impl Desugar<'_> {
             "dim" => Expr::new(span, ExprKind::Tuple((0..rank).map(|axis| extent(Some(axis))).collect())),
             "len_of" => self.extent_along(array, &args[0]),
             "shape" => {
-                self.refuse(name.span(), "a shape is asked for an axis here: `.shape()[0]`, or all are taken with `.dim()`");
+                self.refuse(
+                    name.span(),
+                    "a shape is asked for an axis here: `.shape()[0]`, or all are taken with `.dim()`",
+                );
                 extent(None)
             }
             "nrows" | "ncols" => {
@@ -183,11 +193,8 @@ impl Desugar<'_> {
         let item = Self::element_value(element, span);
         let to = Expr::new(span, ExprKind::Extent { array, axis: Some(0) });
         let head = Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed, step: None };
-        let item = if enumerated {
-            Expr::new(span, ExprKind::Tuple(vec![Expr::var(counter, span), item]))
-        } else {
-            item
-        };
+        let item =
+            if enumerated { Expr::new(span, ExprKind::Tuple(vec![Expr::var(counter, span), item])) } else { item };
         self.scoped(|this| {
             let mut before = Vec::new();
             this.bind_item(pattern, item, &mut before);
@@ -224,7 +231,8 @@ impl Desugar<'_> {
             let message = "this loop has no end: its arrays or ranges have to say how many turns it has";
             return self.refuse(span, message);
         };
-        let head = Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed: false, step: None };
+        let head =
+            Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed: false, step: None };
         let mut starts = starts.into_iter();
         self.scoped(|this| {
             let mut before = Vec::new();
@@ -250,7 +258,10 @@ impl Desugar<'_> {
                 starts.push(from.clone());
                 let to = to.as_ref()?;
                 if *inclusive {
-                    self.refuse(to.span, "a range that is counted along with arrays ends before its end: write `a..b + 1`");
+                    self.refuse(
+                        to.span,
+                        "a range that is counted along with arrays ends before its end: write `a..b + 1`",
+                    );
                 }
                 let to = self.expr(to, out);
                 let (name, args) = (Ident::new("saturating_sub", span), vec![from]);
@@ -263,7 +274,10 @@ impl Desugar<'_> {
                 }
                 None => {
                     let receiver = Box::new(self.expr(of, out));
-                    Some(Expr::new(span, ExprKind::Method { receiver, name: Ident::new("len", span), args: Vec::new() }))
+                    Some(Expr::new(
+                        span,
+                        ExprKind::Method { receiver, name: Ident::new("len", span), args: Vec::new() },
+                    ))
                 }
             },
         }

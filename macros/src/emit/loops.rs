@@ -287,7 +287,9 @@ impl Names<'_> {
                 let k = syn::Index::from(k);
                 let best = |best: VarId| {
                     let at = parallel.folds.iter().position(|fold| fold.part == best).expect("it is folded");
-                    let FoldKind::Best { comparison, .. } = parallel.folds[at].kind else { unreachable!("it is the best") };
+                    let FoldKind::Best { comparison, .. } = parallel.folds[at].kind else {
+                        unreachable!("it is the best")
+                    };
                     let (at, comparison) = (syn::Index::from(at), operator(comparison, span));
                     quote! { if #b.#at #comparison #a.#at { #b.#k } else { #a.#k } }
                 };
@@ -382,6 +384,10 @@ impl Names<'_> {
             StorePlace::At(index) => {
                 let index = all(index);
                 quote_spanned! { span => #array.set([#(#index),*], #value); }
+            }
+            StorePlace::Plane(index) => {
+                let index = all(index);
+                quote_spanned! { span => #array.set_lanes([#(#index),*], #mask, #value); }
             }
             StorePlace::Run { id, run } => {
                 let (run, done, portion) = (self.run(*id, *run), self.done(*id), self.portion(*id));

@@ -6,9 +6,7 @@ use super::Plan;
 use super::folds::Found;
 use super::index;
 use crate::ast::{BinaryOp, Type};
-use crate::core::{
-    Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, Loop, LoopId, Parallel, Place, Stmt, Var, VarId,
-};
+use crate::core::{Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, Loop, LoopId, Parallel, Place, Stmt, Var, VarId};
 use crate::diagnostics::Problems;
 use crate::infer::Types;
 
@@ -191,7 +189,18 @@ impl Apply<'_> {
         };
         let captures = self.captures(&part, &plan.writes, &folds, &ends);
         let folded: Vec<Type> = folds.iter().filter_map(|fold| self.type_of(fold.var)).collect();
-        Stmt::Parallel(Parallel { id, from, to, part: Box::new(part), first, end, folds, folded, captures, writes: plan.writes })
+        Stmt::Parallel(Parallel {
+            id,
+            from,
+            to,
+            part: Box::new(part),
+            first,
+            end,
+            folds,
+            folded,
+            captures,
+            writes: plan.writes,
+        })
     }
 
     /// What a parallel loop's body reads from around.

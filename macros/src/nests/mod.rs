@@ -155,11 +155,7 @@ impl Nests<'_> {
         let mut refusals = accesses.jumps();
         let (folds, private) = self.changed(&accesses, around, &mut refusals);
         refusals.extend(accesses.dependence());
-        if refusals.is_empty() {
-            Ok(Plan { lanes: true, folds, private, ..Plan::default() })
-        } else {
-            Err(refusals)
-        }
+        if refusals.is_empty() { Ok(Plan { lanes: true, folds, private, ..Plan::default() }) } else { Err(refusals) }
     }
 
     /// Plans the loop of a `prange`: what its turns share is refused whatever else they are.
@@ -171,7 +167,10 @@ impl Nests<'_> {
         let (folds, private) = self.changed(&accesses, &any_order, &mut refusals);
         let span = self.body.loops[*id].span;
         if self.types.of(*var).is_some_and(|ty| !matches!(&ty, crate::ast::Type::Scalar(name) if name == "usize")) {
-            refusals.push(Refusal::new(span, "a `prange` counts with `usize`: convert its variable in the loop, with `as`"));
+            refusals.push(Refusal::new(
+                span,
+                "a `prange` counts with `usize`: convert its variable in the loop, with `as`",
+            ));
         }
         for found in &folds {
             if let Found::Best { var, comparison: BinaryOp::Le | BinaryOp::Ge, .. } = found {

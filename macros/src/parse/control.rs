@@ -222,7 +222,9 @@ impl Parser<'_> {
                 other => {
                     let message = match other {
                         Source::Range { parallel: true, .. } => PRANGE,
-                        _ => "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`",
+                        _ => {
+                            "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`"
+                        }
                     };
                     self.refuse(call.method.span(), message);
                     other
@@ -297,11 +299,20 @@ impl Parser<'_> {
             syn::Expr::Range(range) => {
                 let from = range.start.as_ref().map(|from| self.expr(from));
                 let Some(from) = from else {
-                    self.refuse(range_token(range), "a range that is counted along with arrays has a start, as in `0..`");
-                    return Items::Elements { of: Box::new(Expr { span: range.span(), kind: ExprKind::Array(Vec::new()) }) };
+                    self.refuse(
+                        range_token(range),
+                        "a range that is counted along with arrays has a start, as in `0..`",
+                    );
+                    return Items::Elements {
+                        of: Box::new(Expr { span: range.span(), kind: ExprKind::Array(Vec::new()) }),
+                    };
                 };
                 let to = range.end.as_ref().map(|to| Box::new(self.expr(to)));
-                Items::Range { from: Box::new(from), to, inclusive: matches!(range.limits, syn::RangeLimits::Closed(_)) }
+                Items::Range {
+                    from: Box::new(from),
+                    to,
+                    inclusive: matches!(range.limits, syn::RangeLimits::Closed(_)),
+                }
             }
             syn::Expr::MethodCall(call) => match (call.method.to_string().as_str(), call.args.len()) {
                 ("iter" | "iter_mut" | "into_iter" | "copied" | "cloned", 0) => self.items(&call.receiver),

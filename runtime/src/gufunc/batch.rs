@@ -56,7 +56,8 @@ impl<'u, G: BatchFunction, S: Simd> Task for Batch<'_, 'u, G, S> {
         if gang_bytes > LARGE {
             return self.apart(simd);
         }
-        let gangs = (BLOCK / gang_bytes.max(1)).clamp(1, MAX_ITEMS / lanes).min(self.range.len().div_ceil(lanes).max(1));
+        let gangs =
+            (BLOCK / gang_bytes.max(1)).clamp(1, MAX_ITEMS / lanes).min(self.range.len().div_ceil(lanes).max(1));
         self.staged(simd, gangs);
     }
 }
@@ -77,7 +78,9 @@ impl<'u, G: BatchFunction, S: Simd> Batch<'_, 'u, G, S> {
         unsafe {
             let given = <G::Inputs as CoreTypes<G::InputRanks>>::lanes(simd, bases, &items.cores, &places);
             let results =
-                <G::Outputs as CoreTypes<G::OutputRanks>>::lanes_mut(&bases[inputs..], &items.cores[inputs..], |k| places(inputs + k));
+                <G::Outputs as CoreTypes<G::OutputRanks>>::lanes_mut(&bases[inputs..], &items.cores[inputs..], |k| {
+                    places(inputs + k)
+                });
             G::run(simd, given, results, uniforms);
         }
     }
@@ -152,7 +155,9 @@ impl<'u, G: BatchFunction, S: Simd> Batch<'_, 'u, G, S> {
                     None => std::ptr::null_mut(),
                 });
                 // SAFETY: the planes hold a gang there, and nothing else has them.
-                unsafe { Self::gang::<W, Staged>(simd, items, &at[..operands], |_| Place { lie: Staged, plane }, uniforms) };
+                unsafe {
+                    Self::gang::<W, Staged>(simd, items, &at[..operands], |_| Place { lie: Staged, plane }, uniforms)
+                };
             }
             let mut lane = 0;
             items.for_each_run(start..end, |bases, count| {

@@ -3,10 +3,10 @@
 use super::kind::{LoopKind, WithCore};
 use super::planes::{Lie, Place};
 use super::rank::{Core, CoreRank};
+use crate::Operand;
 use crate::kernel::Elements;
 use crate::lanes::{Element, Simd};
 use crate::operand::{Join, Kind, View};
-use crate::Operand;
 
 /// A call's operands, of the element types `Types` and with the core axes `Ranks`.
 ///

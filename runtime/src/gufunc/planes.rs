@@ -83,7 +83,11 @@ impl<S: Simd> Lie<S> for Apart<S> {
     unsafe fn load<T: Element>(self, simd: S, from: *const T) -> Vector<T, S> {
         // SAFETY: the offsets are those of the lanes' values.
         unsafe {
-            if self.same { Vector::splat(simd, from.read()) } else { lanes::gather(from, Mask::full(simd), self.offsets) }
+            if self.same {
+                Vector::splat(simd, from.read())
+            } else {
+                lanes::gather(from, Mask::full(simd), self.offsets)
+            }
         }
     }
 

@@ -137,7 +137,8 @@ impl<'a> Resolve<'a> {
             if axes.is_some() {
                 return self.error(ErrorKind::AxisBounds, "`axis` and `axes` are given both: leave one away");
             }
-            let one = operands.iter().all(|operand| operand.dimensions.len() <= 1) && self.signature.dimensions.len() == 1;
+            let one =
+                operands.iter().all(|operand| operand.dimensions.len() <= 1) && self.signature.dimensions.len() == 1;
             if !one {
                 return self.error(
                     ErrorKind::AxisBounds,
@@ -256,7 +257,9 @@ impl<'a> Resolve<'a> {
                     let operand = self.signature.operand(position);
                     return self.error(
                         ErrorKind::OutputShape,
-                        format!("{operand} has length {length} along axis {axis}, which `keepdims` keeps with length 1"),
+                        format!(
+                            "{operand} has length {length} along axis {axis}, which `keepdims` keeps with length 1"
+                        ),
                     );
                 }
             }
@@ -334,7 +337,8 @@ impl<'a> Resolve<'a> {
                 && known != length
             {
                 let (output, what) = (self.signature.operand(from), along(name, known));
-                return self.error(ErrorKind::OutputShape, format!("{output} {what}, but `{name} = {text}` is {length}"));
+                return self
+                    .error(ErrorKind::OutputShape, format!("{output} {what}, but `{name} = {text}` is {length}"));
             }
             lengths[dimension] = length;
         }
@@ -386,7 +390,13 @@ impl<'a> Resolve<'a> {
     }
 
     /// Whether the inputs' loop dimensions broadcast to an output's, and it has those of the first output.
-    fn check_loop(&self, position: usize, own: &[usize], joint: &[usize], first: Option<&[usize]>) -> Result<(), Error> {
+    fn check_loop(
+        &self,
+        position: usize,
+        own: &[usize],
+        joint: &[usize],
+        first: Option<&[usize]>,
+    ) -> Result<(), Error> {
         let name = self.signature.operand(position);
         if let Some(first) = first
             && first != own
@@ -446,7 +456,8 @@ impl Resolved {
 
     /// Whether a shape can be that of an array.
     pub(super) fn check_size(&self, signature: &Signature, shape: &[usize], size: usize) -> Result<(), Error> {
-        let bytes = shape.iter().filter(|length| **length != 0).try_fold(size, |bytes, length| bytes.checked_mul(*length));
+        let bytes =
+            shape.iter().filter(|length| **length != 0).try_fold(size, |bytes, length| bytes.checked_mul(*length));
         if bytes.is_none_or(|bytes| bytes > isize::MAX as usize) {
             let message = format!("{}: a result of shape {shape:?} is too large", signature.name);
             return Err(Error::new(ErrorKind::TooLarge, message));

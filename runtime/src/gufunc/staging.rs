@@ -226,7 +226,13 @@ impl Slices {
 
     fn rows(items: &Items, k: usize, base: *mut u8) -> Rows {
         let core = &items.cores[k];
-        Rows { start: base, count: 1, row_step: 0, len: core.extents[0], step: core.strides[0] * items.sizes[k] as isize }
+        Rows {
+            start: base,
+            count: 1,
+            row_step: 0,
+            len: core.extents[0],
+            step: core.strides[0] * items.sizes[k] as isize,
+        }
     }
 
     /// The operands of an item, slices copied.

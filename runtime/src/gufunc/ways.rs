@@ -121,7 +121,8 @@ impl<G: CoreFunction, S: Simd> Task for Cores<'_, '_, G, S> {
         let steps = items.run_steps();
         let mut slices = Slices::new(items, G::SLICES, level);
         items.for_each_run(range, |bases, count| {
-            let mut bases: [*mut u8; 16] = std::array::from_fn(|k| bases.get(k).copied().unwrap_or(std::ptr::null_mut()));
+            let mut bases: [*mut u8; 16] =
+                std::array::from_fn(|k| bases.get(k).copied().unwrap_or(std::ptr::null_mut()));
             let operands = steps.len();
             for _ in 0..count {
                 let (places, cores) = match &mut slices {
@@ -131,8 +132,10 @@ impl<G: CoreFunction, S: Simd> Task for Cores<'_, '_, G, S> {
                 // SAFETY: `compute`'s caller vouches for the operands; each item's outputs are its own, and the views end with it.
                 unsafe {
                     let inputs = <G::Inputs as CoreTypes<G::InputRanks>>::views(places, cores);
-                    let outputs =
-                        <G::Outputs as CoreTypes<G::OutputRanks>>::views_mut(&places[items.inputs..], &cores[items.inputs..]);
+                    let outputs = <G::Outputs as CoreTypes<G::OutputRanks>>::views_mut(
+                        &places[items.inputs..],
+                        &cores[items.inputs..],
+                    );
                     G::run(simd, inputs, outputs, uniforms);
                 }
                 if let Some(slices) = &slices {
