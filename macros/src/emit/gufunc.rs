@@ -20,6 +20,8 @@ pub(crate) struct GufuncItem<'a> {
     pub(crate) roles: &'a [CoreRole],
     pub(crate) signature: &'a Signature,
     pub(crate) way: Way,
+    /// The outputs that are written in full before they are read, as bits.
+    pub(crate) covered: u32,
     pub(crate) lanes: &'a Lanes,
     pub(crate) parallel: bool,
 }
@@ -319,6 +321,7 @@ impl<'a> Api<'a> {
             Given::Uniform(_, ty, _) => Some(ty.clone()),
             Given::Operand(_) => None,
         });
+        let covered = self.gufunc.covered;
         let way = match self.gufunc.way {
             Way::Core => quote! { InCore },
             Way::Batch => quote! { AcrossBatch },
@@ -335,6 +338,7 @@ impl<'a> Api<'a> {
                     inputs: #count,
                     flexible: #flexible,
                 };
+                const COVERED: u32 = #covered;
                 type Inputs = (#(#types,)*);
                 type Outputs = (#(#outputs,)*);
                 type InputRanks = (#(#input_ranks,)*);

@@ -1,6 +1,7 @@
 //! `#[guvectorize]`: a function of small arrays, the cores, and of all that are in larger ones. Its body is that of a `#[jit]` function
 //! of arrays; a signature says which axes are its cores'.
 
+mod covered;
 mod options;
 mod signature;
 mod size;
@@ -40,7 +41,7 @@ pub(crate) fn expand(arguments: TokenStream, tokens: TokenStream) -> TokenStream
         code(&function, &kinds, &given.options, given.lanes, &mut problems)
     });
     match (lanes, &given.signature) {
-        (Some((way, lanes)), Some(signature)) => {
+        (Some(Code { way, lanes, covered }), Some(signature)) => {
             let items = emit::gufunc(&GufuncItem {
                 krate: &given.options.krate,
                 item: &item,
@@ -48,6 +49,7 @@ pub(crate) fn expand(arguments: TokenStream, tokens: TokenStream) -> TokenStream
                 roles: &roles,
                 signature,
                 way,
+                covered,
                 lanes: &lanes,
                 parallel: given.options.parallel,
             });
@@ -63,6 +65,14 @@ pub(crate) fn expand(arguments: TokenStream, tokens: TokenStream) -> TokenStream
             quote! { #plain #errors }
         }
     }
+}
+
+/// Lane code.
+struct Code {
+    way: Way,
+    lanes: Lanes,
+    /// The outputs that are written in full before they are read, as bits: where lanes are across the batch.
+    covered: u32,
 }
 
 /// What the parameters are.
@@ -86,7 +96,7 @@ fn code(
     options: &Options,
     asked: Option<Way>,
     problems: &mut Problems,
-) -> Option<(Way, Lanes)> {
+) -> Option<Code> {
     let way = match asked {
         Some(way) => way,
         None if kinds.are_frozen() => Way::Batch,
@@ -95,20 +105,19 @@ fn code(
             let core = expand::array_lanes(function, options, &mut aside);
             aside.forget();
             match core {
-                Some(lanes) => return Some((Way::Core, lanes)),
+                Some(lanes) => return Some(Code { way: Way::Core, lanes, covered: 0 }),
                 None => Way::Batch,
             }
         }
     };
-    let lanes = match way {
-        Way::Core => expand::array_lanes(function, options, problems),
+    match way {
+        Way::Core => expand::array_lanes(function, options, problems).map(|lanes| Code { way, lanes, covered: 0 }),
         Way::Batch => batch(function, kinds, options, problems),
-    };
-    lanes.map(|lanes| (way, lanes))
+    }
 }
 
 /// Lane code each of whose lanes has cores of its own.
-fn batch(function: &Function, kinds: &Kinds<'_>, options: &Options, problems: &mut Problems) -> Option<Lanes> {
+fn batch(function: &Function, kinds: &Kinds<'_>, options: &Options, problems: &mut Problems) -> Option<Code> {
     let mut body = desugar::function(function, problems);
     if !problems.is_empty() {
         return None;
@@ -122,11 +131,13 @@ fn batch(function: &Function, kinds: &Kinds<'_>, options: &Options, problems: &m
             _ => body.vars[var].lanes = true,
         }
     }
+    let covered = covered::outputs(&body, kinds.roles, kinds.signature);
     let (body, found) = expand::varied(body);
     found.check(&body, problems);
     if !problems.is_empty() {
         return None;
     }
     let shapes = types::shapes(&body);
-    Some(lower::function(&body, &found, &shapes, options.ulp))
+    let lanes = lower::function(&body, &found, &shapes, options.ulp);
+    Some(Code { way: Way::Batch, lanes, covered })
 }

@@ -17,6 +17,8 @@ use crate::{Error, Level, Targets};
 pub trait Gufunc: Sized + 'static {
     /// Its signature, with the names of parameters.
     const SIGNATURE: &'static Signature;
+    /// The outputs, as bits by number, whose elements the function all writes before it reads any: what they held is not needed.
+    const COVERED: u32;
     /// The element types of the inputs, as a tuple.
     type Inputs: CoreTypes<Self::InputRanks>;
     /// The element types of the outputs, as a tuple.

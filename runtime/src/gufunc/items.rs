@@ -126,31 +126,61 @@ impl Items {
         self.cores.iter().map(|core| core.extents.iter().fold(1, |n: usize, len| n.saturating_mul(*len))).sum()
     }
 
-    /// Calls `run` for the cores of items that follow each other at the same steps: the first one's of each operand, and how many
-    /// there are; in order, all of `range`.
-    #[inline(always)]
-    pub(super) fn for_each_run(&self, range: Range<usize>, mut run: impl FnMut(&PerOperand<*mut u8>, usize)) {
-        let inner = self.shape[self.shape.len() - 1];
-        let operands = self.sizes.len();
-        let mut item = range.start;
-        while item < range.end {
-            let (outer, first) = (item / inner, item % inner);
-            let count = (inner - first).min(range.end - item);
-            let mut bases: PerOperand<*mut u8> = self.bases.iter().copied().collect();
-            let (mut rest, mut axis) = (outer, self.shape.len() - 1);
-            let mut advance = |axis: usize, index: usize| {
-                for (k, base) in bases.iter_mut().enumerate() {
-                    *base = base.wrapping_offset(index as isize * self.steps[axis * operands + k]);
-                }
-            };
-            advance(axis, first);
-            while axis > 0 {
-                axis -= 1;
-                advance(axis, rest % self.shape[axis]);
-                rest /= self.shape[axis];
-            }
-            run(&bases, count);
-            item += count;
+    /// The items of a range, in order, as runs at the same steps.
+    #[inline]
+    pub(super) fn runs(&self, range: Range<usize>) -> Runs<'_> {
+        Runs { items: self, range }
+    }
+}
+
+/// Items that follow each other at the same steps.
+pub(super) struct Run {
+    /// By operand: the first item's core.
+    pub(super) bases: Bases,
+    pub(super) count: usize,
+}
+
+/// An address an operand.
+pub(super) type Bases = [*mut u8; MAX_CORES];
+
+/// The most operands: eight inputs, eight outputs.
+pub(super) const MAX_CORES: usize = 16;
+
+/// Run after run. It is no iterator of closures: what computes them has a level's instructions enabled, which closures have not.
+pub(super) struct Runs<'a> {
+    items: &'a Items,
+    range: Range<usize>,
+}
+
+impl Runs<'_> {
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<Run> {
+        let Self { items, range } = self;
+        if range.start >= range.end {
+            return None;
         }
+        let last = items.shape.len() - 1;
+        let inner = items.shape[last];
+        let operands = items.sizes.len();
+        let mut bases = [std::ptr::null_mut(); MAX_CORES];
+        bases[..operands].copy_from_slice(&items.bases);
+        let (mut rest, first) = if last == 0 { (0, range.start) } else { (range.start / inner, range.start % inner) };
+        let count = (inner - first).min(range.end - range.start);
+        let (mut axis, mut index) = (last, first);
+        loop {
+            if index != 0 {
+                for (base, step) in bases.iter_mut().zip(&items.steps[axis * operands..(axis + 1) * operands]) {
+                    *base = base.wrapping_offset(index as isize * step);
+                }
+            }
+            if axis == 0 {
+                break;
+            }
+            axis -= 1;
+            index = rest % items.shape[axis];
+            rest /= items.shape[axis];
+        }
+        range.start += count;
+        Some(Run { bases, count })
     }
 }

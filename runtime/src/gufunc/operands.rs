@@ -192,7 +192,7 @@ pub unsafe trait CoreTypes<Ranks>: Elements {
         simd: S,
         bases: &[*mut u8],
         cores: &[Core],
-        places: impl Fn(usize) -> Place<L>,
+        places: &[Place<L>],
     ) -> Self::Lanes<'a, S, L>;
 
     /// # Safety
@@ -200,7 +200,7 @@ pub unsafe trait CoreTypes<Ranks>: Elements {
     unsafe fn lanes_mut<'a, S: Simd, L: Lie<S>>(
         bases: &[*mut u8],
         cores: &[Core],
-        places: impl Fn(usize) -> Place<L>,
+        places: &[Place<L>],
     ) -> Self::LanesMut<'a, S, L>;
 }
 
@@ -231,20 +231,20 @@ macro_rules! types {
                 simd: S,
                 bases: &[*mut u8],
                 cores: &[Core],
-                places: impl Fn(usize) -> Place<L>,
+                places: &[Place<L>],
             ) -> Self::Lanes<'a, S, L> {
                 // SAFETY: the same contract.
-                unsafe { ($($r::lanes::<$t, S, L>(simd, bases[$k], &cores[$k], places($k)),)*) }
+                unsafe { ($($r::lanes::<$t, S, L>(simd, bases[$k], &cores[$k], places[$k]),)*) }
             }
 
             #[inline(always)]
             unsafe fn lanes_mut<'a, S: Simd, L: Lie<S>>(
                 bases: &[*mut u8],
                 cores: &[Core],
-                places: impl Fn(usize) -> Place<L>,
+                places: &[Place<L>],
             ) -> Self::LanesMut<'a, S, L> {
                 // SAFETY: the same contract.
-                unsafe { ($($r::lanes_mut::<$t, S, L>(bases[$k], &cores[$k], places($k)),)*) }
+                unsafe { ($($r::lanes_mut::<$t, S, L>(bases[$k], &cores[$k], places[$k]),)*) }
             }
         }
     };

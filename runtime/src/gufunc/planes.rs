@@ -94,7 +94,13 @@ impl<S: Simd> Lie<S> for Apart<S> {
     #[inline(always)]
     unsafe fn store<T: Element>(self, to: *mut T, mask: Mask<S>, value: Vector<T, S>) {
         // SAFETY: the offsets are those of the lanes' values. Lanes that have the same one have computed the same.
-        unsafe { lanes::scatter(to, mask, self.offsets, value) }
+        unsafe {
+            if !self.same {
+                lanes::scatter(to, mask, self.offsets, value);
+            } else if mask.any() {
+                to.write(value.extract(0));
+            }
+        }
     }
 
     #[inline(always)]

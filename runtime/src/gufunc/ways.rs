@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::batch;
 use super::call::Gufunc;
-use super::items::Items;
+use super::items::{Items, Run};
 use super::operands::CoreTypes;
 use super::planes::Lie;
 use super::staging::Slices;
@@ -120,10 +120,9 @@ impl<G: CoreFunction, S: Simd> Task for Cores<'_, '_, G, S> {
         let Self { simd, items, range, uniforms, level } = self;
         let steps = items.run_steps();
         let mut slices = Slices::new(items, G::SLICES, level);
-        items.for_each_run(range, |bases, count| {
-            let mut bases: [*mut u8; 16] =
-                std::array::from_fn(|k| bases.get(k).copied().unwrap_or(std::ptr::null_mut()));
-            let operands = steps.len();
+        let operands = steps.len();
+        let mut runs = items.runs(range);
+        while let Some(Run { mut bases, count }) = runs.next() {
             for _ in 0..count {
                 let (places, cores) = match &mut slices {
                     None => (&bases[..operands], &items.cores[..]),
@@ -145,7 +144,7 @@ impl<G: CoreFunction, S: Simd> Task for Cores<'_, '_, G, S> {
                     *base = base.wrapping_offset(*step);
                 }
             }
-        });
+        }
     }
 }
 
@@ -155,6 +154,17 @@ impl<G: BatchFunction> Way<G> for AcrossBatch {
     const WRITES_ALL: bool = true;
 
     unsafe fn compute(level: Level, items: &Items, range: Range<usize>, uniforms: G::Uniforms<'_>) {
-        at_level!(level, simd => run_at(simd, batch::Batch::<G, _> { simd, items, range, uniforms, level }))
+        at_level!(level, simd => {
+            let lanes = lanes_of::<G, _>(simd);
+            match batch::gangs(items, range.len(), lanes) {
+                0 => run_at(simd, batch::Apart::<G, _>(batch::Batch { simd, items, range, uniforms, level })),
+                gangs => run_at(simd, batch::Staged::<G, _>(batch::Batch { simd, items, range, uniforms, level }, gangs)),
+            }
+        })
     }
+}
+
+/// The lanes of a gang.
+fn lanes_of<G: BatchFunction, S: Simd>(_simd: S) -> usize {
+    <G::Gang<S> as Simd>::LANES
 }
