@@ -31,8 +31,7 @@ pub(super) struct Given {
 /// Reads the arguments.
 pub(super) fn read(tokens: TokenStream, attribute: &'static str, problems: &mut Problems) -> Given {
     let mut arguments = attr::arguments(tokens).into_iter().peekable();
-    let first =
-        arguments.next_if(|argument| matches!(argument.clone().into_iter().next(), Some(TokenTree::Literal(_))));
+    let first = arguments.next_if(|argument| is_literal(argument.clone().into_iter().next().as_ref()));
     let mut signature = match first {
         Some(first) => match syn::parse2::<LitStr>(first.clone()) {
             Ok(literal) => Signature::read(&literal, problems),
@@ -75,8 +74,8 @@ pub(super) fn read(tokens: TokenStream, attribute: &'static str, problems: &mut 
                 }
                 lanes = way(name, rest, problems);
             }
-            [TokenTree::Literal(literal), ..] => {
-                problems.push(literal.span(), "there is one signature, the first argument: remove this");
+            [first, ..] if is_literal(Some(first)) => {
+                problems.push(first.span(), "there is one signature, the first argument: remove this");
             }
             _ => others.extend(
                 argument
@@ -94,6 +93,17 @@ pub(super) fn read(tokens: TokenStream, attribute: &'static str, problems: &mut 
         problems.push(span, "`of` is for kernels of `#[vectorize]`: write one function for each type");
     }
     Given { signature, lanes, options }
+}
+
+/// Whether a token is a literal, or one that a macro was given.
+fn is_literal(token: Option<&TokenTree>) -> bool {
+    match token {
+        Some(TokenTree::Literal(_)) => true,
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
+            is_literal(group.stream().into_iter().next().as_ref())
+        }
+        _ => false,
+    }
 }
 
 fn way(name: &Ident, value: &[TokenTree], problems: &mut Problems) -> Option<Way> {

@@ -8,6 +8,7 @@ use super::call::Gufunc;
 use super::items::{Bases, Items, MAX_CORES, Run};
 use super::operands::CoreTypes;
 use super::planes::{self, Lie, Place};
+use super::rank::PerCore;
 use super::staging::{Block, Scratch, Walk};
 use super::ways::BatchFunction;
 use crate::Level;
@@ -116,8 +117,8 @@ impl<'u, G: BatchFunction, S: Simd> Batch<'_, 'u, G, S> {
         let moves = Moves::at(level);
         let plane = gangs * W::LANES;
         let operands = items.sizes.len();
-        let mut walks: PerOperand<Walk> = PerOperand::new();
-        let mut offsets: PerOperand<usize> = PerOperand::new();
+        let mut walks: PerCore<Walk> = PerCore::new();
+        let mut offsets: PerCore<usize> = PerCore::new();
         let mut bytes = 0;
         for k in 0..operands {
             let walk = Walk::new(&items.cores[k], items.ranks[k], items.sizes[k]);
@@ -133,7 +134,7 @@ impl<'u, G: BatchFunction, S: Simd> Batch<'_, 'u, G, S> {
             heap = Scratch::new(bytes);
             heap.base()
         };
-        let places: PerOperand<*mut u8> = offsets.iter().map(|offset| memory.wrapping_add(*offset)).collect();
+        let places: PerCore<*mut u8> = offsets.iter().map(|offset| memory.wrapping_add(*offset)).collect();
         let staging = Staging { items, moves, walks, planes: places, plane, lanes: W::LANES, covered: G::COVERED };
         staging.clear();
         let places = [Place { lie: planes::Staged, plane }; MAX_CORES];
@@ -168,9 +169,9 @@ impl<'u, G: BatchFunction, S: Simd> Batch<'_, 'u, G, S> {
             let mut done = 0;
             while done < count {
                 let len = (count - done).min(W::LANES);
-                let mut places = [Place { lie: planes::Apart::new(simd, 0, 1), plane: 0 }; MAX_CORES];
-                for (k, place) in places.iter_mut().enumerate().take(operands) {
-                    place.lie = planes::Apart::new(simd, steps[k] / items.sizes[k] as isize, len);
+                let mut places = PerOperand::new();
+                for (step, size) in steps.iter().zip(items.sizes.iter()) {
+                    places.push(Place { lie: planes::Apart::new(simd, step / *size as isize, len), plane: 0 });
                 }
                 // SAFETY: the lanes have the items' own cores, the last of them again where there are fewer.
                 unsafe { Self::gang::<W, planes::Apart<W>>(simd, items, &bases[..operands], &places, uniforms) };
@@ -205,8 +206,8 @@ fn clear(items: &Items, range: Range<usize>) {
 struct Staging<'a> {
     items: &'a Items,
     moves: Moves,
-    walks: PerOperand<Walk>,
-    planes: PerOperand<*mut u8>,
+    walks: PerCore<Walk>,
+    planes: PerCore<*mut u8>,
     plane: usize,
     lanes: usize,
     /// The outputs whose elements are all written before they are read.

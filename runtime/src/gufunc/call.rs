@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use super::items::Items;
 use super::operands::{Blank, CoreOperands, CoreResults, CoreTypes};
-use super::resolve::{Axes, Resolve};
+use super::resolve::{Axes, Resolve, Resolved};
 use super::signature::Signature;
 use super::ways::Way;
 use crate::kernel::Elements;
-use crate::operand::View;
 use crate::ufunc::parallel::{DEFAULT_MIN_LEN, for_each_range, is_worth_it};
 use crate::{Error, Level, Targets};
 
@@ -154,7 +153,8 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         let signature = Self::signature();
         let inputs = self.operands.views();
         let inputs = inputs.as_ref();
-        let resolved = Resolve::new(signature, self.axes).dimensions(inputs, None)?;
+        let mut resolved = Resolved::new();
+        Resolve::new(signature, self.axes).dimensions(inputs, None, &mut resolved)?;
         for (number, size) in <G::Outputs as Elements>::SIZES.iter().enumerate() {
             let shape = resolved.result_shape(signature, signature.inputs + number);
             resolved.check_size(signature, &shape, *size)?;
@@ -201,7 +201,8 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         let inputs = self.operands.views();
         let inputs = inputs.as_ref();
         let outputs = targets.views();
-        let resolved = Resolve::new(signature, self.axes).dimensions(inputs, Some(outputs.as_ref()))?;
+        let mut resolved = Resolved::new();
+        Resolve::new(signature, self.axes).dimensions(inputs, Some(outputs.as_ref()), &mut resolved)?;
         let sizes = [<G::Inputs as Elements>::SIZES, <G::Outputs as Elements>::SIZES];
         // SAFETY: the views are of the function's types, of inputs that are borrowed and targets that are borrowed mutably; both have
         // the dimensions that were found.
@@ -264,6 +265,3 @@ impl<G: Gufunc, A, R> std::fmt::Debug for GuCall<'_, G, A, R> {
             .finish_non_exhaustive()
     }
 }
-
-#[allow(unused, reason = "the view's type is named in bounds")]
-type Shown<'a> = View<'a>;

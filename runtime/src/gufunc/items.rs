@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::rank::Core;
+use super::rank::{Core, PerCore};
 use super::resolve::Resolved;
 use super::signature::Signature;
 use crate::operand::View;
-use crate::ufunc::{PerAxis, PerOperand, Stack};
+use crate::ufunc::{PerAxis, Stack};
 
 /// The operands of a call, where their cores are.
 pub struct Items {
@@ -15,12 +15,12 @@ pub struct Items {
     /// How many operands are inputs.
     pub(super) inputs: usize,
     /// By operand: the size of an element in bytes.
-    pub(super) sizes: PerOperand<usize>,
+    pub(super) sizes: PerCore<usize>,
     /// By operand: the first core.
-    bases: PerOperand<*mut u8>,
-    pub(super) cores: PerOperand<Core>,
+    bases: PerCore<*mut u8>,
+    pub(super) cores: PerCore<Core>,
     /// By operand: how many core axes the function has there.
-    pub(super) ranks: PerOperand<usize>,
+    pub(super) ranks: PerCore<usize>,
     /// Neighbouring loop dimensions that all operands walk as one are one. There is at least one.
     shape: PerAxis<usize>,
     /// By loop dimension, and then by operand: the bytes from one core to the next.
@@ -48,9 +48,9 @@ impl Items {
             count: resolved.shape.iter().product(),
             inputs: signature.inputs,
             sizes: sizes.into_iter().flatten().copied().collect(),
-            bases: PerOperand::new(),
-            cores: PerOperand::new(),
-            ranks: PerOperand::new(),
+            bases: PerCore::new(),
+            cores: PerCore::new(),
+            ranks: PerCore::new(),
             shape: PerAxis::new(),
             steps: Stack::new(),
             fresh,
@@ -65,7 +65,7 @@ impl Items {
             let dimensions = signature.operands[position].dimensions;
             for (k, dimension) in dimensions.iter().enumerate() {
                 core.extents[k] = resolved.lengths[*dimension];
-                core.strides[k] = core_axes.axes[k].map_or(0, |axis| strides[axis]);
+                core.strides[k] = core_axes.axis(k).map_or(0, |axis| strides[axis]);
             }
             let own = (0..shape.len()).filter(|axis| !core_axes.has(*axis)).count();
             let loops = (0..shape.len()).filter(|axis| !core_axes.has(*axis));

@@ -68,11 +68,14 @@ impl<S: Simd> Apart<S> {
     /// Lane `l` is `l * step` elements after the first one; there are `len` of them, and the others have the last one's.
     #[inline(always)]
     pub(super) fn new(simd: S, step: isize, len: usize) -> Self {
+        if step == 0 || len == 1 {
+            return Self { offsets: Vector::splat(simd, 0), same: true };
+        }
         let mut offsets = [0_u64; MAX_LANES];
         for (lane, offset) in offsets.iter_mut().enumerate() {
             *offset = (lane.min(len - 1) as isize * step) as u64;
         }
-        Self { offsets: Vector::from_slice(simd, &offsets), same: step == 0 || len == 1 }
+        Self { offsets: Vector::from_slice(simd, &offsets), same: false }
     }
 }
 

@@ -4,6 +4,9 @@ use super::planes::{Lie, Place, Planes, PlanesMut};
 use crate::array::{View, ViewMut};
 use crate::lanes::{Element, Simd, Vector};
 
+/// One value an operand: most functions have few, and what is moved is short.
+pub(super) type PerCore<T> = crate::ufunc::Stack<T, 4>;
+
 /// The most core axes of an operand.
 pub(crate) const MAX_RANK: usize = 3;
 

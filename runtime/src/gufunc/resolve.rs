@@ -1,9 +1,9 @@
 //! From operands to loop and core dimensions: which axes of each are which, how long they are, and whether they fit together.
 
-use super::rank::MAX_RANK;
+use super::rank::{MAX_RANK, PerCore};
 use super::signature::{Signature, Size};
 use crate::operand::View;
-use crate::ufunc::{PerAxis, PerOperand, Stack};
+use crate::ufunc::{PerAxis, Stack};
 use crate::{Error, ErrorKind};
 
 /// What was asked of a call besides its operands.
@@ -20,15 +20,24 @@ pub(super) struct Axes<'a> {
 /// Which axes of an operand are its core.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CoreAxes {
-    /// For each core axis of the function its axis in the operand; none if it is missing there, or length one is kept.
-    pub(super) axes: [Option<usize>; MAX_RANK],
-    /// All that are no loop dimensions, as bits.
+    /// For each core axis of the function its axis in the operand; [`NONE`] if it is missing there, or length one is kept.
+    axes: [u8; MAX_RANK],
+    /// How many are no loop dimensions.
+    count: u8,
+    /// Those, as bits.
     taken: u64,
-    /// How many those are.
-    count: usize,
 }
 
+/// No axis.
+const NONE: u8 = u8::MAX;
+
 impl CoreAxes {
+    /// The operand's axis for a core axis of the function.
+    #[inline]
+    pub(super) fn axis(&self, core: usize) -> Option<usize> {
+        (self.axes[core] != NONE).then_some(self.axes[core] as usize)
+    }
+
     /// Whether an axis is a core axis.
     pub(super) fn has(&self, axis: usize) -> bool {
         axis < 64 && self.taken >> axis & 1 == 1
@@ -42,7 +51,7 @@ pub(super) struct Resolved {
     /// The loop dimensions.
     pub(super) shape: PerAxis<usize>,
     /// Each operand's core axes: the inputs', and the outputs'.
-    pub(super) cores: PerOperand<CoreAxes>,
+    pub(super) cores: PerCore<CoreAxes>,
 }
 
 /// A call's signature with what was asked.
@@ -71,49 +80,49 @@ impl<'a> Resolve<'a> {
     }
 
     /// The dimensions of a call with these inputs, and outputs if they are there already.
-    pub(super) fn dimensions(mut self, inputs: &[View<'_>], outputs: Option<&[View<'_>]>) -> Result<Resolved, Error> {
+    pub(super) fn dimensions(
+        mut self,
+        inputs: &[View<'_>],
+        outputs: Option<&[View<'_>]>,
+        resolved: &mut Resolved,
+    ) -> Result<(), Error> {
         self.check_asked()?;
         if self.signature.flexible {
             let all = inputs.iter().chain(outputs.unwrap_or_default());
             all.enumerate().for_each(|(position, view)| self.find_missing(position, view.shape().len()));
         }
-        let mut cores = PerOperand::new();
-        let mut shape = PerAxis::new();
         for (position, input) in inputs.iter().enumerate() {
             let core = self.core_axes(position, input.shape().len())?;
             self.learn(position, input.shape(), &core)?;
-            self.join(&mut shape, inputs, &cores, position, &core)?;
-            cores.push(core);
+            self.join(resolved, inputs, position, &core)?;
+            resolved.cores.push(core);
         }
-        let lengths = match outputs {
+        match outputs {
             None => {
-                let lengths = self.lengths(false)?;
+                self.lengths(false, &mut resolved.lengths)?;
                 for position in inputs.len()..self.signature.operands.len() {
-                    let ndim = shape.len() + self.axes_of(position);
-                    let core = self.core_axes(position, ndim)?;
-                    cores.push(core);
+                    let ndim = resolved.shape.len() + self.axes_of(position);
+                    resolved.cores.push(self.core_axes(position, ndim)?);
                 }
-                lengths
             }
             Some(outputs) => {
-                let joint = shape;
-                shape = PerAxis::new();
+                let joint = std::mem::replace(&mut resolved.shape, PerAxis::new());
                 for (number, output) in outputs.iter().enumerate() {
                     let position = inputs.len() + number;
                     let core = self.core_axes(position, output.shape().len())?;
                     self.learn(position, output.shape(), &core)?;
                     let own: PerAxis<usize> = loop_lengths(output.shape(), &core).collect();
-                    self.check_loop(position, &own, &joint, (number > 0).then_some(&shape[..]))?;
+                    self.check_loop(position, &own, &joint, (number > 0).then_some(&resolved.shape[..]))?;
                     if number == 0 {
-                        shape = own;
+                        resolved.shape = own;
                     }
                     self.check_overlap(position, output)?;
-                    cores.push(core);
+                    resolved.cores.push(core);
                 }
-                self.lengths(true)?
+                self.lengths(true, &mut resolved.lengths)?;
             }
-        };
-        Ok(Resolved { lengths, shape, cores })
+        }
+        Ok(())
     }
 
     /// Whether `axes`, `axis` and `keepdims` are for such a signature.
@@ -205,7 +214,7 @@ impl<'a> Resolve<'a> {
             (None, Some(axis)) if count == 1 => Some(&axis[..]),
             _ => None,
         };
-        let mut found = CoreAxes { axes: [None; MAX_RANK], taken: 0, count };
+        let mut found = CoreAxes { axes: [NONE; MAX_RANK], taken: 0, count: count as u8 };
         if let Some(axes) = asked
             && axes.len() != count
         {
@@ -237,12 +246,12 @@ impl<'a> Resolve<'a> {
                 return self.error(ErrorKind::AxisBounds, format!("axis {axis} of {operand} is given twice"));
             }
             found.taken |= 1 << axis;
-            *number = axis;
+            *number = axis as u8;
         }
         if !kept {
             let mut numbers = numbers.into_iter();
             for (axis, dimension) in found.axes.iter_mut().zip(self.signature.operands[position].dimensions) {
-                *axis = if self.missing >> *dimension & 1 == 0 { numbers.next() } else { None };
+                *axis = if self.missing >> *dimension & 1 == 0 { numbers.next().unwrap_or(NONE) } else { NONE };
             }
         }
         Ok(found)
@@ -265,7 +274,7 @@ impl<'a> Resolve<'a> {
             }
         }
         for (k, dimension) in self.signature.operands[position].dimensions.iter().enumerate() {
-            let Some(axis) = core.axes[k] else { continue };
+            let Some(axis) = core.axis(k) else { continue };
             let length = shape[axis];
             let about = &self.signature.dimensions[*dimension];
             let kind = if position < self.signature.inputs { ErrorKind::ShapeMismatch } else { ErrorKind::OutputShape };
@@ -293,8 +302,7 @@ impl<'a> Resolve<'a> {
     }
 
     /// The lengths of all dimensions; `outputs` are there and have given theirs.
-    fn lengths(&self, outputs: bool) -> Result<Stack<usize, 8>, Error> {
-        let mut lengths = Stack::new();
+    fn lengths(&self, outputs: bool, lengths: &mut Stack<usize, 8>) -> Result<(), Error> {
         let mut computed = false;
         for (dimension, about) in self.signature.dimensions.iter().enumerate() {
             lengths.push(match (self.known[dimension], about.size) {
@@ -314,12 +322,12 @@ impl<'a> Resolve<'a> {
             computed |= matches!(about.size, Size::Computed(..));
         }
         if !computed {
-            return Ok(lengths);
+            return Ok(());
         }
         for (dimension, about) in self.signature.dimensions.iter().enumerate() {
             let Size::Computed(compute, text) = about.size else { continue };
             let name = about.name;
-            let Some(length) = compute(&lengths) else {
+            let Some(length) = compute(lengths) else {
                 let of: Vec<String> = self
                     .signature
                     .dimensions
@@ -342,20 +350,20 @@ impl<'a> Resolve<'a> {
             }
             lengths[dimension] = length;
         }
-        Ok(lengths)
+        Ok(())
     }
 
     /// Broadcasts an input's loop dimensions into those of the inputs before it.
     fn join(
         &self,
-        shape: &mut PerAxis<usize>,
+        resolved: &mut Resolved,
         inputs: &[View<'_>],
-        before: &PerOperand<CoreAxes>,
         position: usize,
         core: &CoreAxes,
     ) -> Result<(), Error> {
+        let Resolved { shape, cores: before, .. } = resolved;
         let own = inputs[position].shape();
-        let ndim = own.len() - core.count;
+        let ndim = own.len() - core.count as usize;
         if ndim > shape.len() {
             let longer: PerAxis<usize> =
                 std::iter::repeat_n(1, ndim - shape.len()).chain(shape.iter().copied()).collect();
@@ -436,19 +444,23 @@ pub(super) fn loop_lengths<'s>(shape: &'s [usize], core: &CoreAxes) -> impl Iter
 }
 
 impl Resolved {
+    pub(super) fn new() -> Self {
+        Self { lengths: Stack::new(), shape: PerAxis::new(), cores: PerCore::new() }
+    }
+
     /// The shape of a result.
     pub(super) fn result_shape(&self, signature: &Signature, position: usize) -> PerAxis<usize> {
         let core = &self.cores[position];
-        let mut shape: PerAxis<usize> = std::iter::repeat_n(1, self.shape.len() + core.count).collect();
+        let mut shape: PerAxis<usize> = std::iter::repeat_n(1, self.shape.len() + core.count as usize).collect();
         let mut loops = self.shape.iter();
         for (axis, length) in shape.iter_mut().enumerate() {
             if !core.has(axis) {
                 *length = *loops.next().expect("all axes but the core are loop dimensions");
             }
         }
-        for (axis, dimension) in core.axes.iter().zip(signature.operands[position].dimensions) {
-            if let Some(axis) = axis {
-                shape[*axis] = self.lengths[*dimension];
+        for (k, dimension) in signature.operands[position].dimensions.iter().enumerate() {
+            if let Some(axis) = core.axis(k) {
+                shape[axis] = self.lengths[*dimension];
             }
         }
         shape

@@ -1,10 +1,9 @@
 //! Copies of cores: slices that are not contiguous, and blocks of items whose planes are to be side by side.
 
 use super::items::Items;
-use super::rank::{Core, MAX_RANK};
+use super::rank::{Core, MAX_RANK, PerCore};
 use crate::Level;
 use crate::lanes::moves::{Moves, Rows, by_size};
-use crate::ufunc::PerOperand;
 
 /// Memory without contents, aligned for whole vectors.
 pub(super) struct Scratch {
@@ -175,9 +174,9 @@ impl Block {
 /// Contiguous copies of slices that are not.
 pub(super) struct Slices {
     /// The operands that are copied, with their copies.
-    copied: PerOperand<Option<*mut u8>>,
-    places: PerOperand<*mut u8>,
-    cores: PerOperand<Core>,
+    copied: PerCore<Option<*mut u8>>,
+    places: PerCore<*mut u8>,
+    cores: PerCore<Core>,
     moves: Moves,
     _memory: Scratch,
 }
@@ -203,9 +202,9 @@ impl Slices {
         let mut memory = Scratch::new(total);
         let mut at = memory.base();
         let mut slices = Self {
-            copied: PerOperand::new(),
-            places: PerOperand::new(),
-            cores: PerOperand::new(),
+            copied: PerCore::new(),
+            places: PerCore::new(),
+            cores: PerCore::new(),
             moves: Moves::at(level),
             _memory: memory,
         };
