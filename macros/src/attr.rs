@@ -148,7 +148,7 @@ impl Argument {
 }
 
 /// The arguments between commas, each read on its own so that the problems of all are found.
-fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
+pub(crate) fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
     let mut arguments = vec![TokenStream::new()];
     for token in tokens {
         match (&token, arguments.last_mut()) {
@@ -404,17 +404,17 @@ fn unknown(name: &Ident, attribute: &str, arrays: bool, problems: &mut Problems)
         _ if no_element(name).contains("write") => no_element(name),
         "f16" | "f128" | "i128" | "u128" | "char" | "str" | "String" => no_element(name),
         _ => {
-            let known: &[&str] = if attribute == "vectorize" {
-                &["parallel", "ulp", "fastmath", "identity", "reorderable", "of", "crate"]
-            } else if arrays {
-                &["parallel", "ulp", "fastmath", "reassoc", "crate"]
-            } else {
-                &["ulp", "fastmath", "of", "crate"]
+            let known: &[&str] = match attribute {
+                "vectorize" => &["parallel", "ulp", "fastmath", "identity", "reorderable", "of", "crate"],
+                "guvectorize" => &["dims", "lanes", "parallel", "reassoc", "fastmath", "ulp", "crate"],
+                _ if arrays => &["parallel", "ulp", "fastmath", "reassoc", "crate"],
+                _ => &["ulp", "fastmath", "of", "crate"],
             };
             let meant =
                 nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let known = known.join("`, `");
-            let signatures = if arrays { "" } else { " and signatures such as `f64(f64)`" };
+            let signatures =
+                if arrays || attribute == "guvectorize" { "" } else { " and signatures such as `f64(f64)`" };
             format!("`{text}` is no option of `#[{attribute}]`: these are `{known}`{signatures}{meant}")
         }
     };

@@ -1,6 +1,8 @@
 //! The core language: what is left of a kernel after desugaring. Names are resolved to variables,
 //! expressions have no effects but panics, and control flow is in statements alone.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
@@ -28,6 +30,8 @@ pub(crate) struct Body {
     pub(crate) result: VarId,
     /// The function is for whole arrays: its result is uniform, as everything is outside of the loops that become lanes.
     pub(crate) arrays: bool,
+    /// The arrays of which each lane has its own.
+    pub(crate) planes: BTreeSet<VarId>,
     /// By loop.
     pub(crate) loops: Vec<Loop>,
     pub(crate) marks: usize,

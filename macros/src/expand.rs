@@ -163,7 +163,8 @@ pub(crate) fn analysed(function: &Function, problems: &mut Problems) -> (Body, V
     varied(desugar::function(function, problems))
 }
 
-fn varied(mut body: Body) -> (Body, Variability) {
+/// What varies in a body, whose variables are taken apart for that.
+pub(crate) fn varied(mut body: Body) -> (Body, Variability) {
     // What lanes take out of loops is known only when it is known which loops they leave apart.
     let taken = variability::of(&body).latches;
     split::at_loops(&mut body, &taken);

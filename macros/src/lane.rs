@@ -112,6 +112,11 @@ pub(crate) enum CodeKind {
         array: VarId,
         index: Vec<Code>,
     },
+    /// The element at a uniform index of an array of which each lane has its own.
+    Plane {
+        array: VarId,
+        index: Vec<Code>,
+    },
     /// Successive elements that were looked up before the loop.
     LoadRun {
         id: LoopId,
@@ -278,6 +283,8 @@ pub(crate) enum Step {
 pub(crate) enum StorePlace {
     /// One, a uniform value.
     At(Vec<Code>),
+    /// Each lane's own at a uniform index.
+    Plane(Vec<Code>),
     /// Those that were looked up before the loop.
     Run { id: LoopId, run: usize },
     /// Successive ones along an axis.

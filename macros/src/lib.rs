@@ -15,6 +15,7 @@ mod emit;
 mod expand;
 mod explain;
 mod fuse;
+mod gufunc;
 mod infer;
 mod lane;
 mod liveness;
@@ -94,4 +95,27 @@ pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn jit(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(parse::Role::Device, arguments.into(), item.into()).into()
+}
+
+/// Makes a generalized universal function of a function of small arrays.
+///
+/// The signature, in NumPy's grammar, says which axes of the operands the function takes: its core dimensions. All other axes are loop
+/// dimensions, which broadcast. Inputs are numbers, `&[T]` and `ArrayView1` to `ArrayView3`, outputs the mutable ones of these; what is
+/// marked `#[uniform]` is outside of the signature. See the documentation of the crate `ufunc`.
+///
+/// | argument | |
+/// |---|---|
+/// | `"(m,n),(n,p)->(m,p)"` | the signature; `()` is a single element, `3` a length that is always the same, `n?` a dimension that operands may lack |
+/// | `dims(p = m + n - 1)` | the lengths of dimensions that outputs alone have; without, these are those of the array given to `into` |
+/// | `lanes = "core"` | the loops over one core become lanes, as those of a `#[jit]` function |
+/// | `lanes = "batch"` | each lane has a core of its own, which suits small cores, and loops whose turns depend on each other |
+/// | `parallel` | every call may run on rayon's current pool, where there is work enough |
+/// | `reassoc` | sums and products of floats may be in any order |
+/// | `ulp = 1`, `ulp = 4` | how far math functions may be from the exact value |
+/// | `crate = path` | where the crate `ufunc` is, for re-exports |
+///
+/// Without `lanes`, it is across the batch where all lengths are frozen or the loops over one core cannot be lanes.
+#[proc_macro_attribute]
+pub fn guvectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    gufunc::expand(arguments.into(), item.into()).into()
 }

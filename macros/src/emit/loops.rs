@@ -549,6 +549,10 @@ impl Names<'_> {
                 let index = all(index);
                 quote_spanned! { span => #array.set([#(#index),*], #value); }
             }
+            StorePlace::Plane(index) => {
+                let index = all(index);
+                quote_spanned! { span => #array.set_lanes([#(#index),*], #mask, #value); }
+            }
             StorePlace::Run { id, run } => {
                 let (run, done, portion) = (self.run(*id, *run), self.done(*id), self.portion(*id));
                 match mask {

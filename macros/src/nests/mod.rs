@@ -289,7 +289,7 @@ fn is_short(stmt: &&Stmt) -> bool {
 }
 
 /// An integer as it is written.
-fn literal(expr: &crate::core::Expr) -> Option<u64> {
+pub(crate) fn literal(expr: &crate::core::Expr) -> Option<u64> {
     match &expr.kind {
         ExprKind::Literal(tokens) => {
             let text = tokens.to_string().replace('_', "");

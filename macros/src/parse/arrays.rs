@@ -23,7 +23,7 @@ pub(crate) fn takes_arrays(item: &ItemFn) -> bool {
     })
 }
 
-fn is_array(ty: &syn::Type) -> bool {
+pub(super) fn is_array(ty: &syn::Type) -> bool {
     match ty {
         syn::Type::Paren(inner) => is_array(&inner.elem),
         syn::Type::Group(inner) => is_array(&inner.elem),
@@ -118,7 +118,7 @@ impl Parser<'_> {
     }
 
     /// `&[T]`, `&mut [T; N]`, `ArrayView2<T>`, `&Array<T, Ix3>`
-    fn array_type(&mut self, ty: &syn::Type) -> Type {
+    pub(super) fn array_type(&mut self, ty: &syn::Type) -> Type {
         let nothing = Type::Inferred(ty.span());
         let (inner, reference) = match ty {
             syn::Type::Paren(inner) => return self.array_type(&inner.elem),

@@ -148,6 +148,7 @@ impl Render<'_> {
     fn place(&self, place: &StorePlace) -> String {
         match place {
             StorePlace::At(index) => format!("[{}]", self.codes(index)),
+            StorePlace::Plane(index) => format!("[{}]", self.codes(index)),
             StorePlace::Run { id, run } => format!(" run{id}.{run}"),
             StorePlace::Along { index, axis } => format!("[{} along {axis}]", self.codes(index)),
             StorePlace::Scatter(index) => format!("[lanes {}]", self.codes(index)),
@@ -218,6 +219,7 @@ impl Render<'_> {
             CodeKind::Extent { array, axis } => {
                 format!("{}.extent({})", self.var(*array), axis.map_or("all".into(), |k| k.to_string()))
             }
+            CodeKind::Plane { array, index } => format!("{}[{}]", self.var(*array), self.codes(index)),
             CodeKind::LoadRun { id, run } => format!("run{id}.{run}"),
             CodeKind::LoadAlong { array, index, axis, mask: at } => {
                 format!("{}[{} along {axis} in {}]", self.var(*array), self.codes(index), mask(*at))

@@ -77,6 +77,7 @@ pub use chains::{ACCUMULATORS, Chains, MAX_CHAINS, chains, fold, fold_exact, ide
 pub use convert::{AsView, AsViewMut};
 pub use counted::{count, counted, nth};
 pub use dispatch::{ArrayFunction, call, call_at, several};
+pub(crate) use dispatch::{Task, run_at};
 pub use divided::{Divided, Writes};
 pub use operation::{And, Exact, Greatest, Least, Operation, Or, Product, Sum, Xor};
 pub use parallel::{ParallelLoop, Turns, parallel, prange, sequential};
