@@ -37,7 +37,7 @@ fn calls(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("the sum of an array", n), |bench| {
             bench.iter(|| ops::add::reduce_all(black_box(&a)));
         });
-        let second = Array1::ones(2 * n);
+        let second = Array1::<f64>::ones(2 * n);
         let second = second.slice(s![..;2]);
         group.bench_function(BenchmarkId::new("every second element, into an array", n), |bench| {
             bench.iter(|| plus::into(black_box(&second), black_box(&b), black_box(&mut out)));

@@ -187,11 +187,7 @@ pub(crate) enum Source {
         parallel: bool,
     },
     /// The elements of an array or a uniform slice.
-    Elements {
-        of: Box<Expr>,
-        enumerated: bool,
-        reversed: bool,
-    },
+    Elements { of: Box<Expr>, enumerated: bool, reversed: bool },
     /// The elements of several arrays in step, or of one that is written.
     Items(Items),
 }

@@ -148,7 +148,7 @@ impl Argument {
 }
 
 /// The arguments between commas, each read on its own so that the problems of all are found.
-fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
+pub(crate) fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
     let mut arguments = vec![TokenStream::new()];
     for token in tokens {
         match (&token, arguments.last_mut()) {
@@ -162,12 +162,7 @@ fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
 }
 
 /// Reads an attribute's arguments.
-pub(crate) fn options(
-    tokens: TokenStream,
-    attribute: &'static str,
-    arrays: bool,
-    problems: &mut Problems,
-) -> Options {
+pub(crate) fn options(tokens: TokenStream, attribute: &'static str, arrays: bool, problems: &mut Problems) -> Options {
     let mut options = Options {
         attribute,
         arrays,
@@ -245,7 +240,9 @@ impl Options {
 
     fn not_reduced(&self, name: &Ident, problems: &mut Problems) {
         let message = if self.arrays {
-            format!("`{name}` is for kernels that reduce: a function of arrays says in its loops what it combines; remove it")
+            format!(
+                "`{name}` is for kernels that reduce: a function of arrays says in its loops what it combines; remove it"
+            )
         } else {
             "a device function has no reductions: put this on the kernel that calls it".to_owned()
         };
@@ -332,7 +329,10 @@ impl Options {
                     Ok(names) => {
                         for name in names {
                             if !self.fast.set(&name) {
-                                problems.push(name.span(), format!("`fastmath` takes `{known}`, or stands alone for all of them"));
+                                problems.push(
+                                    name.span(),
+                                    format!("`fastmath` takes `{known}`, or stands alone for all of them"),
+                                );
                             }
                         }
                     }
@@ -404,20 +404,18 @@ fn unknown(name: &Ident, attribute: &str, arrays: bool, problems: &mut Problems)
         _ if no_element(name).contains("write") => no_element(name),
         "f16" | "f128" | "i128" | "u128" | "char" | "str" | "String" => no_element(name),
         _ => {
-            let known: &[&str] = if attribute == "vectorize" {
-                &["parallel", "ulp", "fastmath", "identity", "reorderable", "of", "crate"]
-            } else if arrays {
-                &["parallel", "ulp", "fastmath", "reassoc", "crate"]
-            } else {
-                &["ulp", "fastmath", "of", "crate"]
+            let known: &[&str] = match attribute {
+                "vectorize" => &["parallel", "ulp", "fastmath", "identity", "reorderable", "of", "crate"],
+                "guvectorize" => &["dims", "lanes", "parallel", "reassoc", "fastmath", "ulp", "crate"],
+                _ if arrays => &["parallel", "ulp", "fastmath", "reassoc", "crate"],
+                _ => &["ulp", "fastmath", "of", "crate"],
             };
             let meant =
                 nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let known = known.join("`, `");
-            let signatures = if arrays { "" } else { " and signatures such as `f64(f64)`" };
-            format!(
-                "`{text}` is no option of `#[{attribute}]`: these are `{known}`{signatures}{meant}"
-            )
+            let signatures =
+                if arrays || attribute == "guvectorize" { "" } else { " and signatures such as `f64(f64)`" };
+            format!("`{text}` is no option of `#[{attribute}]`: these are `{known}`{signatures}{meant}")
         }
     };
     problems.push(name.span(), message);

@@ -1,6 +1,8 @@
 //! The core language: what is left of a kernel after desugaring. Names are resolved to variables,
 //! expressions have no effects but panics, and control flow is in statements alone.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
@@ -28,6 +30,8 @@ pub(crate) struct Body {
     pub(crate) result: VarId,
     /// The function is for whole arrays: its result is uniform, as everything is outside of the loops that become lanes.
     pub(crate) arrays: bool,
+    /// The arrays of which each lane has its own.
+    pub(crate) planes: BTreeSet<VarId>,
     /// By loop.
     pub(crate) loops: Vec<Loop>,
     pub(crate) marks: usize,
@@ -307,8 +311,8 @@ impl Expr {
     /// The operands, in evaluation order.
     pub(crate) fn operands(&self) -> Vec<&Expr> {
         use ExprKind::{
-            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference, Repeat,
-            Tuple, TypeMethod, Unary, Var,
+            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference,
+            Repeat, Tuple, TypeMethod, Unary, Var,
         };
         match &self.kind {
             Literal(_) | Constant(_) | Var(_) | Extent { .. } => Vec::new(),
@@ -325,8 +329,8 @@ impl Expr {
     /// The operands, to be changed.
     pub(crate) fn operands_mut(&mut self) -> Vec<&mut Expr> {
         use ExprKind::{
-            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference, Repeat,
-            Tuple, TypeMethod, Unary, Var,
+            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference,
+            Repeat, Tuple, TypeMethod, Unary, Var,
         };
         match &mut self.kind {
             Literal(_) | Constant(_) | Var(_) | Extent { .. } => Vec::new(),
@@ -343,7 +347,9 @@ impl Expr {
     /// Calls `visit` with every mention of a variable.
     pub(crate) fn for_each_var(&mut self, visit: &mut impl FnMut(&mut VarId)) {
         match &mut self.kind {
-            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => visit(var),
+            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => {
+                visit(var)
+            }
             _ => {}
         }
         for operand in self.operands_mut() {
@@ -354,7 +360,9 @@ impl Expr {
     /// Calls `visit` with every variable that is read.
     pub(crate) fn reads(&self, visit: &mut impl FnMut(VarId)) {
         match self.kind {
-            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => visit(var),
+            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => {
+                visit(var)
+            }
             _ => {}
         }
         for operand in self.operands() {

@@ -84,6 +84,11 @@ impl Problems {
         self.found.is_empty() && !self.left_to_rustc
     }
 
+    /// Forgets all: another way is taken.
+    pub(crate) fn forget(mut self) {
+        self.reported = true;
+    }
+
     /// The problems as `compile_error!`s at their places.
     pub(crate) fn into_errors(mut self) -> TokenStream {
         self.reported = true;

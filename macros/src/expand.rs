@@ -11,7 +11,7 @@ use crate::diagnostics::Problems;
 use crate::emit::{self, ArrayFunction, Item, Signature};
 use crate::parse::{self, MAX_PARAMS, MAX_RESULTS, Role};
 use crate::variability::Variability;
-use crate::{attr, desugar, infer, lower, nests, signature, split, types, variability};
+use crate::{attr, desugar, fuse, infer, lower, nests, signature, split, types, variability};
 
 /// Expands an attribute. With problems, the function is still emitted in full but for its lane
 /// code, so that its callers give no further errors.
@@ -98,11 +98,20 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
 
 /// Expands `#[jit]` on a function of arrays. With problems, the function is still emitted, as plain Rust.
 fn array_function(item: &ItemFn, options: &Options, mut problems: Problems) -> TokenStream {
+    if let Some(items) = fuse::expand(item, options, &mut problems) {
+        let errors = problems.into_errors();
+        return quote! { #items #errors };
+    }
     let function = parse::array_function(item, &mut problems);
     let lanes = array_lanes(&function, options, &mut problems);
     match lanes {
         Some(lanes) => {
-            let items = emit::array_function(&ArrayFunction { krate: &options.krate, item, function: &function, lanes: &lanes });
+            let items = emit::array_function(&ArrayFunction {
+                krate: &options.krate,
+                item,
+                function: &function,
+                lanes: &lanes,
+            });
             let errors = problems.into_errors();
             quote! { #items #errors }
         }
@@ -139,12 +148,7 @@ pub(crate) fn array_lanes(
 }
 
 /// A function's lane code, unless it has problems.
-pub(crate) fn lanes(
-    function: &Function,
-    ulp: Ulp,
-    fast: Fast,
-    problems: &mut Problems,
-) -> Option<crate::lane::Lanes> {
+pub(crate) fn lanes(function: &Function, ulp: Ulp, fast: Fast, problems: &mut Problems) -> Option<crate::lane::Lanes> {
     let (body, found) = analysed(function, problems);
     found.check(&body, problems);
     if !problems.is_empty() {
@@ -159,7 +163,8 @@ pub(crate) fn analysed(function: &Function, problems: &mut Problems) -> (Body, V
     varied(desugar::function(function, problems))
 }
 
-fn varied(mut body: Body) -> (Body, Variability) {
+/// What varies in a body, whose variables are taken apart for that.
+pub(crate) fn varied(mut body: Body) -> (Body, Variability) {
     // What lanes take out of loops is known only when it is known which loops they leave apart.
     let taken = variability::of(&body).latches;
     split::at_loops(&mut body, &taken);

@@ -27,8 +27,12 @@ pub(crate) fn function(body: &Body, found: &Variability, lanes: &lane::Lanes) ->
     if !body.arrays {
         let text = match lanes.gang {
             Gang::One => "each element is a lane",
-            Gang::Short32 | Gang::Short64 => "each element is a lane; several gangs in flight, as turns are short and wait for each other",
-            Gang::Math32 | Gang::Math64 => "each element is a lane; several gangs in flight where registers allow, as math functions follow each other",
+            Gang::Short32 | Gang::Short64 => {
+                "each element is a lane; several gangs in flight, as turns are short and wait for each other"
+            }
+            Gang::Math32 | Gang::Math64 => {
+                "each element is a lane; several gangs in flight where registers allow, as math functions follow each other"
+            }
         };
         explain.say(body.vars[body.result].name.span(), text.to_owned(), false);
     }
@@ -42,7 +46,9 @@ fn collect<'a>(steps: &'a [Step], found: &mut BTreeMap<LoopId, &'a lane::LaneLoo
         match step {
             Step::Lanes(lanes) => _ = found.insert(lanes.id, lanes),
             Step::Parallel(parallel) => collect(&parallel.part, found),
-            Step::Chains { body, .. } | Step::Loop { body, .. } | Step::IfAny { then: body, .. } => collect(body, found),
+            Step::Chains { body, .. } | Step::Loop { body, .. } | Step::IfAny { then: body, .. } => {
+                collect(body, found)
+            }
             Step::If { then, otherwise, .. } => {
                 collect(then, found);
                 collect(otherwise, found);
@@ -85,7 +91,9 @@ impl Explain<'_> {
     fn stmt(&mut self, stmt: &Stmt) {
         match stmt {
             Stmt::If { mark, condition, then, otherwise } if self.found.ifs[*mark] => {
-                let arm = |arm: &[Stmt]| if cost::of_block(arm) > SELECT_LIMIT { "skipped where no lane is on" } else { "selected" };
+                let arm = |arm: &[Stmt]| {
+                    if cost::of_block(arm) > SELECT_LIMIT { "skipped where no lane is on" } else { "selected" }
+                };
                 let text = match (then.is_empty(), otherwise.is_empty()) {
                     (false, true) => format!("a branch of lanes: {}", arm(then)),
                     (true, false) => format!("a branch of lanes: {}", arm(otherwise)),
@@ -136,8 +144,12 @@ impl Explain<'_> {
         let (text, scalar) = if self.in_lanes {
             let latched = self.found.latches[id].len();
             let text = match (self.found.loops[id], head) {
-                (true, _) => format!("a divergent loop: lanes leave at their own turn, {latched} values are kept for them"),
-                (false, Head::Range { .. } | Head::Elements { .. }) => "a loop that all lanes count together".to_owned(),
+                (true, _) => {
+                    format!("a divergent loop: lanes leave at their own turn, {latched} values are kept for them")
+                }
+                (false, Head::Range { .. } | Head::Elements { .. }) => {
+                    "a loop that all lanes count together".to_owned()
+                }
                 (false, _) => "a loop that all lanes leave together".to_owned(),
             };
             (text, false)
@@ -210,7 +222,11 @@ impl Explain<'_> {
         match &expr.kind {
             ExprKind::Index(table, index) if self.found.varies(index) => {
                 let local = self.found.varies(table);
-                let text = if local { "a local array is searched for each lane's element" } else { "a gather: each lane reads its own element" };
+                let text = if local {
+                    "a local array is searched for each lane's element"
+                } else {
+                    "a gather: each lane reads its own element"
+                };
                 self.say(expr.span, text.to_owned(), false);
             }
             _ => {}

@@ -4,8 +4,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
-use crate::explain::Line;
 use crate::core::{Fold, LoopId, Operation, VarId};
+use crate::explain::Line;
 
 /// A mask: a variable of the emitted code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,6 +109,11 @@ pub(crate) enum CodeKind {
     Index(Box<Code>, Box<Code>),
     /// An element of an array at a uniform index.
     Get {
+        array: VarId,
+        index: Vec<Code>,
+    },
+    /// The element at a uniform index of an array of which each lane has its own.
+    Plane {
         array: VarId,
         index: Vec<Code>,
     },
@@ -261,7 +266,11 @@ pub(crate) enum Step {
         taken: Vec<(VarId, Code, bool)>,
     },
     /// Accumulators for all times that a loop runs, which keeps so many gangs in flight.
-    Chains { gang: Gang, folds: Vec<Fold>, body: Vec<Step> },
+    Chains {
+        gang: Gang,
+        folds: Vec<Fold>,
+        body: Vec<Step>,
+    },
     Parallel(Box<ParallelLoop>),
     Break(LoopId),
     Continue(LoopId),
@@ -274,6 +283,8 @@ pub(crate) enum Step {
 pub(crate) enum StorePlace {
     /// One, a uniform value.
     At(Vec<Code>),
+    /// Each lane's own at a uniform index.
+    Plane(Vec<Code>),
     /// Those that were looked up before the loop.
     Run { id: LoopId, run: usize },
     /// Successive ones along an axis.

@@ -94,6 +94,7 @@ impl fmt::Display for Explanation {
 #[macro_export]
 macro_rules! assert_vectorized {
     ($function:ty) => {
-        const _: () = assert!(<$function>::explain().is_vectorized(), concat!(stringify!($function), " has a scalar loop"));
+        const _: () =
+            assert!(<$function>::explain().is_vectorized(), concat!(stringify!($function), " has a scalar loop"));
     };
 }

@@ -151,7 +151,14 @@ impl Desugar<'_> {
         }
     }
 
-    pub(super) fn store(&mut self, element: Element, op: Option<BinaryOp>, value: Expr, span: Span, out: &mut Vec<Stmt>) {
+    pub(super) fn store(
+        &mut self,
+        element: Element,
+        op: Option<BinaryOp>,
+        value: Expr,
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) {
         if !matches!(&self.vars[element.array].ty, Some(Type::View(View { mutable: true, .. }))) {
             self.problems.leave_to_rustc();
         }
@@ -211,7 +218,10 @@ impl Desugar<'_> {
             "dim" => Expr::new(span, ExprKind::Tuple((0..rank).map(extent).collect())),
             "len_of" => self.extent_along(array, &args[0]),
             "shape" => {
-                self.refuse(name.span(), "a shape is asked for an axis here: `.shape()[0]`, or all are taken with `.dim()`");
+                self.refuse(
+                    name.span(),
+                    "a shape is asked for an axis here: `.shape()[0]`, or all are taken with `.dim()`",
+                );
                 len()
             }
             "nrows" | "ncols" => {
@@ -220,7 +230,10 @@ impl Desugar<'_> {
                 len()
             }
             "row" | "row_mut" | "column" | "column_mut" | "index_axis" | "index_axis_mut" => {
-                let message = format!("`{name}` gives a part of an array: name it, as in `let row = {}.row(i);`", Self::called(array));
+                let message = format!(
+                    "`{name}` gives a part of an array: name it, as in `let row = {}.row(i);`",
+                    Self::called(array)
+                );
                 self.problems.push(name.span(), message);
                 len()
             }
@@ -252,11 +265,8 @@ impl Desugar<'_> {
         let item = Self::element_value(part.clone().element(vec![Expr::var(counter, span)]), span);
         let to = Expr::new(span, ExprKind::Extent { array: part.array, axis: Some(part.axis(0)) });
         let head = Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed, step: None };
-        let item = if enumerated {
-            Expr::new(span, ExprKind::Tuple(vec![Expr::var(counter, span), item]))
-        } else {
-            item
-        };
+        let item =
+            if enumerated { Expr::new(span, ExprKind::Tuple(vec![Expr::var(counter, span), item])) } else { item };
         self.scoped(|this| {
             let mut before = Vec::new();
             this.bind_item(pattern, item, &mut before);
@@ -296,7 +306,8 @@ impl Desugar<'_> {
             let message = "this loop has no end: its arrays or ranges have to say how many turns it has";
             return self.refuse(span, message);
         };
-        let head = Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed: false, step: None };
+        let head =
+            Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed: false, step: None };
         let mut starts = starts.into_iter();
         self.scoped(|this| {
             let mut before = Vec::new();
@@ -330,7 +341,10 @@ impl Desugar<'_> {
             }
             Items::Parts { of, axis } => {
                 let Some(part) = self.part_named(of) else {
-                    self.refuse(of.span, "this loop goes through the parts of an array, which is a parameter or a part of one");
+                    self.refuse(
+                        of.span,
+                        "this loop goes through the parts of an array, which is a parameter or a part of one",
+                    );
                     return None;
                 };
                 let axis = self.axis(axis, part.rank());
@@ -343,7 +357,10 @@ impl Desugar<'_> {
                 }
                 None => {
                     let receiver = Box::new(self.expr(of, out));
-                    Some(Expr::new(span, ExprKind::Method { receiver, name: Ident::new("len", span), args: Vec::new() }))
+                    Some(Expr::new(
+                        span,
+                        ExprKind::Method { receiver, name: Ident::new("len", span), args: Vec::new() },
+                    ))
                 }
             },
         }
@@ -387,7 +404,9 @@ impl Desugar<'_> {
                 self.parts.insert(var, part.at(axis, turn));
             }
             (Items::Parts { .. }, ast::Pattern::Wild) => {}
-            (Items::Parts { .. }, _) => self.refuse(span, "a part of an array is named here, and indexed: `for row in x.outer_iter()`"),
+            (Items::Parts { .. }, _) => {
+                self.refuse(span, "a part of an array is named here, and indexed: `for row in x.outer_iter()`")
+            }
             (Items::Elements { of }, _) => match self.part_named(of) {
                 Some(part) => {
                     let mutable = part.mutable;

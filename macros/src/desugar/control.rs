@@ -253,7 +253,12 @@ impl Desugar<'_> {
         into: Option<VarId>,
         out: &mut Vec<Stmt>,
     ) {
-        let about = Loop { span: label.map_or_else(Span::call_site, |label| label.span()), scalar: false, parallel: false, block: true };
+        let about = Loop {
+            span: label.map_or_else(Span::call_site, |label| label.span()),
+            scalar: false,
+            parallel: false,
+            block: true,
+        };
         let id = self.new_loop(about);
         self.loops.push(Target { label: label.map(ToString::to_string), id, result: into, block: true });
         let mut body = Vec::new();

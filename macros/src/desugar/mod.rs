@@ -7,11 +7,11 @@ mod expr;
 mod pattern;
 mod place;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Span};
 
-use crate::ast::{Function, Type};
+use crate::ast::{Function, Type, View};
 use crate::core::{Body, Expr, Loop, LoopId, MarkId, Place, Stmt, Var, VarId};
 use crate::diagnostics::Problems;
 
@@ -38,6 +38,10 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
         if param.uniform && !param.mutable && !function.arrays {
             desugar.read_only.push(var);
         }
+        if matches!(param.ty, Type::View(View { rank: 0, .. })) {
+            // `*out` is its only element.
+            desugar.aliases.insert(var, Element { array: var, index: Vec::new() });
+        }
         params.push(var);
     }
     let name = Ident::new("result", result_span(&function.output));
@@ -50,6 +54,7 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
         params,
         result,
         arrays: function.arrays,
+        planes: BTreeSet::new(),
         loops: desugar.loop_heads,
         marks: desugar.marks,
         block,

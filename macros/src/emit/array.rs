@@ -98,7 +98,9 @@ pub(crate) fn array_function(array: &ArrayFunction<'_>) -> TokenStream {
 /// How a parameter is handed to the code.
 fn given(krate: &TokenStream, name: &Ident, ty: &Type) -> TokenStream {
     match ty {
-        Type::View(View { mutable: true, rank, .. }) => quote! { #krate::array::AsViewMut::<#rank>::as_view_mut(#name) },
+        Type::View(View { mutable: true, rank, .. }) => {
+            quote! { #krate::array::AsViewMut::<#rank>::as_view_mut(#name) }
+        }
         Type::View(View { mutable: false, rank, .. }) => quote! { #krate::array::AsView::<#rank>::as_view(#name) },
         _ => quote! { #name },
     }

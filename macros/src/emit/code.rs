@@ -146,6 +146,10 @@ impl Names<'_> {
                 let (array, index) = (self.var(*array), index.iter().map(|index| self.code(index)));
                 quote_spanned! { span => #array.get([#(#index),*]) }
             }
+            CodeKind::Plane { array, index } => {
+                let (array, simd, index) = (self.var(*array), self.simd(), index.iter().map(|index| self.code(index)));
+                quote_spanned! { span => #array.lanes_at(#simd, [#(#index),*]) }
+            }
             CodeKind::Extent { array, axis } => {
                 let array = self.var(*array);
                 match axis {

@@ -36,7 +36,8 @@ impl Names<'_> {
     pub(super) fn lane_loop(&self, lanes: &LaneLoop) -> TokenStream {
         if self.gang != lanes.gang {
             let names = self.with_gang(lanes.gang);
-            let (simd, gang, several) = (self.simd(), names.gang(), self.array("several", proc_macro2::Span::mixed_site()));
+            let (simd, gang, several) =
+                (self.simd(), names.gang(), self.array("several", proc_macro2::Span::mixed_site()));
             let lanes = names.lane_loop(lanes);
             return quote! {{
                 let #simd: #gang = #several(#simd);
@@ -98,7 +99,11 @@ impl Names<'_> {
         let turn_back = (!lanes.folds.is_empty()).then(|| quote! { while #turns != 0 { #turn_on } });
         let checked = |turn: &TokenStream| {
             // One turn after the other, where those after the last may not be looked at.
-            let most = if lanes.exit.is_some() { quote! { 1usize } } else { quote! { <#s as #simd_trait>::LANES } };
+            let most = if lanes.exit.is_some() {
+                quote! { 1usize }
+            } else {
+                quote! { <#s as #simd_trait>::LANES }
+            };
             quote! {
                 let #chain = 0usize;
                 #begin_turns
@@ -444,7 +449,9 @@ impl Names<'_> {
                 let k = syn::Index::from(k);
                 let best = |best: VarId| {
                     let at = parallel.folds.iter().position(|fold| fold.part == best).expect("it is folded");
-                    let FoldKind::Best { comparison, .. } = parallel.folds[at].kind else { unreachable!("it is the best") };
+                    let FoldKind::Best { comparison, .. } = parallel.folds[at].kind else {
+                        unreachable!("it is the best")
+                    };
                     let (at, comparison) = (syn::Index::from(at), operator(comparison, span));
                     quote! { if #b.#at #comparison #a.#at { #b.#k } else { #a.#k } }
                 };
@@ -541,6 +548,10 @@ impl Names<'_> {
             StorePlace::At(index) => {
                 let index = all(index);
                 quote_spanned! { span => #array.set([#(#index),*], #value); }
+            }
+            StorePlace::Plane(index) => {
+                let index = all(index);
+                quote_spanned! { span => #array.set_lanes([#(#index),*], #mask, #value); }
             }
             StorePlace::Run { id, run } => {
                 let (run, done, portion) = (self.run(*id, *run), self.done(*id), self.portion(*id));

@@ -88,9 +88,9 @@ impl VisitMut for Calls {
             let segments = &path.path.segments;
             let method = segments.len() == 2 && SCALARS.contains(&segments[0].ident.to_string().as_str());
             // `Axis(0)` makes a value, and `prange` is for the twin what it is.
-            let plain = segments.last().is_some_and(|last| {
-                last.ident == "prange" || last.ident.to_string().starts_with(char::is_uppercase)
-            });
+            let plain = segments
+                .last()
+                .is_some_and(|last| last.ident == "prange" || last.ident.to_string().starts_with(char::is_uppercase));
             if !method && !plain {
                 let (kernel, scalar) = (path.clone(), syn::Ident::new("scalar", path.span()));
                 // As a type: a function that is no kernel is then "not a type", and not "no module".

@@ -66,6 +66,7 @@ impl Types {
     }
 
     /// An expression's type, if its variables, suffixes and methods tell it: of a literal alone, its surroundings would.
+    #[cfg(test)]
     pub(crate) fn of_expr(&self, expr: &Expr) -> Option<Type> {
         let (infer, term) = self.of_part(expr);
         infer.terms.resolve(term, expr.span)

@@ -10,13 +10,18 @@ impl Lower<'_> {
     /// An operation as it may be instead.
     pub(super) fn fast_binary(&mut self, op: BinaryOp, a: &Expr, b: &Expr, mask: Mask) -> Option<CodeKind> {
         match op {
-            BinaryOp::Add if self.fast.contract => self.contracted(a, b, false, mask).or_else(|| self.contracted(b, a, false, mask)),
-            BinaryOp::Sub if self.fast.contract => self.contracted(a, b, true, mask).or_else(|| self.subtracted(a, b, mask)),
+            BinaryOp::Add if self.fast.contract => {
+                self.contracted(a, b, false, mask).or_else(|| self.contracted(b, a, false, mask))
+            }
+            BinaryOp::Sub if self.fast.contract => {
+                self.contracted(a, b, true, mask).or_else(|| self.subtracted(a, b, mask))
+            }
             BinaryOp::Div if self.fast.arcp && !self.found.varies(b) && self.is_float(a, b) => {
                 // Once, as the divisor is the same for all lanes.
                 let one = Expr::new(b.span, ExprKind::Literal(quote::quote! { 1.0 }));
                 let reciprocal = Expr::new(b.span, ExprKind::Binary(BinaryOp::Div, Box::new(one), Box::new(b.clone())));
-                let product = Expr::new(b.span, ExprKind::Binary(BinaryOp::Mul, Box::new(a.clone()), Box::new(reciprocal)));
+                let product =
+                    Expr::new(b.span, ExprKind::Binary(BinaryOp::Mul, Box::new(a.clone()), Box::new(reciprocal)));
                 Some(self.varying(&product, mask).kind)
             }
             _ => None,

@@ -52,7 +52,14 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: 
     let mask = if found.returns { lower.local(MaskCode::Mask(mask), &mut steps) } else { mask };
     lower.block(&body.block, mask, &mut steps);
     let vars = body.vars.iter().map(|var| LaneVar { name: var.name.clone(), ty: var.ty.clone() }).collect();
-    let mut lanes = Lanes { vars, params: body.params.clone(), result: body.result, gang: gang(body, found), steps, explanation: Vec::new() };
+    let mut lanes = Lanes {
+        vars,
+        params: body.params.clone(),
+        result: body.result,
+        gang: gang(body, found),
+        steps,
+        explanation: Vec::new(),
+    };
     lanes.explanation = explain::function(body, found, &lanes);
     lanes
 }

@@ -216,7 +216,8 @@ impl<'a> Accesses<'a> {
                 combined.push((array, operation));
                 continue;
             }
-            let own = |access: &&&Access<'_>| (0..access.index.len()).any(|axis| self.own(&access.index[axis]).is_some());
+            let own =
+                |access: &&&Access<'_>| (0..access.index.len()).any(|axis| self.own(&access.index[axis]).is_some());
             let write = accesses.iter().find(|access| access.write && !own(access)).unwrap_or(&accesses[0]);
             let place = names.element(write.array, write.index);
             let other = accesses.iter().find(|access| !std::ptr::eq(**access, *write) && !own(access));

@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Plan;
 use super::folds::Found;
-use super::lift;
 use super::index;
+use super::lift;
 use crate::ast::{BinaryOp, Type};
-use crate::core::{
-    Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, Loop, LoopId, Parallel, Place, Stmt, Var, VarId,
-};
+use crate::core::{Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, Loop, LoopId, Parallel, Place, Stmt, Var, VarId};
 use crate::diagnostics::Problems;
 use crate::infer::Types;
 
@@ -196,17 +194,23 @@ impl Apply<'_> {
         };
         let captures = self.captures(&part, &plan, &folds, &ends);
         let folded: Vec<Type> = folds.iter().filter_map(|fold| self.type_of(fold.var)).collect();
-        Stmt::Parallel(Parallel { id, from, to, part: Box::new(part), first, end, folds, folded, captures, writes: plan.writes, privates: plan.privates })
+        Stmt::Parallel(Parallel {
+            id,
+            from,
+            to,
+            part: Box::new(part),
+            first,
+            end,
+            folds,
+            folded,
+            captures,
+            writes: plan.writes,
+            privates: plan.privates,
+        })
     }
 
     /// What a parallel loop's body reads from around.
-    fn captures(
-        &mut self,
-        part: &Stmt,
-        plan: &Plan,
-        folds: &[Fold],
-        ends: &[VarId],
-    ) -> Vec<(VarId, Type)> {
+    fn captures(&mut self, part: &Stmt, plan: &Plan, folds: &[Fold], ends: &[VarId]) -> Vec<(VarId, Type)> {
         let mut read = BTreeSet::new();
         reads(part, &mut read);
         for fold in folds {
@@ -288,7 +292,9 @@ fn reads(stmt: &Stmt, found: &mut BTreeSet<VarId>) {
         Stmt::Assign { place, .. } if !place.path.is_empty() => {
             found.insert(place.var);
         }
-        Stmt::Lanes(Lanes { folds, .. }) | Stmt::Chains { folds, .. } => found.extend(folds.iter().map(|fold| fold.var)),
+        Stmt::Lanes(Lanes { folds, .. }) | Stmt::Chains { folds, .. } => {
+            found.extend(folds.iter().map(|fold| fold.var))
+        }
         _ => {}
     }
     stmt.blocks().into_iter().flatten().for_each(|inner| reads(inner, found));

@@ -28,12 +28,19 @@ pub(super) fn find(body: &Body, accesses: &Accesses<'_>) -> Option<(Exit, Result
 /// What an exit assigns, if a statement is one.
 pub(super) fn taken(stmt: &Stmt) -> Option<Vec<(VarId, &Expr)>> {
     let Stmt::If { then, otherwise, .. } = stmt else { return None };
-    let [assigned @ .., Stmt::Break { .. } | Stmt::Return { .. } | Stmt::Continue { .. }] = &then[..] else { return None };
-    let plain = |stmt| match stmt {
-        &Stmt::Assign { ref place, ref value, .. } if place.path.is_empty() => Some((place.var, value)),
-        _ => None,
+    let [assigned @ .., Stmt::Break { .. } | Stmt::Return { .. } | Stmt::Continue { .. }] = &then[..] else {
+        return None;
     };
-    otherwise.is_empty().then(|| assigned.iter().map(plain).collect())?
+    fn plain(stmt: &Stmt) -> Option<(VarId, &Expr)> {
+        match stmt {
+            Stmt::Assign { place, value, .. } if place.path.is_empty() => Some((place.var, value)),
+            _ => None,
+        }
+    }
+    if !otherwise.is_empty() {
+        return None;
+    }
+    assigned.iter().map(plain).collect()
 }
 
 fn check(body: &Body, accesses: &Accesses<'_>, at: usize, taken: &[(VarId, &Expr)]) -> Result<(), Refusal> {

@@ -78,7 +78,9 @@ impl<'a> Forms<'a> {
                 _ => self.term(expr),
             },
             // The loop's numbers do not wrap, so the conversion is the same for all of them.
-            ExprKind::Cast(a, Type::Scalar(ty)) if ty == "usize" && matches!(a.kind, ExprKind::Var(var) if var == self.lane) => {
+            ExprKind::Cast(a, Type::Scalar(ty))
+                if ty == "usize" && matches!(a.kind, ExprKind::Var(var) if var == self.lane) =>
+            {
                 Some(Linear { lane: 1, ..Linear::default() })
             }
             ExprKind::Unary(UnaryOp::Neg, a) => Some(self.linear(a)?.times(-1)),

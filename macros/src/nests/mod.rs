@@ -186,7 +186,10 @@ impl Nests<'_> {
         let (folds, private) = self.changed(&accesses, &[], &any_order, &mut refusals);
         let span = self.body.loops[*id].span;
         if self.types.of(*var).is_some_and(|ty| !matches!(&ty, crate::ast::Type::Scalar(name) if name == "usize")) {
-            refusals.push(Refusal::new(span, "a `prange` counts with `usize`: convert its variable in the loop, with `as`"));
+            refusals.push(Refusal::new(
+                span,
+                "a `prange` counts with `usize`: convert its variable in the loop, with `as`",
+            ));
         }
         for found in &folds {
             if let Found::Best { var, comparison: BinaryOp::Le | BinaryOp::Ge, .. } = found {
@@ -286,7 +289,7 @@ fn is_short(stmt: &&Stmt) -> bool {
 }
 
 /// An integer as it is written.
-fn literal(expr: &crate::core::Expr) -> Option<u64> {
+pub(crate) fn literal(expr: &crate::core::Expr) -> Option<u64> {
     match &expr.kind {
         ExprKind::Literal(tokens) => {
             let text = tokens.to_string().replace('_', "");

@@ -76,7 +76,11 @@ impl Names<'_> {
     fn operand(self, expr: &Expr) -> String {
         let text = self.expr(expr);
         match self.written(expr).kind {
-            ExprKind::Binary(..) | ExprKind::Logic(..) | ExprKind::Cast(..) | ExprKind::If(..) | ExprKind::Unary(..) => {
+            ExprKind::Binary(..)
+            | ExprKind::Logic(..)
+            | ExprKind::Cast(..)
+            | ExprKind::If(..)
+            | ExprKind::Unary(..) => {
                 format!("({text})")
             }
             _ => text,

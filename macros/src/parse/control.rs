@@ -239,7 +239,9 @@ impl Parser<'_> {
                 other => {
                     let message = match other {
                         Source::Range { parallel: true, .. } => PRANGE,
-                        _ => "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`",
+                        _ => {
+                            "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`"
+                        }
                     };
                     self.refuse(call.method.span(), message);
                     other
@@ -316,10 +318,16 @@ impl Parser<'_> {
                 let Some(from) = from else {
                     let message = "a range that is counted along with arrays has a start, as in `0..`";
                     self.refuse_in_place_of_rustc(range_token(range), message);
-                    return Items::Elements { of: Box::new(Expr { span: range.span(), kind: ExprKind::Array(Vec::new()) }) };
+                    return Items::Elements {
+                        of: Box::new(Expr { span: range.span(), kind: ExprKind::Array(Vec::new()) }),
+                    };
                 };
                 let to = range.end.as_ref().map(|to| Box::new(self.expr(to)));
-                Items::Range { from: Box::new(from), to, inclusive: matches!(range.limits, syn::RangeLimits::Closed(_)) }
+                Items::Range {
+                    from: Box::new(from),
+                    to,
+                    inclusive: matches!(range.limits, syn::RangeLimits::Closed(_)),
+                }
             }
             syn::Expr::MethodCall(call) => match (call.method.to_string().as_str(), call.args.len()) {
                 ("iter" | "iter_mut" | "into_iter" | "copied" | "cloned", 0) => self.items(&call.receiver),
@@ -330,7 +338,11 @@ impl Parser<'_> {
                         Some(axis) => super::arrays::axis(axis),
                         None => {
                             let last = name.starts_with("columns");
-                            let tokens = if last { quote::quote! { 1 } } else { quote::quote! { 0 } };
+                            let tokens = if last {
+                                quote::quote! { 1 }
+                            } else {
+                                quote::quote! { 0 }
+                            };
                             Expr { span: call.method.span(), kind: ExprKind::Literal(tokens) }
                         }
                     };

@@ -134,7 +134,7 @@ impl Parser<'_> {
     }
 
     /// Whether a parameter is marked `#[uniform]`.
-    fn uniform_attribute(&mut self, attrs: &[syn::Attribute]) -> bool {
+    pub(super) fn uniform_attribute(&mut self, attrs: &[syn::Attribute]) -> bool {
         let mut uniform = false;
         for attr in attrs {
             let path = attr.path();

@@ -70,12 +70,14 @@ mod run;
 mod stepped;
 mod view;
 mod view_mut;
+mod walk;
 
 pub use best::{Better, Greater, GreaterEqual, Less, LessEqual, best, pick};
 pub use chains::{ACCUMULATORS, Chains, MAX_CHAINS, chains, fold, fold_exact, identities, same, turned};
 pub use convert::{AsView, AsViewMut};
 pub use counted::{count, counted, nth};
 pub use dispatch::{ArrayFunction, call, call_at, several};
+pub(crate) use dispatch::{Task, run_at};
 pub use divided::{Divided, Writes};
 pub use operation::{And, Exact, Greatest, Least, Operation, Or, Product, Sum, Xor};
 pub use parallel::{ParallelLoop, Turns, parallel, prange, sequential};
@@ -84,3 +86,8 @@ pub use run::{Done, Part, Place, Portion, Run, RunMut, Whole};
 pub use stepped::Stepped;
 pub use view::View;
 pub use view_mut::ViewMut;
+pub use walk::{Flat, Layout, Walk, same_length};
+
+// The parameters of the functions that fusion makes.
+#[cfg(feature = "ndarray")]
+pub use ndarray::{ArrayView1, ArrayView2, ArrayView3, ArrayView4, ArrayView5, ArrayView6};

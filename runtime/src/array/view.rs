@@ -33,8 +33,41 @@ impl<'a, T: Element, const N: usize> View<'a, T, N> {
     /// # Safety
     /// Every index below the extents is that of an element, which nothing writes for the view's lifetime.
     #[inline(always)]
-    pub(super) unsafe fn new(base: *const T, extents: [usize; N], strides: [isize; N]) -> Self {
+    pub(crate) unsafe fn new(base: *const T, extents: [usize; N], strides: [isize; N]) -> Self {
         Self { places: Places { base: base.cast_mut(), extents, strides, limits: All }, elements: PhantomData }
+    }
+
+    /// The extents and the strides, which count elements.
+    #[inline(always)]
+    pub fn layout(&self) -> (&[usize], &[isize]) {
+        (&self.places.extents, &self.places.strides)
+    }
+
+    /// The same elements along other axes, from the one that is `offset` elements behind the first on.
+    ///
+    /// # Safety
+    /// Every index below the extents is that of an element of the view.
+    #[inline(always)]
+    pub(super) unsafe fn rearranged<const M: usize>(
+        &self,
+        offset: isize,
+        extents: [usize; M],
+        strides: [isize; M],
+    ) -> View<'a, T, M> {
+        // SAFETY: the caller vouches for the elements, whose lifetime is the same.
+        unsafe { View::new(self.places.base.wrapping_offset(offset), extents, strides) }
+    }
+
+    /// Along the last axis, with the index 0 of all others.
+    ///
+    /// # Panics
+    /// When another axis has no index, and this one has.
+    #[inline(always)]
+    pub(super) fn last_axis(&self) -> View<'a, T, 1> {
+        let (extents, strides) = (self.places.extents, self.places.strides);
+        assert!(extents[..N - 1].iter().all(|extent| *extent > 0) || extents[N - 1] == 0, "an axis without an index");
+        // SAFETY: these are elements of the view, if there are any.
+        unsafe { self.rearranged(0, [extents[N - 1]], [strides[N - 1]]) }
     }
 
     /// How many indices an axis has.
