@@ -32,11 +32,13 @@ const SHORT: u64 = 16;
 pub(super) struct Refusal {
     span: Span,
     message: String,
+    /// rustc would say so again.
+    in_place_of_rustc: bool,
 }
 
 impl Refusal {
     fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into() }
+        Self { span, message: message.into(), in_place_of_rustc: false }
     }
 }
 
@@ -64,6 +66,9 @@ pub(crate) fn choose(body: &mut Body, types: &Types, reassoc: bool, problems: &m
     nests.block(&body.block, Around::default(), &mut refusals);
     let plans = nests.plans;
     for refusal in refusals {
+        if refusal.in_place_of_rustc {
+            problems.replace_rustc();
+        }
         problems.push(refusal.span, refusal.message);
     }
     apply::plans(body, plans, types, problems);
@@ -186,10 +191,8 @@ impl Nests<'_> {
         let (folds, private) = self.changed(&accesses, &[], &any_order, &mut refusals);
         let span = self.body.loops[*id].span;
         if self.types.of(*var).is_some_and(|ty| !matches!(&ty, crate::ast::Type::Scalar(name) if name == "usize")) {
-            refusals.push(Refusal::new(
-                span,
-                "a `prange` counts with `usize`: convert its variable in the loop, with `as`",
-            ));
+            let message = "a `prange` counts with `usize`: convert its variable in the loop, with `as`";
+            refusals.push(Refusal { in_place_of_rustc: true, ..Refusal::new(span, message) });
         }
         for found in &folds {
             if let Found::Best { var, comparison: BinaryOp::Le | BinaryOp::Ge, .. } = found {
