@@ -45,7 +45,8 @@ fn solve(a: ArrayView2<f64>, b: ArrayView1<f64>, mut x: ArrayViewMut1<f64>) {
 #[allow(clippy::print_stdout, reason = "an example shows what it computes")]
 fn main() {
     let count = 100_000;
-    let element = |i: usize, j: usize, k: usize| ((i * 31 + j * 7 + k * 5) % 17) as f64 / 8.0 + f64::from(u8::from(j == k));
+    let element =
+        |i: usize, j: usize, k: usize| ((i * 31 + j * 7 + k * 5) % 17) as f64 / 8.0 + f64::from(u8::from(j == k));
     let a = Array3::from_shape_fn((count, 3, 3), |(i, j, k)| element(i, j, k));
     let b = Array2::from_shape_fn((count, 3), |(i, j)| ((i + j * 3) % 11) as f64 - 5.0);
 

@@ -198,6 +198,8 @@ pub(crate) enum Items {
     Range { from: Box<Expr>, to: Option<Box<Expr>>, inclusive: bool },
     /// The elements of an array along its only axis.
     Elements { of: Box<Expr> },
+    /// The parts of an array, one for each index of an axis.
+    Parts { of: Box<Expr>, axis: Box<Expr> },
     /// Pairs.
     Zip(Box<Items>, Box<Items>),
     /// Pairs with the number of the turn.

@@ -92,6 +92,20 @@ pub(crate) enum Stmt {
     Lanes(Lanes),
     /// A loop whose turns run on several threads.
     Parallel(Parallel),
+    /// Accumulators of a loop whose turns are lanes, for all times that it runs in the body.
+    Chains {
+        id: LoopId,
+        folds: Vec<Fold>,
+        body: Vec<Stmt>,
+    },
+    /// In a loop whose turns are lanes: the first turn for which the condition holds is the last one. The variables from
+    /// around get its values, and after the loop comes the jump.
+    Exit {
+        id: LoopId,
+        condition: Expr,
+        taken: Vec<(VarId, Expr)>,
+        jump: Box<Stmt>,
+    },
     Break {
         mark: MarkId,
         target: LoopId,
@@ -149,6 +163,8 @@ pub(crate) struct Parallel {
     pub(crate) captures: Vec<(VarId, Type)>,
     /// The arrays that it writes, with the axis that the loop's variable indexes and what is added to it there.
     pub(crate) writes: Vec<(VarId, usize, i64)>,
+    /// The arrays whose elements turns combine, each part in a copy of its own.
+    pub(crate) privates: Vec<(VarId, Operation)>,
 }
 
 /// A variable that turns change in a way that needs no order.
@@ -160,6 +176,8 @@ pub(crate) struct Fold {
     /// That of the lanes, or of a thread's part.
     pub(crate) part: VarId,
     pub(crate) kind: FoldKind,
+    /// The loop's accumulators are those of [`Stmt::Chains`] around it.
+    pub(crate) lifted: bool,
 }
 
 #[derive(Clone)]
@@ -173,7 +191,7 @@ pub(crate) enum FoldKind {
 }
 
 /// What combines values in any order.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Operation {
     Sum,
     Product,
@@ -277,6 +295,19 @@ impl Expr {
         Self { span, kind: ExprKind::Var(var) }
     }
 
+    /// Whether both are the same value, as far as that is plain to see.
+    pub(crate) fn is_same_value(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (ExprKind::Var(a), ExprKind::Var(b)) => a == b,
+            (ExprKind::Literal(a), ExprKind::Literal(b)) | (ExprKind::Constant(a), ExprKind::Constant(b)) => {
+                a.to_string() == b.to_string()
+            }
+            (ExprKind::Unary(op, a), ExprKind::Unary(other, b)) => op == other && a.is_same_value(b),
+            (ExprKind::Field(a, field), ExprKind::Field(b, other)) => field == other && a.is_same_value(b),
+            _ => false,
+        }
+    }
+
     /// The operands, in evaluation order.
     pub(crate) fn operands(&self) -> Vec<&Expr> {
         use ExprKind::{
@@ -346,6 +377,7 @@ impl Stmt {
         match self {
             Stmt::If { then, otherwise, .. } => vec![then, otherwise],
             Stmt::Loop { body, .. } | Stmt::Lanes(Lanes { body, .. }) => vec![body],
+            Stmt::Chains { body, .. } => vec![body],
             Stmt::Parallel(parallel) => vec![std::slice::from_ref(&*parallel.part)],
             _ => Vec::new(),
         }
@@ -365,6 +397,9 @@ impl Stmt {
             Stmt::Store { index, value, .. } => index.iter().chain(std::iter::once(value)).collect(),
             Stmt::Lanes(Lanes { from, to, step, .. }) => [from, to].into_iter().chain(step).collect(),
             Stmt::Parallel(Parallel { first, end, .. }) => vec![first, end],
+            Stmt::Exit { condition, taken, .. } => {
+                std::iter::once(condition).chain(taken.iter().map(|(_, value)| value)).collect()
+            }
             Stmt::Eval(e) => vec![e],
             Stmt::If { condition, .. } => vec![condition],
             Stmt::Loop { head, .. } => match head {
@@ -374,7 +409,7 @@ impl Stmt {
                 Head::Elements { of, .. } => vec![of],
             },
             Stmt::Panic(panic) => panic.condition.iter().chain(panic.args.iter().map(|(_, e)| e)).collect(),
-            Stmt::LetTaken { .. } | Stmt::Break { .. } | Stmt::Continue { .. } => Vec::new(),
+            Stmt::LetTaken { .. } | Stmt::Break { .. } | Stmt::Continue { .. } | Stmt::Chains { .. } => Vec::new(),
             Stmt::Return { .. } | Stmt::Item(_) => Vec::new(),
         }
     }
@@ -411,6 +446,10 @@ impl Stmt {
                 lanes.folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
                 lanes.body.iter_mut().for_each(|stmt| stmt.for_each_var(visit));
             }
+            Stmt::Chains { folds, body, .. } => {
+                folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
+                body.iter_mut().for_each(|stmt| stmt.for_each_var(visit));
+            }
             Stmt::Parallel(parallel) => {
                 visit(&mut parallel.from);
                 visit(&mut parallel.to);
@@ -418,7 +457,15 @@ impl Stmt {
                 parallel.folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
                 parallel.captures.iter_mut().for_each(|(var, _)| visit(var));
                 parallel.writes.iter_mut().for_each(|(array, ..)| visit(array));
+                parallel.privates.iter_mut().for_each(|(array, _)| visit(array));
                 parallel.part.for_each_var(visit);
+            }
+            Stmt::Exit { condition, taken, .. } => {
+                condition.for_each_var(visit);
+                for (var, value) in taken {
+                    visit(var);
+                    value.for_each_var(visit);
+                }
             }
             Stmt::Eval(e) => e.for_each_var(visit),
             Stmt::If { condition, then, otherwise, .. } => {

@@ -5,13 +5,13 @@ use quote::quote;
 use syn::ItemFn;
 
 use crate::ast::{Function, Type};
-use crate::attr::{Options, Ulp};
+use crate::attr::{Fast, Options, Ulp};
 use crate::core::Body;
 use crate::diagnostics::Problems;
 use crate::emit::{self, ArrayFunction, Item, Signature};
 use crate::parse::{self, MAX_PARAMS, MAX_RESULTS, Role};
 use crate::variability::Variability;
-use crate::{attr, desugar, infer, lower, nests, signature, split, types, variability};
+use crate::{attr, desugar, fuse, infer, lower, nests, signature, split, types, variability};
 
 /// Expands an attribute. With problems, the function is still emitted in full but for its lane
 /// code, so that its callers give no further errors.
@@ -46,7 +46,7 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         .into_iter()
         .map(|version| {
             let function = parse::function(&version.item, role, &mut problems);
-            let lanes = lanes(&function, options.ulp, &mut problems);
+            let lanes = lanes(&function, options.ulp, options.fast, &mut problems);
             Signature { types: version.types, item: version.item, function, lanes }
         })
         .collect();
@@ -98,6 +98,10 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
 
 /// Expands `#[jit]` on a function of arrays. With problems, the function is still emitted, as plain Rust.
 fn array_function(item: &ItemFn, options: &Options, mut problems: Problems) -> TokenStream {
+    if let Some(items) = fuse::expand(item, options, &mut problems) {
+        let errors = problems.into_errors();
+        return quote! { #items #errors };
+    }
     let function = parse::array_function(item, &mut problems);
     let lanes = array_lanes(&function, options, &mut problems);
     match lanes {
@@ -140,18 +144,18 @@ pub(crate) fn array_lanes(
         return None;
     }
     let shapes = types::shapes(&body);
-    Some(lower::function(&body, &found, &shapes, options.ulp))
+    Some(lower::function(&body, &found, &shapes, options.ulp, options.fast))
 }
 
 /// A function's lane code, unless it has problems.
-pub(crate) fn lanes(function: &Function, ulp: Ulp, problems: &mut Problems) -> Option<crate::lane::Lanes> {
+pub(crate) fn lanes(function: &Function, ulp: Ulp, fast: Fast, problems: &mut Problems) -> Option<crate::lane::Lanes> {
     let (body, found) = analysed(function, problems);
     found.check(&body, problems);
     if !problems.is_empty() {
         return None;
     }
     let shapes = types::shapes(&body);
-    Some(lower::function(&body, &found, &shapes, ulp))
+    Some(lower::function(&body, &found, &shapes, ulp, fast))
 }
 
 /// A function in the core language, and what varies in it.

@@ -4,7 +4,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
-use crate::core::{Fold, LoopId, VarId};
+use crate::core::{Fold, LoopId, Operation, VarId};
+use crate::explain::Line;
 
 /// A mask: a variable of the emitted code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +55,8 @@ pub(crate) enum CodeKind {
     Compare(BinaryOp, Box<Code>, Box<Code>),
     /// All lanes by one count.
     ShiftUniform(BinaryOp, Box<Code>, Box<Code>),
+    /// `a * b + c`, rounded once where the level does that in one instruction.
+    Contracted(Box<Code>, Box<Code>, Box<Code>),
     /// `/` or `%`, which panics for lanes of the mask alone.
     Divide(BinaryOp, Mask, Box<Code>, Box<Code>),
     Cast(Box<Code>, Type),
@@ -252,6 +255,22 @@ pub(crate) enum Step {
         value: Code,
     },
     Lanes(Box<LaneLoop>),
+    /// The first lane for which a condition holds is the last one: lanes after it leave the turn, and variables get its values.
+    Exit {
+        id: LoopId,
+        mask: Mask,
+        condition: Code,
+        /// The one lane.
+        only: Mask,
+        /// With whether the value is lanes.
+        taken: Vec<(VarId, Code, bool)>,
+    },
+    /// Accumulators for all times that a loop runs, which keeps so many gangs in flight.
+    Chains {
+        gang: Gang,
+        folds: Vec<Fold>,
+        body: Vec<Step>,
+    },
     Parallel(Box<ParallelLoop>),
     Break(LoopId),
     Continue(LoopId),
@@ -277,6 +296,8 @@ pub(crate) enum StorePlace {
 /// A loop whose turns are lanes.
 pub(crate) struct LaneLoop {
     pub(crate) id: LoopId,
+    /// How many gangs are in flight.
+    pub(crate) gang: Gang,
     pub(crate) var: VarId,
     pub(crate) first: VarId,
     pub(crate) turn: Option<VarId>,
@@ -288,6 +309,8 @@ pub(crate) struct LaneLoop {
     pub(crate) folds: Vec<Fold>,
     /// The elements that successive lanes read or write, where all of the loop's are known before it.
     pub(crate) runs: Vec<Run>,
+    /// What comes after the loop where a turn has ended it.
+    pub(crate) exit: Option<Vec<Step>>,
     /// The body where all runs lie in their arrays, one element after the other in memory.
     pub(crate) direct: Vec<Step>,
     /// The body otherwise; none if there are no runs.
@@ -317,6 +340,7 @@ pub(crate) struct ParallelLoop {
     pub(crate) captures: Vec<(VarId, Type)>,
     /// With the type, the axis that the loop indexes, and what is added to its variable there.
     pub(crate) writes: Vec<(VarId, Type, usize, i64)>,
+    pub(crate) privates: Vec<(VarId, Type, Operation)>,
 }
 
 /// An expression over masks.
@@ -403,6 +427,8 @@ pub(crate) struct Lanes {
     /// What the machine loop keeps in flight.
     pub(crate) gang: Gang,
     pub(crate) steps: Vec<Step>,
+    /// What became of the function, in words.
+    pub(crate) explanation: Vec<Line>,
 }
 
 /// How many gangs the machine loop keeps in flight.

@@ -79,6 +79,11 @@ impl Liveness {
                 }
             }
             Stmt::Lanes(lanes) => live = self.lanes(lanes, live, end),
+            Stmt::Chains { folds, body, .. } => {
+                let parts: Live = folds.iter().map(|fold| fold.part).collect();
+                live = &self.block(body, &live | &parts, end) - &parts;
+                live.extend(folds.iter().map(|fold| fold.var));
+            }
             Stmt::Parallel(parallel) => {
                 let parts: Live = parallel.folds.iter().map(|fold| fold.part).collect();
                 let part = self.stmt(&parallel.part, parts.clone(), end);
@@ -86,6 +91,16 @@ impl Liveness {
                 live.remove(&parallel.from);
                 live.remove(&parallel.to);
                 live.extend(parallel.folds.iter().map(|fold| fold.var));
+                for expr in stmt.expressions() {
+                    read(expr, &mut live);
+                }
+            }
+            Stmt::Exit { id, taken, jump, .. } => {
+                let mut left = self.stmt(jump, self.after_loop[*id].clone(), end);
+                for (var, _) in taken {
+                    left.remove(var);
+                }
+                live = &live | &left;
                 for expr in stmt.expressions() {
                     read(expr, &mut live);
                 }
@@ -133,7 +148,8 @@ impl Liveness {
             self.head[lanes.id] = live;
         }
         let mut live = &self.head[lanes.id] - &parts;
-        live.extend(lanes.folds.iter().map(|fold| fold.var));
+        // What is combined further out goes on from what there is.
+        live.extend(lanes.folds.iter().map(|fold| if fold.lifted { fold.part } else { fold.var }));
         for expr in [&lanes.from, &lanes.to].into_iter().chain(&lanes.step) {
             read(expr, &mut live);
         }

@@ -28,9 +28,11 @@ fn block(stmts: &mut Vec<Stmt>, taken: &[BTreeSet<VarId>], vars: &mut Vec<Var>) 
                 block(then, taken, vars);
                 block(otherwise, taken, vars);
             }
-            Stmt::Lanes(lanes) => block(&mut lanes.body, taken, vars),
+            Stmt::Lanes(Lanes { body, .. }) | Stmt::Chains { body, .. } => block(body, taken, vars),
             Stmt::Parallel(parallel) => {
-                if let Stmt::Loop { body, .. } | Stmt::Lanes(Lanes { body, .. }) = &mut *parallel.part {
+                if let Stmt::Loop { body, .. } | Stmt::Lanes(Lanes { body, .. }) | Stmt::Chains { body, .. } =
+                    &mut *parallel.part
+                {
                     block(body, taken, vars);
                 }
             }

@@ -191,11 +191,23 @@ impl Walk<'_> {
                 }
             }
             Stmt::Lanes(lanes) => self.lanes(lanes),
+            Stmt::Chains { folds, body, .. } => {
+                for fold in folds {
+                    self.declare(fold.part);
+                    self.vary(fold.part);
+                }
+                self.block(body);
+            }
             Stmt::Parallel(parallel) => {
                 for var in [parallel.from, parallel.to].into_iter().chain(parallel.folds.iter().map(|fold| fold.part)) {
                     self.declare(var);
                 }
                 self.stmt(&parallel.part);
+            }
+            Stmt::Exit { id, .. } => {
+                // The turns after it are off for the rest.
+                self.set(|found| &mut found.continues, *id);
+                self.leave(*id, false);
             }
             Stmt::Store { .. } | Stmt::Eval(_) | Stmt::Panic(_) | Stmt::Item(_) => {}
         }
@@ -203,7 +215,7 @@ impl Walk<'_> {
 
     /// A loop whose turns are lanes: all that it counts and combines is lanes, and all of a gang's lanes end together.
     fn lanes(&mut self, lanes: &Lanes) {
-        for fold in &lanes.folds {
+        for fold in lanes.folds.iter().filter(|fold| !fold.lifted) {
             let when = match fold.kind {
                 FoldKind::Best { when, .. } => when,
                 _ => None,

@@ -89,6 +89,7 @@
 #[doc(hidden)]
 pub mod array;
 pub mod doc;
+mod explanation;
 mod fold;
 #[doc(hidden)]
 pub mod gufunc;
@@ -100,6 +101,7 @@ pub mod ops;
 mod ufunc;
 
 pub use array::prange;
+pub use explanation::{Explanation, Line};
 pub use gufunc::GuCall;
 pub use level::{Level, ParseLevelError};
 pub use ufunc::{

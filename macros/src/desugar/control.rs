@@ -291,7 +291,7 @@ impl Desugar<'_> {
                 (Head::Range { var, from, to, inclusive: *inclusive, reversed: *reversed, step }, Expr::var(var, span))
             }
             Source::Items(items) => return self.items_loop(label, about, pattern, items, body, out),
-            Source::Elements { of, enumerated, reversed } if self.view_named(of).is_some() => {
+            Source::Elements { of, enumerated, reversed } if self.part_named(of).is_some() => {
                 return self.elements_loop(label, about, pattern, (of, *enumerated, *reversed), body, out);
             }
             Source::Elements { of, enumerated, reversed } => {

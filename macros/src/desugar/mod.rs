@@ -24,6 +24,7 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
         loops: Vec::new(),
         loop_heads: Vec::new(),
         aliases: HashMap::new(),
+        parts: HashMap::new(),
         marks: 0,
         result: 0,
         read_only: Vec::new(),
@@ -78,6 +79,15 @@ struct Target {
     block: bool,
 }
 
+/// An array, or the part of it where some axes have an index.
+#[derive(Clone)]
+struct Part {
+    array: VarId,
+    /// By axis: the index, if it has one.
+    fixed: Vec<Option<Expr>>,
+    mutable: bool,
+}
+
 /// An element of an array: its array, and one index an axis.
 #[derive(Clone)]
 struct Element {
@@ -94,6 +104,8 @@ struct Desugar<'a> {
     loop_heads: Vec<Loop>,
     /// Names that stand for an element of an array, by the variables that were declared for them.
     aliases: HashMap<VarId, Element>,
+    /// Names that stand for a part of an array.
+    parts: HashMap<VarId, Part>,
     marks: usize,
     result: VarId,
     /// The uniform parameters.

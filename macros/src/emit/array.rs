@@ -8,7 +8,7 @@ use syn::ItemFn;
 use super::names::{Names, own};
 use super::twin;
 use crate::ast::{Function, Type, View};
-use crate::lane::{Lanes, Mask};
+use crate::lane::{Gang, Lanes, Mask};
 
 /// A function of arrays.
 pub(crate) struct ArrayFunction<'a> {
@@ -31,7 +31,7 @@ pub(crate) fn array_function(array: &ArrayFunction<'_>) -> TokenStream {
             pat.mutability = None;
         }
     }
-    let names = Names { krate, vars: &lanes.vars };
+    let names = Names { krate, vars: &lanes.vars, gang: Gang::One };
     let given: Vec<TokenStream> = function.params.iter().map(|param| given(krate, &param.name, &param.ty)).collect();
     let types: Vec<TokenStream> = function.params.iter().map(|param| parameter_type(krate, &param.ty)).collect();
     let params: Vec<Ident> = lanes.params.iter().map(|var| names.var(*var)).collect();
@@ -43,6 +43,7 @@ pub(crate) fn array_function(array: &ArrayFunction<'_>) -> TokenStream {
     let twin_attrs = twin.attrs.iter().filter(|attr| !attr.path().is_ident("doc"));
     let (inputs, level) = (&signature.inputs, own("level"));
     let text = name.to_string();
+    let explain = twin::explain(krate, &text, &lanes.explanation);
     let kernel_doc = format!("The code behind [`{name}`](fn@{name}).");
     quote! {
         #(#attrs)*
@@ -66,6 +67,8 @@ pub(crate) fn array_function(array: &ArrayFunction<'_>) -> TokenStream {
             /// The function exactly as written: plain Rust.
             #(#twin_attrs)*
             pub fn scalar(#twin_inputs) #twin_output #twin_block
+
+            #explain
 
             /// The function at a level that the machine has.
             #[doc(hidden)]

@@ -354,7 +354,7 @@ impl<'a> Api<'a> {
     fn code(&self) -> TokenStream {
         let GufuncItem { krate, lanes, function, roles, .. } = self.gufunc;
         let (name, cfgs, u) = (self.name(), self.cfgs(), &self.u);
-        let names = Names { krate, vars: &lanes.vars };
+        let names = Names { krate, vars: &lanes.vars, gang: Gang::One };
         let vars = |wanted: CoreRole| -> Vec<Ident> {
             lanes
                 .params

@@ -7,7 +7,7 @@ use super::code::operator;
 use super::names::{Names, hidden, own};
 use crate::ast::{BinaryOp, Type, View};
 use crate::core::{Fold, FoldKind, LoopId, Operation, VarId};
-use crate::lane::{Code, LaneLoop, Mask, ParallelLoop, Step, StorePlace};
+use crate::lane::{Code, Gang, LaneLoop, Mask, ParallelLoop, Step, StorePlace};
 
 /// A parallel loop gives a thread at least so many turns at once where they are lanes.
 const LANE_GRAIN: usize = 4096;
@@ -34,75 +34,217 @@ impl Names<'_> {
     }
 
     pub(super) fn lane_loop(&self, lanes: &LaneLoop) -> TokenStream {
+        if self.gang != lanes.gang {
+            let names = self.with_gang(lanes.gang);
+            let (simd, gang, several) =
+                (self.simd(), names.gang(), self.array("several", proc_macro2::Span::mixed_site()));
+            let lanes = names.lane_loop(lanes);
+            return quote! {{
+                let #simd: #gang = #several(#simd);
+                #lanes
+            }};
+        }
         let id = lanes.id;
         let (from, turns, done) = (own(&format!("from_{id}")), own(&format!("turns_{id}")), self.done(id));
-        let (chain, s) = (own(&format!("chain_{id}")), own("S"));
+        let (chain, s) = (own(&format!("chain_{id}")), self.gang());
         let span = self.var(lanes.var).span();
         let (part, whole) = (self.array("Part", span), self.array("Whole", span));
-        let chains = self.array("chains", span);
+        let simd_trait = self.lanes("Simd", span);
+        let (chains, accumulators) = (self.array("chains", span), self.array("ACCUMULATORS", span));
+        let (none, count) = (self.array("Done", span), turns.clone());
+        let turns = own(&format!("turned_{id}"));
         let start = self.start(lanes);
-        let begin = lanes.folds.iter().map(|fold| self.begin_chains(fold));
-        let end = lanes.folds.iter().map(|fold| self.end_chains(fold));
+        let begin = lanes.folds.iter().filter(|fold| !fold.lifted).map(|fold| self.begin_chains(fold));
+        let end = lanes.folds.iter().filter(|fold| !fold.lifted).map(|fold| self.end_chains(fold));
         let portion = self.portion(id);
         let direct = self.turn_of_lanes(lanes, &lanes.direct);
+        let (left, gangs) = (own(&format!("left_{id}")), self.gangs_label(id));
+        let leave = lanes.exit.as_ref().map(|_| quote! { if #left { break #gangs; } });
+        let advance = quote! { #leave #done.advance(<#s as #simd_trait>::LANES); };
         let whole_gangs = if lanes.folds.is_empty() {
             quote! {
-                while #turns - #done >= #s::LANES {
+                while #done.left() >= <#s as #simd_trait>::LANES {
                     let #portion = #whole;
                     #direct
-                    #done += #s::LANES;
+                    #advance
                 }
             }
         } else {
             quote! {
-                while #turns - #done >= #chains::<#s>() * #s::LANES {
+                while #done.left() >= #accumulators {
                     for #chain in 0..#chains::<#s>() {
                         let #portion = #whole;
                         #direct
-                        #done += #s::LANES;
+                        #advance
                     }
                 }
             }
         };
-        let rest = |turn: &TokenStream| {
+        // One chain after the other takes the place of the first, so that none is looked up by a number that varies.
+        let turn_chains: TokenStream = lanes
+            .folds
+            .iter()
+            .flat_map(parts_of)
+            .map(|part| {
+                let (chains, turned) = (self.chains(part), self.array("turned", span));
+                quote! { #chains = #turned(#chains); }
+            })
+            .collect();
+        let next = |steps: &TokenStream| match lanes.folds.is_empty() {
+            true => TokenStream::new(),
+            false => quote! { #steps #turns = (#turns + 1) % #chains::<#s>(); },
+        };
+        let turn_on = next(&turn_chains);
+        let begin_turns = (!lanes.folds.is_empty()).then(|| quote! { let mut #turns = 0usize; });
+        let turn_back = (!lanes.folds.is_empty()).then(|| quote! { while #turns != 0 { #turn_on } });
+        let checked = |turn: &TokenStream| {
+            // One turn after the other, where those after the last may not be looked at.
+            let most = if lanes.exit.is_some() {
+                quote! { 1usize }
+            } else {
+                quote! { <#s as #simd_trait>::LANES }
+            };
             quote! {
-                let mut #chain = 0;
-                while #done < #turns {
-                    let #portion = #part::new(::core::cmp::Ord::min(#turns - #done, #s::LANES));
+                let #chain = 0usize;
+                #begin_turns
+                while #done.left() > 0 {
+                    let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #most));
                     #turn
-                    #done += #s::LANES;
-                    #chain = (#chain + 1) % #chains::<#s>();
+                    #leave
+                    #done.advance(#most);
+                    #turn_on
                 }
+                #turn_back
             }
         };
-        let direct_rest = rest(&direct);
-        let direct = quote! { #whole_gangs #direct_rest };
+        // Elements of one array that no cache line's border divides: some lanes first, so that the others' are aligned. Where
+        // results depend on the order, they must not depend on where arrays lie.
+        let any_order = lanes.folds.iter().all(|fold| !matches!(fold.kind, FoldKind::Operation { exact: false, .. }));
+        let aligned = lanes.runs.iter().position(|run| run.mutable).or((!lanes.runs.is_empty()).then_some(0));
+        let (lead, portion_trait) = (own("lead"), self.array("Portion", span));
+        let begin_lead = match aligned {
+            Some(run) if any_order && lanes.exit.is_none() => {
+                let run = self.run(id, run);
+                quote! { #run.lead(<#s as #simd_trait>::LANES) }
+            }
+            _ => quote! { 0usize },
+        };
+        let direct = quote! {
+            let #chain = 0usize;
+            #begin_turns
+            let mut #lead = #begin_lead;
+            loop {
+                if #lead == 0 {
+                    #whole_gangs
+                    #lead = <#s as #simd_trait>::LANES;
+                }
+                if #done.left() == 0 {
+                    break;
+                }
+                let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #lead));
+                #direct
+                #leave
+                #done.advance(<#part as #portion_trait<#s>>::lanes(#portion));
+                #turn_on
+                #lead = 0;
+            }
+            #turn_back
+        };
         let body = match &lanes.checked {
             None => direct,
-            Some(checked) => {
+            Some(steps) => {
                 let first = self.var(lanes.first);
                 let runs = lanes.runs.iter().enumerate().map(|(k, run)| {
                     let (name, array) = (self.run(id, k), self.var(run.array));
                     let method = own(if run.mutable { "run_mut" } else { "run" });
                     let (index, axis) = (run.index.iter().map(|index| self.code(index)), run.axis);
-                    quote! { let #name = #array.#method([#(#index),*], #axis, #turns); }
+                    quote! { let #name = #array.#method([#(#index),*], #axis, #count); }
                 });
                 let found: Vec<Ident> = (0..lanes.runs.len()).map(|k| self.run(id, k)).collect();
-                let checked = rest(&self.turn_of_lanes(lanes, checked));
+                let checked = checked(&self.turn_of_lanes(lanes, steps));
+                let looked_up = self.runs_label(id);
+                // One inside the other: of a tuple of them, the compiler would lose sight of their lengths.
+                let direct = found.iter().rev().fold(quote! { #direct break #looked_up; }, |inner, run| {
+                    quote! { if let ::core::option::Option::Some(#run) = #run { #inner } }
+                });
                 quote! {
                     let #first = #from;
                     #(#runs)*
-                    if let (#(::core::option::Option::Some(#found),)*) = (#(#found,)*) { #direct } else { #checked }
+                    #looked_up: {
+                        #direct
+                        #checked
+                    }
                 }
+            }
+        };
+        let (begin_exit, exit, body) = match &lanes.exit {
+            None => (None, None, body),
+            Some(steps) => {
+                let steps = self.steps(steps);
+                let exit = (!steps.is_empty()).then(|| quote! { if #left { #steps } });
+                (Some(quote! { let mut #left = false; }), exit, quote! { #gangs: { #body } })
             }
         };
         quote! {{
             #start
             #(#begin)*
-            let mut #done = 0usize;
+            let mut #done = #none::none(#count);
+            #begin_exit
             #body
             #(#end)*
+            #exit
         }}
+    }
+
+    /// The last turn of a loop is that of the first lane for which a condition holds.
+    pub(super) fn exit(
+        &self,
+        id: LoopId,
+        mask: Mask,
+        condition: &Code,
+        only: Mask,
+        taken: &[(VarId, Code, bool)],
+    ) -> TokenStream {
+        let span = hidden(condition.span);
+        let (mask, turn, only, condition) =
+            (self.mask(mask), self.mask(Mask::Turn(id)), self.mask(only), self.code(condition));
+        let (left, found, lane, simd) = (own(&format!("left_{id}")), own("found"), own("lane"), self.simd());
+        let (mask_type, extract) = (self.lanes("Mask", span), self.lanes("Extract", span));
+        let taken = taken.iter().map(|(var, value, lanes)| {
+            let (var, value) = (self.var(*var), self.code(value));
+            match lanes {
+                true => quote_spanned! { span => #var = #extract::extract_lane(#value, #lane); },
+                false => quote_spanned! { span => #var = #value; },
+            }
+        });
+        quote_spanned! { span => {
+            let #found = #mask & #condition;
+            if let ::core::option::Option::Some(#lane) = #found.first() {
+                #left = true;
+                #turn = #turn & #mask_type::with_bits(#simd, (1u64 << #lane) - 1);
+                let #only = #mask_type::with_bits(#simd, 1u64 << #lane);
+                #(#taken)*
+            }
+        }}
+    }
+
+    /// Accumulators for all times that a loop runs.
+    pub(super) fn lifted_chains(&self, gang: Gang, folds: &[Fold], body: &[Step]) -> TokenStream {
+        let names = self.with_gang(gang);
+        let (simd, gang, several) = (self.simd(), names.gang(), self.array("several", proc_macro2::Span::mixed_site()));
+        let begin = folds.iter().map(|fold| names.begin_chains(fold));
+        let chains: Vec<Ident> = folds.iter().map(|fold| self.chains(fold.part)).collect();
+        let end = folds.iter().map(|fold| names.end_chains(fold));
+        let body = self.steps(body);
+        quote! {
+            let (#(mut #chains,)*) = {
+                let #simd: #gang = #several(#simd);
+                #(#begin)*
+                (#(#chains,)*)
+            };
+            #body
+            #(#end)*
+        }
     }
 
     /// The first number, and how many turns there are.
@@ -138,19 +280,19 @@ impl Names<'_> {
         let (nth, counted) = (self.array("nth", span), self.array("counted", span));
         let counting = if !lanes.reversed && lanes.step.is_none() {
             quote! {
-                let #first = #nth(#from, #done);
+                let #first = #nth(#from, #done.turns());
                 let #var = #counted(#simd, #first);
             }
         } else {
             let range = own(&format!("range_{id}"));
             quote! {
-                let #first = #range.nth(#done);
+                let #first = #range.nth(#done.turns());
                 let #var = #range.counted(#simd, #first);
             }
         };
         let turns = lanes.turn.map(|turn| {
             let turn = self.var(turn);
-            quote! { let #turn = #counted(#simd, #done as u64 + 1); }
+            quote! { let #turn = #counted(#simd, #done.turns() as u64 + 1); }
         });
         let chain = own(&format!("chain_{id}"));
         let parts: Vec<VarId> = lanes.folds.iter().flat_map(parts_of).collect();
@@ -158,11 +300,12 @@ impl Names<'_> {
             let (part, chains) = (self.var(*part), self.chains(*part));
             quote! { let mut #part = #chains[#chain]; }
         });
+        let portion_trait = self.array("Portion", span);
         let store = parts.iter().map(|part| {
             let (part, chains) = (self.var(*part), self.chains(*part));
-            quote! { #chains[#chain] = #part; }
+            // Lanes without a turn have computed something, too.
+            quote! { #chains[#chain] = #portion_trait::blend(#portion, #part, #chains[#chain]); }
         });
-        let portion_trait = self.array("Portion", span);
         let steps = self.steps(steps);
         quote! {
             #(#load)*
@@ -266,6 +409,26 @@ impl Names<'_> {
             writes.push(quote! { #divided::new(#name.reborrow(), #axis, (#first as isize).wrapping_add(#offset)) });
             write_names.push(write);
         }
+        let (a, b) = (own("a"), own("b"));
+        let (private, mut copies, mut copy_types) = (array("Private"), vec![], vec![]);
+        let (mut shapes, mut shape_types, mut given_shapes, mut begin_copies, mut combine_copies, mut end_copies) =
+            (vec![], vec![], vec![], vec![], vec![], vec![]);
+        for (k, (var, ty, operation)) in parallel.privates.iter().enumerate() {
+            let Type::View(View { element, rank, .. }) = ty else { unreachable!("arrays are written") };
+            let (name, copy, shape) = (self.var(*var), own(&format!("copy_{k}")), own(&format!("shape_{k}")));
+            let (operation, at) = (self.operation(*operation, span), syn::Index::from(parallel.folds.len() + k));
+            shape_types.push(quote! { [usize; #rank] });
+            given_shapes.push(quote! { ::core::array::from_fn(|axis| #name.extent(axis)) });
+            begin_copies.push(quote! {
+                let mut #copy = #private::<#element, #rank>::identities::<#operation>(#shape);
+                let #name = #copy.view_mut();
+            });
+            copy_types.push(quote! { #private<#element, #rank> });
+            combine_copies.push(quote! { #private::combined::<#operation>(#a.#at, #b.#at) });
+            end_copies.push(quote! { #copy.add_to::<#operation>(&#name); });
+            copies.push(copy);
+            shapes.push(shape);
+        }
         let folded: Vec<TokenStream> = parallel.folded.iter().map(Self::scalar_type).collect();
         let parts: Vec<Ident> = parallel.folds.iter().map(|fold| self.var(fold.part)).collect();
         let begin = parallel.folds.iter().zip(&folded).map(|(fold, ty)| {
@@ -278,7 +441,6 @@ impl Names<'_> {
                 FoldKind::Best { .. } | FoldKind::With(_) => quote! { let mut #part: #ty = #var; },
             }
         });
-        let (a, b) = (own("a"), own("b"));
         let combined: Vec<TokenStream> = parallel
             .folds
             .iter()
@@ -322,9 +484,9 @@ impl Names<'_> {
         quote! {{
             enum #function {}
             impl #trait_ for #function {
-                type Captures<'u> = (#(#captured_types,)* usize,);
+                type Captures<'u> = (#(#captured_types,)* #(#shape_types,)* usize,);
                 type Writes<'u> = (#(#write_types,)*);
-                type Output = (#(#folded,)*);
+                type Output = (#(#folded,)* #(#copy_types,)*);
 
                 #[inline(always)]
                 fn run<#s: #simd_trait>(
@@ -335,27 +497,29 @@ impl Names<'_> {
                     #to: usize,
                 ) -> Self::Output {
                     let #mask = #mask_type::full(#simd);
-                    let (#(#captured,)* #first,) = captures;
+                    let (#(#captured,)* #(#shapes,)* #first,) = captures;
                     let (#(#write_names,)*) = writes;
                     #(#views)*
                     let #part_from = #first + #from;
                     let #part_to = #first + #to;
                     #(#begin)*
+                    #(#begin_copies)*
                     #steps
-                    (#(#parts,)*)
+                    (#(#parts,)* #(#copies,)*)
                 }
 
                 #[inline(always)]
                 fn combine(#a: Self::Output, #b: Self::Output) -> Self::Output {
-                    (#(#combined,)*)
+                    (#(#combined,)* #(#combine_copies,)*)
                 }
             }
             let #first: usize = #first_code;
             let #end: usize = #end_code;
-            let (#(#results,)*) = #run::<#function, #s>(
-                #simd, (#(#given,)* #first,), (#(#writes,)*), #end.saturating_sub(#first), #grain,
+            let (#(#results,)* #(#copies,)*) = #run::<#function, #s>(
+                #simd, (#(#given,)* #(#given_shapes,)* #first,), (#(#writes,)*), #end.saturating_sub(#first), #grain,
             );
             #(#ends)*
+            #(#end_copies)*
         }}
     }
 

@@ -7,13 +7,15 @@ use syn::Lifetime;
 
 use crate::ast::Type;
 use crate::core::{LoopId, VarId};
-use crate::lane::{LaneVar, Mask};
+use crate::lane::{Gang, LaneVar, Mask};
 
 /// What printing lane code needs to know.
 pub(crate) struct Names<'a> {
     /// The path of the runtime crate.
     pub(crate) krate: &'a TokenStream,
     pub(crate) vars: &'a [LaneVar],
+    /// What the lanes are of: as many gangs at once as this says.
+    pub(crate) gang: Gang,
 }
 
 /// A place of the user's with the macro's hygiene.
@@ -53,6 +55,23 @@ impl Names<'_> {
         format_ident!("narrow_{}", self.var(var))
     }
 
+    /// The type of the token that [`simd`](Self::simd) names.
+    pub(crate) fn gang(&self) -> TokenStream {
+        let (s, simd) = (own("S"), self.lanes("Simd", Span::mixed_site()));
+        match self.gang {
+            Gang::One => quote! { #s },
+            Gang::Short32 => quote! { <#s as #simd>::Short32 },
+            Gang::Short64 => quote! { <#s as #simd>::Short64 },
+            Gang::Math32 => quote! { <#s as #simd>::Math32 },
+            Gang::Math64 => quote! { <#s as #simd>::Math64 },
+        }
+    }
+
+    /// The same names for lanes of other gangs.
+    pub(crate) fn with_gang(&self, gang: Gang) -> Self {
+        Names { krate: self.krate, vars: self.vars, gang }
+    }
+
     pub(crate) fn simd(&self) -> Ident {
         own("simd")
     }
@@ -79,6 +98,16 @@ impl Names<'_> {
     /// The end of a loop's turn, where `continue` goes: what the loop does between turns is not skipped.
     pub(crate) fn turn_label(&self, id: LoopId) -> Lifetime {
         Lifetime::new(&format!("'turn_{id}"), Span::mixed_site())
+    }
+
+    /// The end of all gangs of a loop.
+    pub(crate) fn gangs_label(&self, id: LoopId) -> Lifetime {
+        Lifetime::new(&format!("'gangs_{id}"), Span::mixed_site())
+    }
+
+    /// The end of a loop whose runs were found.
+    pub(crate) fn runs_label(&self, id: LoopId) -> Lifetime {
+        Lifetime::new(&format!("'runs_{id}"), Span::mixed_site())
     }
 
     pub(crate) fn function_label(&self) -> Lifetime {
@@ -118,8 +147,8 @@ impl Names<'_> {
         match ty {
             Type::Scalar(name) => {
                 let vector = self.lanes("Vector", name.span());
-                let simd = own("S");
-                quote! { #vector<#name, #simd> }
+                let gang = self.gang();
+                quote! { #vector<#name, #gang> }
             }
             Type::Tuple(types) => {
                 let types = types.iter().map(|ty| self.lane_type(ty));

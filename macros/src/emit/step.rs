@@ -84,6 +84,8 @@ impl Names<'_> {
                 self.update(*array, index, (*op, *wrapping), *mask, value)
             }
             Step::Lanes(lanes) => self.lane_loop(lanes),
+            Step::Exit { id, mask, condition, only, taken } => self.exit(*id, *mask, condition, *only, taken),
+            Step::Chains { gang, folds, body } => self.lifted_chains(*gang, folds, body),
             Step::Parallel(parallel) => self.parallel_loop(parallel),
             Step::Break(id) => {
                 let label = self.label(*id);

@@ -138,6 +138,6 @@ fn batch(function: &Function, kinds: &Kinds<'_>, options: &Options, problems: &m
         return None;
     }
     let shapes = types::shapes(&body);
-    let lanes = lower::function(&body, &found, &shapes, options.ulp);
+    let lanes = lower::function(&body, &found, &shapes, options.ulp, options.fast);
     Some(Code { way: Way::Batch, lanes, covered })
 }

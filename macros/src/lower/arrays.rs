@@ -62,8 +62,21 @@ impl Lower<'_> {
         gang.direct = false;
         let checked = (!runs.is_empty()).then(|| self.turn_of_lanes(lanes));
         self.gang = None;
+        let exit = lanes.body.iter().find_map(|stmt| match stmt {
+            Stmt::Exit { jump, .. } => Some(jump),
+            _ => None,
+        });
+        let exit = exit.map(|jump| {
+            let mut steps = Vec::new();
+            if !matches!(**jump, Stmt::Break { target, .. } if target == lanes.id) {
+                self.block(std::slice::from_ref(&**jump), mask, &mut steps);
+            }
+            steps
+        });
         out.push(Step::Lanes(Box::new(LaneLoop {
+            exit,
             id: lanes.id,
+            gang: super::gang_of_turns(lanes, self.body, self.found),
             var: lanes.var,
             first: lanes.first,
             turn: lanes.turn,
@@ -110,6 +123,7 @@ impl Lower<'_> {
             folded: parallel.folded.clone(),
             captures: parallel.captures.clone(),
             writes: parallel.writes.iter().map(|(array, axis, offset)| (*array, ty(*array), *axis, *offset)).collect(),
+            privates: parallel.privates.iter().map(|(array, operation)| (*array, ty(*array), *operation)).collect(),
         })));
     }
 
@@ -242,6 +256,26 @@ impl Lower<'_> {
         gang.runs.push((text, Run { array, index, axis, mutable }));
         Some((gang.id, gang.runs.len() - 1))
     }
+}
+
+/// Calls `visit` with the arrays that a block reads or writes.
+pub(super) fn visit(block: &[Stmt], visit: &mut impl FnMut(VarId)) {
+    fn within(expr: &Expr, visit: &mut dyn FnMut(VarId)) {
+        if let ExprKind::Element { array, .. } = expr.kind {
+            visit(array);
+        }
+        expr.operands().into_iter().for_each(|operand| within(operand, visit));
+    }
+    fn all(block: &[Stmt], visit: &mut dyn FnMut(VarId)) {
+        for stmt in block {
+            if let Stmt::Store { array, .. } = stmt {
+                visit(*array);
+            }
+            stmt.expressions().into_iter().for_each(|expr| within(expr, visit));
+            stmt.blocks().into_iter().for_each(|inner| all(inner, visit));
+        }
+    }
+    all(block, visit);
 }
 
 /// Whether an expression reads memory or calls: that may not run before the loop, which may have no turn.

@@ -3,7 +3,7 @@
 use super::Lower;
 use crate::core::{self, Expr, ExprKind, Lanes, Stmt};
 use crate::cost::{self, SELECT_LIMIT};
-use crate::lane::{Code, CodeKind, Mask, MaskCode, Panic, Step};
+use crate::lane::{Code, CodeKind, Gang, Mask, MaskCode, Panic, Step};
 
 impl Lower<'_> {
     /// A block, for the lanes of `mask`. After a statement that lanes may leave the block from, the
@@ -60,6 +60,23 @@ impl Lower<'_> {
                 self.store(*array, index, (*op, value), *span, mask, out);
             }
             Stmt::Lanes(lanes) => self.lane_loop(lanes, mask, out),
+            Stmt::Exit { id, condition, taken, .. } => {
+                let condition = self.lanes(condition, mask);
+                let only = Mask::Local(self.locals);
+                self.locals += 1;
+                let taken = taken
+                    .iter()
+                    .map(|(var, value)| (*var, self.value(value, only), self.found.varies(value)))
+                    .collect();
+                out.push(Step::Exit { id: *id, mask, condition, only, taken });
+            }
+            Stmt::Chains { id, folds, body } => {
+                let gang =
+                    lane_loop(body, *id).map_or(Gang::One, |lanes| super::gang_of_turns(lanes, self.body, self.found));
+                let mut steps = Vec::new();
+                self.block(body, mask, &mut steps);
+                out.push(Step::Chains { gang, folds: folds.clone(), body: steps });
+            }
             Stmt::Parallel(parallel) => self.parallel_loop(parallel, mask, out),
             Stmt::Break { mark, target } if self.found.jumps[*mark] => {
                 self.take_out(mask, |this, id| id != *target || this.found.loops[id], Some(*target), false, out);
@@ -180,6 +197,7 @@ impl Lower<'_> {
                     this.found.jumps[*mark] && !within.contains(target)
                 }
                 Stmt::Return { mark } => this.found.jumps[*mark],
+                Stmt::Exit { id, .. } => !within.contains(id),
                 Stmt::Loop { id, body, .. } | Stmt::Lanes(Lanes { id, body, .. }) => {
                     within.push(*id);
                     let leaves = body.iter().any(|stmt| inside(this, stmt, within));
@@ -233,4 +251,12 @@ impl Lower<'_> {
             args,
         }));
     }
+}
+
+/// The loop of that number, whose turns are lanes.
+fn lane_loop(block: &[Stmt], id: core::LoopId) -> Option<&Lanes> {
+    block.iter().find_map(|stmt| match stmt {
+        Stmt::Lanes(lanes) => (lanes.id == id).then_some(lanes),
+        _ => stmt.blocks().into_iter().find_map(|inner| lane_loop(inner, id)),
+    })
 }

@@ -5,13 +5,16 @@
 mod arrays;
 mod block;
 mod expr;
+mod fast;
 mod loops;
 mod place;
 
 use crate::ast::Type;
-use crate::attr::Ulp;
-use crate::core::{Body, Head, Stmt};
+use crate::attr::{Fast, Ulp};
+use crate::core::{self, Body, Expr, ExprKind, Head, LoopId, Stmt};
 use crate::cost;
+use crate::explain;
+use crate::infer::{self, Types};
 use crate::lane::{Gang, LaneVar, Lanes, Mask, MaskCode, Step};
 use crate::types::Shape;
 use crate::variability::Variability;
@@ -23,12 +26,15 @@ const SHORT_TURN: u32 = 24;
 const LONG_CHAIN: u32 = 2;
 
 /// Lowers a body whose analysis is done.
-pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: Ulp) -> Lanes {
+pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: Ulp, fast: Fast) -> Lanes {
+    let types = fast.is_any().then(|| infer::types(body));
     let mut lower = Lower {
         body,
         found,
         shapes,
         ulp,
+        fast,
+        types: types.as_ref(),
         locals: 0,
         conditions: 0,
         narrow: vec![false; body.vars.len()],
@@ -46,7 +52,16 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: 
     let mask = if found.returns { lower.local(MaskCode::Mask(mask), &mut steps) } else { mask };
     lower.block(&body.block, mask, &mut steps);
     let vars = body.vars.iter().map(|var| LaneVar { name: var.name.clone(), ty: var.ty.clone() }).collect();
-    Lanes { vars, params: body.params.clone(), result: body.result, gang: gang(body, found), steps }
+    let mut lanes = Lanes {
+        vars,
+        params: body.params.clone(),
+        result: body.result,
+        gang: gang(body, found),
+        steps,
+        explanation: Vec::new(),
+    };
+    lanes.explanation = explain::function(body, found, &lanes);
+    lanes
 }
 
 /// How many gangs to keep in flight. A loop without divergence overlaps by itself, but where the processor
@@ -64,13 +79,40 @@ fn gang(body: &Body, found: &Variability) -> Gang {
     }
 }
 
+/// The same for a loop whose turns are lanes. A loop inside it hands values from turn to turn, and so waits for its own
+/// results; accumulators are for as many lanes as chains of math functions have at most.
+fn gang_of_turns(lanes: &core::Lanes, body: &Body, found: &Variability) -> Gang {
+    let mut wide = false;
+    arrays::visit(&lanes.body, &mut |array| wide |= body.vars[array].ty.as_ref().is_some_and(is_wide));
+    let diverges = diverges(&lanes.body, found);
+    let short = lanes.folds.is_empty() && has_short_turn(&lanes.body, found);
+    let waits = has_loop(&lanes.body) && cost::of_turn(&Head::Forever, &lanes.body) <= SHORT_TURN;
+    let chains = !diverges && (waits || cost::of_math(&lanes.body) >= LONG_CHAIN);
+    match (short, chains, wide) {
+        (true, _, false) => Gang::Short32,
+        (true, _, true) => Gang::Short64,
+        (false, true, false) => Gang::Math32,
+        (false, true, true) => Gang::Math64,
+        (false, false, _) => Gang::One,
+    }
+}
+
+/// Whether lanes leave a loop of a block at different turns.
+fn diverges(block: &[Stmt], found: &Variability) -> bool {
+    block.iter().any(|stmt| {
+        let here = matches!(stmt, Stmt::Loop { id, .. } if found.loops[*id]);
+        here || stmt.blocks().into_iter().any(|inner| diverges(inner, found))
+    })
+}
+
 /// Whether a type has values of 64 bits.
 fn is_wide(ty: &Type) -> bool {
     match ty {
         Type::Scalar(name) => ["f64", "i64", "u64", "isize", "usize"].iter().any(|wide| name == wide),
         Type::Tuple(types) => types.iter().any(is_wide),
         Type::Array(ty, _) | Type::Slice(ty) => is_wide(ty),
-        Type::View(_) | Type::Inferred(_) => false,
+        Type::View(view) => is_wide(&Type::Scalar(view.element.clone())),
+        Type::Inferred(_) => false,
     }
 }
 
@@ -90,8 +132,8 @@ fn has_loop(block: &[Stmt]) -> bool {
 
 /// Whether a loop calls device functions or math: such turns are long.
 fn calls(head: &Head, body: &[Stmt]) -> bool {
-    fn expr(e: &crate::core::Expr) -> bool {
-        matches!(e.kind, crate::core::ExprKind::Call { .. }) || e.operands().into_iter().any(expr)
+    fn expr(e: &Expr) -> bool {
+        matches!(e.kind, ExprKind::Call { .. }) || e.operands().into_iter().any(expr)
     }
     fn block(stmts: &[Stmt]) -> bool {
         stmts.iter().any(|stmt| stmt.expressions().into_iter().any(expr) || stmt.blocks().into_iter().any(block))
@@ -106,6 +148,9 @@ struct Lower<'a> {
     shapes: &'a [Shape],
     /// The bound that math functions must keep.
     ulp: Ulp,
+    /// What arithmetic may be besides exact; and the types, if it is to be anything else.
+    fast: Fast,
+    types: Option<&'a Types>,
     /// Masks made so far.
     locals: usize,
     /// Conditions kept so far.
@@ -113,7 +158,7 @@ struct Lower<'a> {
     /// By variable: it was cast from a narrower value that is kept.
     narrow: Vec<bool>,
     /// The loops around, outermost first.
-    loops: Vec<crate::core::LoopId>,
+    loops: Vec<LoopId>,
     /// The loop around whose turns are lanes.
     gang: Option<arrays::Gang>,
 }

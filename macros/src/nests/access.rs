@@ -7,7 +7,9 @@ use proc_macro2::Span;
 use super::Refusal;
 use super::index::{self, Forms, Linear};
 use super::text::Names;
-use crate::core::{Body, Expr, ExprKind, Head, LoopId, Stmt, VarId};
+use crate::ast::BinaryOp;
+use crate::core::{Body, Expr, ExprKind, Head, LoopId, Operation, Stmt, VarId};
+use crate::infer::{Class, Types};
 
 /// One mention of an array's element.
 struct Access<'a> {
@@ -15,6 +17,8 @@ struct Access<'a> {
     index: &'a [Expr],
     span: Span,
     write: bool,
+    /// What combines the old element with a value: `h[k] += v`.
+    combined: Option<Operation>,
     /// Within a loop inside the one that is looked at.
     inner: bool,
 }
@@ -22,6 +26,7 @@ struct Access<'a> {
 /// All that a loop does.
 pub(super) struct Accesses<'a> {
     body: &'a Body,
+    types: &'a Types,
     pub(super) id: LoopId,
     pub(super) turn: &'a [Stmt],
     found: Vec<Access<'a>>,
@@ -30,12 +35,12 @@ pub(super) struct Accesses<'a> {
 }
 
 impl<'a> Accesses<'a> {
-    pub(super) fn of(body: &'a Body, stmt: &'a Stmt) -> Self {
+    pub(super) fn of(body: &'a Body, types: &'a Types, stmt: &'a Stmt) -> Self {
         let Stmt::Loop { id, head: Head::Range { var, .. }, body: turn } = stmt else {
             unreachable!("only loops over ranges are looked at")
         };
         let forms = Forms::of(body, *var, turn);
-        let mut accesses = Self { body, id: *id, turn, found: Vec::new(), forms, jumps: Vec::new() };
+        let mut accesses = Self { body, types, id: *id, turn, found: Vec::new(), forms, jumps: Vec::new() };
         accesses.block(turn, &mut vec![*id]);
         accesses
     }
@@ -48,8 +53,9 @@ impl<'a> Accesses<'a> {
                 self.reads(expr, inner);
             }
             match stmt {
-                Stmt::Store { span, array, index, .. } => {
-                    let access = Access { array: *array, index, span: *span, write: true, inner };
+                Stmt::Store { span, array, index, op, .. } => {
+                    let combined = op.and_then(operation);
+                    let access = Access { array: *array, index, span: *span, write: true, combined, inner };
                     self.found.push(access);
                 }
                 Stmt::Break { target, .. } if *target == self.id || !within.contains(target) => {
@@ -81,7 +87,7 @@ impl<'a> Accesses<'a> {
 
     fn reads(&mut self, expr: &'a Expr, inner: bool) {
         if let ExprKind::Element { array, index } = &expr.kind {
-            self.found.push(Access { array: *array, index, span: expr.span, write: false, inner });
+            self.found.push(Access { array: *array, index, span: expr.span, write: false, combined: None, inner });
         }
         for operand in expr.operands() {
             self.reads(operand, inner);
@@ -91,6 +97,25 @@ impl<'a> Accesses<'a> {
     /// The jumps that leave a turn for more than the next one.
     pub(super) fn jumps(&self) -> Vec<Refusal> {
         self.jumps.iter().map(|refusal| Refusal::new(refusal.span, refusal.message.clone())).collect()
+    }
+
+    /// How many jumps there are of that kind.
+    pub(super) fn jump_count(&self) -> usize {
+        self.jumps.len()
+    }
+
+    /// Whether successive turns read successive elements by an index, which can be looked up before the loop.
+    pub(super) fn is_run(&self, index: &[Expr]) -> bool {
+        let forms: Option<Vec<Linear>> = index.iter().map(|part| self.forms.linear(part)).collect();
+        forms.is_some_and(|forms| {
+            let lane = forms.iter().filter(|form| form.lane != 0).map(|form| form.lane).collect::<Vec<_>>();
+            matches!(lane[..], [] | [1])
+        })
+    }
+
+    /// Whether an expression is known to be of floats.
+    pub(super) fn is_float(&self, expr: &Expr) -> bool {
+        self.types.class(expr) == Class::Float
     }
 
     /// The variables from around that the loop assigns.
@@ -124,7 +149,8 @@ impl<'a> Accesses<'a> {
 
     /// The first two accesses of an array that may meet.
     fn meeting(&self, accesses: &[&Access<'_>]) -> Option<Refusal> {
-        let names = Names::User(&self.body.vars);
+        let temporaries = index::temporaries(self.body);
+        let names = Names::User(&self.body.vars, &temporaries);
         for write in accesses.iter().filter(|access| access.write) {
             for other in accesses {
                 if self.are_apart(write, other) {
@@ -165,9 +191,11 @@ impl<'a> Accesses<'a> {
 
     /// Of a loop whose turns run on several threads: for each array that is written, the axis on which all its indices
     /// are the loop's variable plus one number, and that number.
-    pub(super) fn divided(&self, refusals: &mut Vec<Refusal>) -> Vec<(VarId, usize, i64)> {
-        let names = Names::User(&self.body.vars);
-        let mut found = Vec::new();
+    #[allow(clippy::type_complexity, reason = "two lists of what is found")]
+    pub(super) fn divided(&self, refusals: &mut Vec<Refusal>) -> (Vec<(VarId, usize, i64)>, Vec<(VarId, Operation)>) {
+        let temporaries = index::temporaries(self.body);
+        let names = Names::User(&self.body.vars, &temporaries);
+        let (mut found, mut combined) = (Vec::new(), Vec::new());
         for array in self.written() {
             let accesses: Vec<&Access<'_>> = self.found.iter().filter(|access| access.array == array).collect();
             let axis = (0..accesses[0].index.len()).find_map(|axis| {
@@ -180,6 +208,12 @@ impl<'a> Accesses<'a> {
             });
             if let Some((axis, offset)) = axis {
                 found.push((array, axis, offset));
+                continue;
+            }
+            // One way of combining, and nothing that looks at what has been combined.
+            let operations: BTreeSet<Option<Operation>> = accesses.iter().map(|access| access.combined).collect();
+            if let [Some(operation)] = operations.into_iter().collect::<Vec<_>>()[..] {
+                combined.push((array, operation));
                 continue;
             }
             let own =
@@ -201,7 +235,7 @@ impl<'a> Accesses<'a> {
             };
             refusals.push(Refusal::new(write.span, message));
         }
-        found
+        (found, combined)
     }
 
     /// `c` of an index `i + c`.
@@ -210,5 +244,17 @@ impl<'a> Accesses<'a> {
             Some(Linear { lane: 1, terms, constant }) if terms.is_empty() => Some(constant),
             _ => None,
         }
+    }
+}
+
+/// The operation by which `x op= v` combines elements, if their order does not matter to it. What is subtracted is summed up.
+fn operation(op: BinaryOp) -> Option<Operation> {
+    match op {
+        BinaryOp::Add | BinaryOp::Sub => Some(Operation::Sum),
+        BinaryOp::Mul => Some(Operation::Product),
+        BinaryOp::And => Some(Operation::And),
+        BinaryOp::Or => Some(Operation::Or),
+        BinaryOp::Xor => Some(Operation::Xor),
+        _ => None,
     }
 }

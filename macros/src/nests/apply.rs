@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Plan;
 use super::folds::Found;
 use super::index;
+use super::lift;
 use crate::ast::{BinaryOp, Type};
 use crate::core::{Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, Loop, LoopId, Parallel, Place, Stmt, Var, VarId};
 use crate::diagnostics::Problems;
@@ -13,7 +14,7 @@ use crate::infer::Types;
 pub(super) fn plans(body: &mut Body, plans: BTreeMap<LoopId, Plan>, types: &Types, problems: &mut Problems) {
     let block = std::mem::take(&mut body.block);
     let mut apply = Apply { vars: &mut body.vars, loops: &body.loops, marks: &mut body.marks, plans, types, problems };
-    body.block = apply.block(block);
+    body.block = lift::folds(apply.block(block));
 }
 
 struct Apply<'a> {
@@ -48,6 +49,10 @@ impl Apply<'_> {
     }
 
     fn planned(&mut self, id: LoopId, plan: Plan, head: Head, mut body: Vec<Stmt>) -> Stmt {
+        if let Some(at) = plan.exit {
+            let stmt = std::mem::replace(&mut body[at], Stmt::Item(proc_macro2::TokenStream::new()));
+            body[at] = exit(id, stmt);
+        }
         for var in plan.private.clone() {
             let own = self.copy_of(var);
             rename(&mut body, var, own);
@@ -81,7 +86,7 @@ impl Apply<'_> {
                     Found::Best { comparison, .. } if k == 0 => FoldKind::Best { comparison: *comparison, when: None },
                     Found::Best { .. } => FoldKind::With(best),
                 };
-                folds.push(Fold { span, var, part, kind });
+                folds.push(Fold { span, var, part, kind, lifted: false });
             }
         }
         folds
@@ -187,7 +192,7 @@ impl Apply<'_> {
         } else {
             Stmt::Loop { id, head: part_head, body }
         };
-        let captures = self.captures(&part, &plan.writes, &folds, &ends);
+        let captures = self.captures(&part, &plan, &folds, &ends);
         let folded: Vec<Type> = folds.iter().filter_map(|fold| self.type_of(fold.var)).collect();
         Stmt::Parallel(Parallel {
             id,
@@ -200,17 +205,12 @@ impl Apply<'_> {
             folded,
             captures,
             writes: plan.writes,
+            privates: plan.privates,
         })
     }
 
     /// What a parallel loop's body reads from around.
-    fn captures(
-        &mut self,
-        part: &Stmt,
-        writes: &[(VarId, usize, i64)],
-        folds: &[Fold],
-        ends: &[VarId],
-    ) -> Vec<(VarId, Type)> {
+    fn captures(&mut self, part: &Stmt, plan: &Plan, folds: &[Fold], ends: &[VarId]) -> Vec<(VarId, Type)> {
         let mut read = BTreeSet::new();
         reads(part, &mut read);
         for fold in folds {
@@ -223,7 +223,8 @@ impl Apply<'_> {
         index::declared(std::slice::from_ref(part), &mut inside);
         inside.extend(ends);
         inside.extend(folds.iter().map(|fold| fold.part));
-        inside.extend(writes.iter().map(|(array, ..)| *array));
+        inside.extend(plan.writes.iter().map(|(array, ..)| *array));
+        inside.extend(plan.privates.iter().map(|(array, _)| *array));
         read.difference(&inside).filter_map(|var| Some((*var, self.type_of(*var)?))).collect()
     }
 
@@ -243,6 +244,15 @@ impl Apply<'_> {
         }
         found
     }
+}
+
+/// The test that ends a loop, as a statement of its own.
+fn exit(id: LoopId, stmt: Stmt) -> Stmt {
+    let taken = super::exit::taken(&stmt).expect("it was found so");
+    let taken = taken.into_iter().map(|(var, value)| (var, value.clone())).collect();
+    let Stmt::If { condition, mut then, .. } = stmt else { unreachable!("a test is an `if`") };
+    let jump = Box::new(then.pop().expect("it ends with a jump"));
+    Stmt::Exit { id, condition, taken, jump }
 }
 
 /// What the lanes of a part combine: the part's variables.
@@ -282,7 +292,9 @@ fn reads(stmt: &Stmt, found: &mut BTreeSet<VarId>) {
         Stmt::Assign { place, .. } if !place.path.is_empty() => {
             found.insert(place.var);
         }
-        Stmt::Lanes(lanes) => found.extend(lanes.folds.iter().map(|fold| fold.var)),
+        Stmt::Lanes(Lanes { folds, .. }) | Stmt::Chains { folds, .. } => {
+            found.extend(folds.iter().map(|fold| fold.var))
+        }
         _ => {}
     }
     stmt.blocks().into_iter().flatten().for_each(|inner| reads(inner, found));

@@ -131,6 +131,7 @@ pub(crate) fn declared(block: &[Stmt], found: &mut BTreeSet<VarId>) {
             Stmt::Loop { head: Head::Range { var, .. }, .. } => {
                 found.insert(*var);
             }
+            Stmt::Chains { folds, .. } => found.extend(folds.iter().map(|fold| fold.part)),
             Stmt::Lanes(lanes) => {
                 found.extend([lanes.var, lanes.first]);
                 found.extend(lanes.turn);
@@ -168,6 +169,15 @@ fn define<'a>(block: &'a [Stmt], found: &mut BTreeMap<VarId, &'a Expr>) {
         }
         stmt.blocks().into_iter().for_each(|inner| define(inner, found));
     }
+}
+
+/// What the variables stand for that keep an index for an assignment: they are made to be assigned, and never are.
+pub(super) fn temporaries(body: &Body) -> BTreeMap<VarId, &Expr> {
+    let (mut found, mut assigned) = (BTreeMap::new(), BTreeSet::new());
+    define(&body.block, &mut found);
+    assignments(&body.block, &mut assigned);
+    found.retain(|var, _| body.vars[*var].mutable && !assigned.contains(var));
+    found
 }
 
 /// What variables of a block always are: those that are defined once, of what the block does not assign.

@@ -7,8 +7,10 @@
 
 mod access;
 mod apply;
+mod exit;
 mod folds;
 pub(crate) mod index;
+mod lift;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +20,7 @@ use proc_macro2::Span;
 use self::access::Accesses;
 use self::folds::Found;
 use crate::ast::BinaryOp;
-use crate::core::{Body, ExprKind, Head, LoopId, Stmt, VarId};
+use crate::core::{Body, ExprKind, Head, LoopId, Operation, Stmt, VarId};
 use crate::diagnostics::Problems;
 use crate::infer::Types;
 use crate::liveness::{self, Liveness};
@@ -46,8 +48,12 @@ struct Plan {
     folds: Vec<Found>,
     /// Variables from around that every turn writes before it reads them.
     private: BTreeSet<VarId>,
+    /// Where the body has the test that ends the loop.
+    exit: Option<usize>,
     /// Of a parallel loop: the arrays that it writes, the axis that its variable indexes, and what is added to it.
     writes: Vec<(VarId, usize, i64)>,
+    /// Of a parallel loop: the arrays whose elements turns combine.
+    privates: Vec<(VarId, Operation)>,
 }
 
 /// Chooses the loops of a body that become lanes, and makes them so; refuses what cannot be proven.
@@ -105,7 +111,7 @@ impl Nests<'_> {
         let mut refusals = Vec::new();
         let mut short = !inner.is_empty();
         for inner in &inner {
-            short &= is_short(inner);
+            short &= is_short(inner) || self.is_scalar(inner);
             if let Err(found) = self.nest(inner, around) {
                 refusals.extend(found);
             }
@@ -139,6 +145,11 @@ impl Nests<'_> {
         }
     }
 
+    /// Whether the user has taken the lanes from a loop: then they are for the one around it.
+    fn is_scalar(&self, stmt: &Stmt) -> bool {
+        matches!(stmt, Stmt::Loop { id, .. } if self.body.loops[*id].scalar)
+    }
+
     /// Takes back what was planned inside a loop that becomes lanes itself.
     fn forget(&mut self, block: &[Stmt]) {
         for stmt in block {
@@ -151,20 +162,28 @@ impl Nests<'_> {
 
     /// Proves that a loop's turns may be lanes.
     fn lanes(&self, stmt: &Stmt, around: &Around) -> Result<Plan, Vec<Refusal>> {
-        let accesses = Accesses::of(self.body, stmt);
-        let mut refusals = accesses.jumps();
-        let (folds, private) = self.changed(&accesses, around, &mut refusals);
+        let accesses = Accesses::of(self.body, self.types, stmt);
+        let (mut refusals, exit) = match exit::find(self.body, &accesses) {
+            None => (accesses.jumps(), None),
+            Some((exit, checked)) => (checked.err().into_iter().collect(), Some(exit)),
+        };
+        let taken = exit.as_ref().map_or(&[][..], |exit| &exit.taken);
+        let (folds, private) = self.changed(&accesses, taken, around, &mut refusals);
         refusals.extend(accesses.dependence());
-        if refusals.is_empty() { Ok(Plan { lanes: true, folds, private, ..Plan::default() }) } else { Err(refusals) }
+        if refusals.is_empty() {
+            Ok(Plan { lanes: true, folds, private, exit: exit.map(|exit| exit.at), ..Plan::default() })
+        } else {
+            Err(refusals)
+        }
     }
 
     /// Plans the loop of a `prange`: what its turns share is refused whatever else they are.
     fn parallel(&mut self, stmt: &Stmt) -> Result<(), Vec<Refusal>> {
         let Stmt::Loop { id, head: Head::Range { var, .. }, body } = stmt else { unreachable!("a prange has a range") };
-        let accesses = Accesses::of(self.body, stmt);
+        let accesses = Accesses::of(self.body, self.types, stmt);
         let mut refusals = accesses.jumps();
         let any_order = Around { parallel: true };
-        let (folds, private) = self.changed(&accesses, &any_order, &mut refusals);
+        let (folds, private) = self.changed(&accesses, &[], &any_order, &mut refusals);
         let span = self.body.loops[*id].span;
         if self.types.of(*var).is_some_and(|ty| !matches!(&ty, crate::ast::Type::Scalar(name) if name == "usize")) {
             refusals.push(Refusal::new(
@@ -181,11 +200,11 @@ impl Nests<'_> {
                 refusals.push(Refusal::new(span, message));
             }
         }
-        let writes = accesses.divided(&mut refusals);
+        let (writes, privates) = accesses.divided(&mut refusals);
         if !refusals.is_empty() {
             return Err(refusals);
         }
-        let mut plan = Plan { parallel: true, folds, private, writes, ..Plan::default() };
+        let mut plan = Plan { parallel: true, folds, private, writes, privates, ..Plan::default() };
         let inner = loops_in(body);
         let mut found = Vec::new();
         for inner in &inner {
@@ -193,7 +212,7 @@ impl Nests<'_> {
                 found.extend(refused);
             }
         }
-        let short = inner.iter().all(is_short);
+        let short = inner.iter().all(|inner| is_short(inner) || self.is_scalar(inner));
         if inner.is_empty() || !found.is_empty() || short {
             match self.lanes(stmt, &any_order) {
                 Ok(_) => {
@@ -215,12 +234,14 @@ impl Nests<'_> {
     fn changed(
         &self,
         accesses: &Accesses<'_>,
+        taken: &[VarId],
         around: &Around,
         refusals: &mut Vec<Refusal>,
     ) -> (Vec<Found>, BTreeSet<VarId>) {
         let id = accesses.id;
         let mut private = BTreeSet::new();
-        let assigned = accesses.assigned_from_around();
+        let mut assigned = accesses.assigned_from_around();
+        assigned.retain(|var| !taken.contains(var));
         // First those that say what other variables are for.
         let mut folds: Vec<Found> = assigned.iter().filter_map(|var| folds::best(accesses.turn, *var)).collect();
         for var in assigned {

@@ -216,22 +216,27 @@ impl Parser<'_> {
         self.ty(ty)
     }
 
-    /// What is asked of an array's shape: `x.nrows()`, `x.dim()`, `x.shape()`, `x.len_of(Axis(0))`.
+    /// What is asked of an array's shape: `x.nrows()`, `x.dim()`, `x.shape()`, `x.len_of(Axis(0))`; and parts of it: `x.row(i)`.
     pub(super) fn extent(&mut self, call: &syn::ExprMethodCall) -> Option<ExprKind> {
         let name = call.method.clone();
         let args = match (name.to_string().as_str(), call.args.len()) {
             ("nrows" | "ncols" | "dim" | "shape", 0) => Vec::new(),
-            ("len_of", 1) => {
-                let axis = match &call.args[0] {
-                    syn::Expr::Call(axis) if axis.args.len() == 1 => axis.args[0].clone(),
-                    other => other.clone(),
-                };
-                vec![Expr { span: axis.span(), kind: ExprKind::Literal(axis.to_token_stream()) }]
-            }
+            ("len_of", 1) => vec![axis(&call.args[0])],
+            ("row" | "row_mut" | "column" | "column_mut", 1) => vec![self.expr(&call.args[0])],
+            ("index_axis" | "index_axis_mut", 2) => vec![axis(&call.args[0]), self.expr(&call.args[1])],
             _ => return None,
         };
         Some(ExprKind::Method { receiver: Box::new(self.expr(&call.receiver)), name, args })
     }
+}
+
+/// `k` of `Axis(k)`.
+pub(super) fn axis(expr: &syn::Expr) -> Expr {
+    let axis = match expr {
+        syn::Expr::Call(axis) if axis.args.len() == 1 => &axis.args[0],
+        other => other,
+    };
+    Expr { span: axis.span(), kind: ExprKind::Literal(axis.to_token_stream()) }
 }
 
 /// The number of axes of `Ix2`.

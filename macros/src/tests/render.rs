@@ -102,6 +102,16 @@ impl Render<'_> {
                     self.line(format!("fold {}", self.var(fold.var)));
                 }
             }
+            Step::Exit { mask: at, condition, .. } => {
+                let line = format!("exit if {} in {}", self.code(condition), mask(*at));
+                self.line(line);
+            }
+            Step::Chains { folds, body, .. } => {
+                self.inner("chains".into(), body);
+                for fold in folds {
+                    self.line(format!("fold {}", self.var(fold.var)));
+                }
+            }
             Step::Parallel(parallel) => {
                 let (from, to) = (self.code(&parallel.first), self.code(&parallel.end));
                 self.inner(format!("parts {} of {from}..{to}", parallel.id), &parallel.part);
@@ -186,6 +196,7 @@ impl Render<'_> {
             CodeKind::Logic(op, a, b) => self.infix(a, logic(*op), b),
             CodeKind::Compare(op, a, b) => self.infix(a, &format!("{}.", operator(*op)), b),
             CodeKind::ShiftUniform(op, a, b) => self.infix(a, &format!("{}.", operator(*op)), b),
+            CodeKind::Contracted(a, b, c) => format!("({} * {} + {})", self.code(a), self.code(b), self.code(c)),
             CodeKind::Divide(op, at, a, b) => format!("{} in {}", self.infix(a, operator(*op), b), mask(*at)),
             CodeKind::Cast(a, ty) => format!("({} as {})", self.code(a), name(ty)),
             CodeKind::LaneCast(a, ty) => format!("({} as. {})", self.code(a), name(ty)),

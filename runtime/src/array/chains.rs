@@ -38,6 +38,28 @@ pub fn same<T: Element, S: Simd>(simd: S, value: T) -> Chains<T, S> {
     [Vector::splat(simd, value); MAX_CHAINS]
 }
 
+/// The chains, each in the place of the one before, the first in that of the last. A loop whose gangs all join chain 0, and that
+/// turns the chains after each, joins them in turn without an index that varies, which would keep them in memory.
+#[inline(always)]
+pub fn turned<T: Element, S: Simd>(mut chains: Chains<T, S>) -> Chains<T, S> {
+    let first = chains[0];
+    if const { self::chains::<S>() >= 2 } {
+        chains[0] = chains[1];
+    }
+    if const { self::chains::<S>() >= 4 } {
+        chains[1] = chains[2];
+        chains[2] = chains[3];
+    }
+    if const { self::chains::<S>() >= 8 } {
+        chains[3] = chains[4];
+        chains[4] = chains[5];
+        chains[5] = chains[6];
+        chains[6] = chains[7];
+    }
+    chains[self::chains::<S>() - 1] = first;
+    chains
+}
+
 /// All accumulators combined by halves, each with the one 16 further on, then 8, 4, 2 and 1.
 #[inline(always)]
 pub fn fold<O: Operation<T>, T: Element, S: Simd>(mut chains: Chains<T, S>) -> T {

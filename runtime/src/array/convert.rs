@@ -117,8 +117,10 @@ macro_rules! arrays {
 
             #[inline]
             fn as_view_mut(self) -> ViewMut<'a, T, $n> {
+                // A shared array becomes this one's own here, perhaps with other strides.
+                let base = self.as_mut_ptr();
                 // SAFETY: these are the array's elements, mutably borrowed, no two of them in one place.
-                unsafe { ViewMut::new(self.as_mut_ptr(), all(self.shape()), all(self.strides())) }
+                unsafe { ViewMut::new(base, all(self.shape()), all(self.strides())) }
             }
         }
 

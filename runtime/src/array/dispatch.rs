@@ -127,3 +127,13 @@ fn avx512<K: Task>(task: K) -> K::Output {
     align_frame();
     task.run()
 }
+
+/// A token for several gangs at once, from that of one.
+#[inline(always)]
+pub fn several<S: Simd, G: Simd>(_simd: S) -> G {
+    const {
+        assert!(G::LEVEL as u8 == S::LEVEL as u8, "several gangs are of the level of one");
+    }
+    // SAFETY: the token proves that the level's instructions are there, and both are of one level.
+    unsafe { G::assume() }
+}

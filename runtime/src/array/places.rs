@@ -112,8 +112,14 @@ impl<T: Element, L: Limits<N>, const N: usize> Places<T, L, N> {
         if count == 0 {
             return Some(std::ptr::NonNull::dangling().as_ptr());
         }
+        self.line(index, axis, count).filter(|_| self.strides[axis] == 1)
+    }
+
+    /// The address of the first of `count` elements, which are valid and apart by the axis's stride.
+    #[inline(always)]
+    fn line(&self, index: [usize; N], axis: usize, count: usize) -> Option<*mut T> {
         let mut offset = 0_isize;
-        let mut inside = self.strides[axis] == 1;
+        let mut inside = true;
         for (k, index) in index.into_iter().enumerate() {
             let (skipped, len) = (index.wrapping_sub(self.limits.first(k)), self.count(k));
             inside &= if k == axis { skipped <= len && count <= len.wrapping_sub(skipped) } else { skipped < len };
@@ -157,6 +163,12 @@ impl<T: Element, L: Limits<N>, const N: usize> Places<T, L, N> {
         offsets
     }
 
+    /// The offsets of lanes that are apart by an axis's stride.
+    #[inline(always)]
+    fn apart<S: Simd>(&self, simd: S, axis: usize) -> Vector<u64, S> {
+        counted(simd, 0) * Vector::splat(simd, self.strides[axis] as u64)
+    }
+
     /// The offsets of elements along an axis, lane `l` at `index[axis]` plus `l`, which are valid in the lanes that are on.
     #[track_caller]
     #[inline(always)]
@@ -180,10 +192,14 @@ impl<T: Element, L: Limits<N>, const N: usize> Places<T, L, N> {
     #[inline(always)]
     pub(super) fn load<S: Simd>(&self, simd: S, index: [usize; N], axis: usize, mask: Mask<S>) -> Vector<T, S> {
         if mask.all()
-            && let Some(from) = self.run(index, axis, S::LANES)
+            && let Some(from) = self.line(index, axis, S::LANES)
         {
-            // SAFETY: a gang of elements is there.
-            return unsafe { Vector::load(simd, from) };
+            if self.strides[axis] == 1 {
+                // SAFETY: a gang of elements is there.
+                return unsafe { Vector::load(simd, from) };
+            }
+            // SAFETY: a gang of elements is there, apart by the stride.
+            return unsafe { crate::lanes::gather(from, Mask::full(simd), self.apart(simd, axis)) };
         }
         let offsets = self.offsets_along(simd, index, axis, mask);
         // SAFETY: the offsets are valid in the lanes that are on.
@@ -207,10 +223,14 @@ impl<T: Element, L: Limits<N>, const N: usize> Places<T, L, N> {
     #[inline(always)]
     pub(super) unsafe fn store<S: Simd>(&self, index: [usize; N], axis: usize, mask: Mask<S>, value: Vector<T, S>) {
         if mask.all()
-            && let Some(to) = self.run(index, axis, S::LANES)
+            && let Some(to) = self.line(index, axis, S::LANES)
         {
-            // SAFETY: a gang of elements is there.
-            return unsafe { value.store(to) };
+            if self.strides[axis] == 1 {
+                // SAFETY: a gang of elements is there.
+                return unsafe { value.store(to) };
+            }
+            // SAFETY: a gang of elements is there, apart by the stride.
+            return unsafe { crate::lanes::scatter(to, mask, self.apart(mask.simd(), axis), value) };
         }
         let offsets = self.offsets_along(mask.simd(), index, axis, mask);
         // SAFETY: the offsets are valid in the lanes that are on.
@@ -234,8 +254,9 @@ impl<T: Element, L: Limits<1>> Places<T, L, 1> {
     /// Whether offsets of all elements fit into 32 bits, which the hardware takes as signed.
     #[inline(always)]
     fn is_narrow(&self) -> bool {
-        (self.extents[0] as u128) * u128::from(self.strides[0].unsigned_abs() as u64) <= i32::MAX as u128
-            && self.extents[0] <= i32::MAX as usize
+        const MOST: usize = i32::MAX as usize;
+        let reach = self.extents[0].checked_mul(self.strides[0].unsigned_abs());
+        self.extents[0] <= MOST && reach.is_some_and(|reach| reach <= MOST)
     }
 
     /// See [`View::gather_by`](super::View::gather_by).
@@ -248,14 +269,14 @@ impl<T: Element, L: Limits<1>> Places<T, L, 1> {
         let simd = index.simd();
         let first = self.limits.first(0);
         // A negative index becomes one that is too large.
-        let index = index.cast::<u32>();
-        let skipped = if first == 0 { index } else { index - Vector::splat(simd, first as u32) };
+        let narrow = index.cast::<u32>();
+        let skipped = if first == 0 { narrow } else { narrow - Vector::splat(simd, first as u32) };
         let off = mask.and_not(skipped.lanes_lt(Vector::splat(simd, self.count(0) as u32)));
         if off.any() {
             let permitted = first..first.wrapping_add(self.count(0));
             outside_in_lane(1, 0, self.extents[0], permitted, off, index);
         }
-        let offsets = index * Vector::splat(simd, self.strides[0] as u32);
+        let offsets = narrow * Vector::splat(simd, self.strides[0] as u32);
         // SAFETY: the vectors prove the level; the offsets are valid in the lanes that are on.
         Vector(unsafe { T::gather32::<S>(self.base, offsets.0, mask.0) })
     }

@@ -16,13 +16,15 @@ pub trait Portion<S: Simd>: Copy + sealed::Sealed {
     fn mask(self, simd: S) -> Mask<S>;
     /// How many those are.
     fn lanes(self) -> usize;
+    /// `new` in the lanes that it has, `old` in the others.
+    fn blend<T: Element>(self, new: Vector<T, S>, old: Vector<T, S>) -> Vector<T, S>;
 }
 
 /// All lanes.
 #[derive(Clone, Copy, Debug)]
 pub struct Whole;
 
-/// The first lanes: what is left of a loop after its whole gangs.
+/// The first lanes, or all: what is left of a loop after its whole gangs.
 #[derive(Clone, Copy, Debug)]
 pub struct Part(usize);
 
@@ -33,7 +35,7 @@ impl Part {
     /// When no gang has so many.
     #[inline(always)]
     pub fn new(left: usize) -> Self {
-        assert!(left < MAX_LANES, "no part of a gang has {left} lanes");
+        assert!(left <= MAX_LANES, "no part of a gang has {left} lanes");
         Self(left)
     }
 }
@@ -53,6 +55,11 @@ impl<S: Simd> Portion<S> for Whole {
     fn lanes(self) -> usize {
         S::LANES
     }
+
+    #[inline(always)]
+    fn blend<T: Element>(self, new: Vector<T, S>, _old: Vector<T, S>) -> Vector<T, S> {
+        new
+    }
 }
 
 impl<S: Simd> Portion<S> for Part {
@@ -60,13 +67,84 @@ impl<S: Simd> Portion<S> for Part {
 
     #[inline(always)]
     fn mask(self, simd: S) -> Mask<S> {
-        Mask::with_bits(simd, (1 << self.0) - 1)
+        Mask::with_bits(simd, 1_u64.checked_shl(self.0 as u32).unwrap_or(0).wrapping_sub(1))
     }
 
     #[inline(always)]
     fn lanes(self) -> usize {
         self.0
     }
+
+    #[inline(always)]
+    fn blend<T: Element>(self, new: Vector<T, S>, old: Vector<T, S>) -> Vector<T, S> {
+        Vector::select(self.mask(new.simd()), new, old)
+    }
+}
+
+/// How many turns of a loop are done: a `usize`, or [`Done`], which costs no comparison.
+pub trait Place: Copy + sealed::Sealed {
+    /// The number, if a run of `count` elements has `lanes` from there on.
+    fn checked(self, count: usize, lanes: usize) -> Option<usize>;
+}
+
+impl sealed::Sealed for usize {}
+
+impl Place for usize {
+    #[inline(always)]
+    fn checked(self, count: usize, lanes: usize) -> Option<usize> {
+        (self <= count && count - self >= lanes).then_some(self)
+    }
+}
+
+/// How many turns of a loop are done, and never more than it has. The compiler cannot prove of a plain number that it stays below
+/// the count; with this, what a loop's condition has asked is all that its loads and stores ask again.
+#[derive(Clone, Copy, Debug)]
+pub struct Done {
+    turns: usize,
+    count: usize,
+}
+
+impl Done {
+    /// None, of a loop of `count` turns.
+    #[inline(always)]
+    pub fn none(count: usize) -> Self {
+        Self { turns: 0, count }
+    }
+
+    /// The turns that are done.
+    #[inline(always)]
+    pub fn turns(self) -> usize {
+        self.turns
+    }
+
+    /// The turns that are left.
+    #[inline(always)]
+    pub fn left(self) -> usize {
+        // No overflow, by the type's promise.
+        self.count.wrapping_sub(self.turns)
+    }
+
+    /// So many more, at most all.
+    #[inline(always)]
+    pub fn advance(&mut self, turns: usize) {
+        self.turns = if turns <= self.left() { self.turns.wrapping_add(turns) } else { self.count };
+    }
+}
+
+impl sealed::Sealed for Done {}
+
+impl Place for Done {
+    #[inline(always)]
+    fn checked(self, count: usize, lanes: usize) -> Option<usize> {
+        (self.count <= count && self.left() >= lanes).then_some(self.turns)
+    }
+}
+
+/// How many of `count` elements lie before the first border of a cache line.
+#[inline(always)]
+fn lead<T>(base: *const T, count: usize, lanes: usize) -> usize {
+    const LINE: usize = 64;
+    if count < 8 * lanes { 0 } else { base.addr().wrapping_neg() % LINE / size_of::<T>() % lanes }
 }
 
 /// Elements side by side, to be read.
@@ -85,20 +163,21 @@ pub struct RunMut<'a, T> {
     elements: PhantomData<&'a T>,
 }
 
-/// Whether a run holds `lanes` elements from `done` on.
+/// The place, from which on a run of `count` elements has those of the portion.
 #[track_caller]
 #[inline(always)]
-fn check(count: usize, done: usize, lanes: usize) {
-    if done > count || count - done < lanes {
-        beyond(count, done, lanes);
+fn check(count: usize, done: impl Place, lanes: usize) -> usize {
+    match done.checked(count, lanes) {
+        Some(done) => done,
+        None => beyond(count, lanes),
     }
 }
 
 #[track_caller]
 #[cold]
 #[inline(never)]
-fn beyond(count: usize, done: usize, lanes: usize) -> ! {
-    panic!("a run of {count} elements has no {lanes} from {done} on")
+fn beyond(count: usize, lanes: usize) -> ! {
+    panic!("a run of {count} elements ends before the {lanes} that are asked for")
 }
 
 /// # Safety
@@ -110,6 +189,12 @@ unsafe fn load<T: Element, S: Simd, P: Portion<S>>(simd: S, from: *const T, port
 }
 
 impl<T: Element> Run<'_, T> {
+    /// How many elements lie before the first cache line's border, fewer than `lanes`: none where they are too few to be worth it.
+    #[inline(always)]
+    pub fn lead(&self, lanes: usize) -> usize {
+        lead(self.base, self.count, lanes)
+    }
+
     /// # Safety
     /// `base` is valid for reads of `count` elements for the run's lifetime, on the thread that it is made on.
     #[inline(always)]
@@ -123,14 +208,20 @@ impl<T: Element> Run<'_, T> {
     /// When there are not so many.
     #[track_caller]
     #[inline(always)]
-    pub fn load<S: Simd, P: Portion<S>>(&self, simd: S, done: usize, portion: P) -> Vector<T, S> {
-        check(self.count, done, portion.lanes());
+    pub fn load<S: Simd, P: Portion<S>>(&self, simd: S, done: impl Place, portion: P) -> Vector<T, S> {
+        let done = check(self.count, done, portion.lanes());
         // SAFETY: so many elements are there.
         unsafe { load(simd, self.base.add(done), portion) }
     }
 }
 
 impl<T: Element> RunMut<'_, T> {
+    /// How many elements lie before the first cache line's border, fewer than `lanes`: none where they are too few to be worth it.
+    #[inline(always)]
+    pub fn lead(&self, lanes: usize) -> usize {
+        lead(self.base, self.count, lanes)
+    }
+
     /// # Safety
     /// `base` is valid for reads and writes of `count` elements for the run's lifetime, on the thread that it is made on.
     #[inline(always)]
@@ -144,8 +235,8 @@ impl<T: Element> RunMut<'_, T> {
     /// When there are not so many.
     #[track_caller]
     #[inline(always)]
-    pub fn load<S: Simd, P: Portion<S>>(&self, simd: S, done: usize, portion: P) -> Vector<T, S> {
-        check(self.count, done, portion.lanes());
+    pub fn load<S: Simd, P: Portion<S>>(&self, simd: S, done: impl Place, portion: P) -> Vector<T, S> {
+        let done = check(self.count, done, portion.lanes());
         // SAFETY: so many elements are there.
         unsafe { load(simd, self.base.add(done), portion) }
     }
@@ -156,17 +247,16 @@ impl<T: Element> RunMut<'_, T> {
     /// When there are not as many elements as the portion has lanes.
     #[track_caller]
     #[inline(always)]
-    pub fn store<S: Simd, P: Portion<S>>(&self, done: usize, portion: P, mask: Mask<S>, value: Vector<T, S>) {
-        check(self.count, done, portion.lanes());
-        let simd = mask.simd();
+    pub fn store<S: Simd, P: Portion<S>>(&self, done: impl Place, portion: P, mask: Mask<S>, value: Vector<T, S>) {
+        let done = check(self.count, done, portion.lanes());
         // SAFETY: so many elements are there, and no other thread writes them, so that those whose lanes are off may be
         // written back.
         unsafe {
             let to = self.base.add(done);
             if P::WHOLE {
-                Vector::select(mask, value, Vector::load(simd, to)).store(to);
+                value.store_blended(to, mask);
             } else {
-                value.store_masked(to, mask & portion.mask(simd));
+                value.store_masked(to, mask & portion.mask(mask.simd()));
             }
         }
     }
@@ -177,8 +267,8 @@ impl<T: Element> RunMut<'_, T> {
     /// When there are not so many.
     #[track_caller]
     #[inline(always)]
-    pub fn store_all<S: Simd, P: Portion<S>>(&self, done: usize, portion: P, value: Vector<T, S>) {
-        check(self.count, done, portion.lanes());
+    pub fn store_all<S: Simd, P: Portion<S>>(&self, done: impl Place, portion: P, value: Vector<T, S>) {
+        let done = check(self.count, done, portion.lanes());
         // SAFETY: so many elements are there.
         unsafe {
             let to = self.base.add(done);

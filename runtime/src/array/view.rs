@@ -27,7 +27,7 @@ unsafe impl<T: Sync, const N: usize> Send for View<'_, T, N> {}
 // SAFETY: as above.
 unsafe impl<T: Sync, const N: usize> Sync for View<'_, T, N> {}
 
-impl<T: Element, const N: usize> View<'_, T, N> {
+impl<'a, T: Element, const N: usize> View<'a, T, N> {
     /// Strides count elements.
     ///
     /// # Safety
@@ -35,6 +35,39 @@ impl<T: Element, const N: usize> View<'_, T, N> {
     #[inline(always)]
     pub(crate) unsafe fn new(base: *const T, extents: [usize; N], strides: [isize; N]) -> Self {
         Self { places: Places { base: base.cast_mut(), extents, strides, limits: All }, elements: PhantomData }
+    }
+
+    /// The extents and the strides, which count elements.
+    #[inline(always)]
+    pub fn layout(&self) -> (&[usize], &[isize]) {
+        (&self.places.extents, &self.places.strides)
+    }
+
+    /// The same elements along other axes, from the one that is `offset` elements behind the first on.
+    ///
+    /// # Safety
+    /// Every index below the extents is that of an element of the view.
+    #[inline(always)]
+    pub(super) unsafe fn rearranged<const M: usize>(
+        &self,
+        offset: isize,
+        extents: [usize; M],
+        strides: [isize; M],
+    ) -> View<'a, T, M> {
+        // SAFETY: the caller vouches for the elements, whose lifetime is the same.
+        unsafe { View::new(self.places.base.wrapping_offset(offset), extents, strides) }
+    }
+
+    /// Along the last axis, with the index 0 of all others.
+    ///
+    /// # Panics
+    /// When another axis has no index, and this one has.
+    #[inline(always)]
+    pub(super) fn last_axis(&self) -> View<'a, T, 1> {
+        let (extents, strides) = (self.places.extents, self.places.strides);
+        assert!(extents[..N - 1].iter().all(|extent| *extent > 0) || extents[N - 1] == 0, "an axis without an index");
+        // SAFETY: these are elements of the view, if there are any.
+        unsafe { self.rearranged(0, [extents[N - 1]], [strides[N - 1]]) }
     }
 
     /// How many indices an axis has.
@@ -75,8 +108,8 @@ impl<T: Element, const N: usize> View<'_, T, N> {
     /// # Panics
     /// When there is no such axis.
     #[inline(always)]
-    pub fn run(&self, index: [usize; N], axis: usize, count: usize) -> Option<Run<'_, T>> {
-        // SAFETY: so many elements are there for as long as the view is, and nothing writes them.
+    pub fn run(&self, index: [usize; N], axis: usize, count: usize) -> Option<Run<'a, T>> {
+        // SAFETY: so many elements are there for the view's lifetime, and nothing writes them.
         self.places.run(index, axis, count).map(|base| unsafe { Run::new(base, count) })
     }
 

@@ -2,18 +2,63 @@
 
 use crate::values::{Random, Values, results, singles};
 use crate::{Run, at_doubled_levels, at_every_level};
-use ufunc::lanes::{Element, MAX_LANES, Vector};
+use ufunc::lanes::{Element, MAX_LANES, Mask, Vector};
 
 at_every_level! {
     unaligned
     memory_i8 memory_i16 memory_i32 memory_i64 memory_isize
     memory_u8 memory_u16 memory_u32 memory_u64 memory_usize memory_f32 memory_f64 memory_bool
+    masked
 }
 
 at_doubled_levels! {
     unaligned
     memory_i8 memory_i16 memory_i32 memory_i64 memory_isize
     memory_u8 memory_u16 memory_u32 memory_u64 memory_usize memory_f32 memory_f64 memory_bool
+    masked
+}
+
+/// Loads and stores of the lanes that are on, where memory may end at any lane and there is none for a mask that is empty.
+fn masked<S: Run>(simd: S) {
+    macro_rules! check {
+        ($($t:ident)*) => {$({
+            let values = singles::<$t>(2 * MAX_LANES);
+            let vector = Vector::from_slice(simd, &values[MAX_LANES..]);
+            let mut random = Random(13);
+            for round in 0..40 {
+                let on = match round {
+                    0 => u64::MAX,
+                    1..=10 => u64::MAX >> (64 - S::LANES.div_ceil(round)),
+                    11..=20 => u64::MAX << (S::LANES - S::LANES.div_ceil(round - 10)),
+                    _ => random.next(),
+                };
+                let mask = Mask::with_bits(simd, on);
+                // SAFETY: a gang of values is there.
+                let got: Vector<$t, S> = unsafe { Vector::load_masked(values.as_ptr(), mask) };
+                let mut out = values.clone();
+                let mut blended = values.clone();
+                // SAFETY: as above.
+                unsafe {
+                    vector.store_masked(out.as_mut_ptr(), mask);
+                    vector.store_blended(blended.as_mut_ptr(), mask);
+                }
+                assert!(out.iter().zip(&blended).all(|(out, blended)| out.same(*blended)));
+                for lane in 0..S::LANES {
+                    let is_on = on >> lane & 1 != 0;
+                    assert!(got.extract(lane).same(if is_on { values[lane] } else { $t::default() }), "lane {lane}, {on:b}");
+                    assert!(out[lane].same(values[if is_on { MAX_LANES + lane } else { lane }]), "lane {lane}, {on:b}");
+                }
+                assert!(out.iter().zip(&values).skip(S::LANES).all(|(out, value)| out.same(*value)));
+            }
+            let nowhere = std::ptr::dangling_mut::<$t>();
+            // SAFETY: no lane is on.
+            let got: Vector<$t, S> = unsafe { Vector::load_masked(nowhere, Mask::empty(simd)) };
+            assert!(got.to_array().iter().all(|value| value.same($t::default())));
+            // SAFETY: no lane is on.
+            unsafe { vector.store_masked(nowhere, Mask::empty(simd)) };
+        })*};
+    }
+    check!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 bool);
 }
 
 /// Loads and stores at every offset from an alignment boundary.

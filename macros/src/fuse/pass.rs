@@ -1,0 +1,586 @@
+//! [`Pass`]: goes over a function's body and puts calls of hidden kernels in the places of array expressions.
+//!
+//! A variable of a computed array is computed where it is used, unless that turns out to be wrong or repeated work: it
+//! has then *failed*, and the next pass keeps it as an array.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, Local, Pat, Stmt};
+
+use super::node::{Kind, Node, mentions};
+use super::scope::{Scope, Variable, bound};
+use super::shape::{Declared, Shape, constructed};
+use super::{types, words};
+use crate::attr::Options;
+use crate::diagnostics::Problems;
+
+/// A variable whose array is computed where it is used.
+pub(super) struct Computed {
+    /// Its number among all variables.
+    number: usize,
+    pub(super) name: Ident,
+    pub(super) node: Node,
+    /// How many loops are around it.
+    loops: usize,
+    /// The statement that uses it.
+    used: Option<usize>,
+    /// Something that it is computed from has changed since.
+    stale: bool,
+}
+
+pub(super) struct Pass<'a> {
+    pub(super) problems: &'a mut Problems,
+    pub(super) options: &'a Options,
+    /// The function's name, which is that of its hidden kernels, too.
+    pub(super) function: Ident,
+    /// All names of the function.
+    words: HashSet<String>,
+    /// The variables that are kept as arrays.
+    kept: &'a BTreeSet<usize>,
+    /// Those that must be.
+    pub(super) failed: BTreeSet<usize>,
+    pub(super) scope: Scope,
+    pub(super) computed: Vec<Computed>,
+    /// The names of operands, by their text.
+    pub(super) leaves: HashMap<String, Ident>,
+    /// How many variables there were.
+    lets: usize,
+    statements: usize,
+    statement: usize,
+    loops: usize,
+    /// How many kernels there are.
+    pub(super) kernels: usize,
+    /// An element was read.
+    elements: Option<Span>,
+    /// The element type of the array that the function returns.
+    output: Option<Ident>,
+}
+
+impl<'a> Pass<'a> {
+    pub(super) fn new(
+        function: Ident,
+        words: HashSet<String>,
+        output: Option<Ident>,
+        kept: &'a BTreeSet<usize>,
+        options: &'a Options,
+        problems: &'a mut Problems,
+    ) -> Self {
+        Self {
+            problems,
+            options,
+            function,
+            words,
+            kept,
+            failed: BTreeSet::new(),
+            scope: Scope::new(),
+            computed: Vec::new(),
+            leaves: HashMap::new(),
+            lets: 0,
+            statements: 0,
+            statement: 0,
+            loops: 0,
+            kernels: 0,
+            elements: None,
+            output,
+        }
+    }
+
+    pub(super) fn refuse(&mut self, span: Span, message: impl Into<String>) {
+        self.problems.push(span, message);
+    }
+
+    /// A name that the function has not.
+    pub(super) fn fresh(&mut self, stem: &str) -> Ident {
+        let text =
+            (1..).map(|k| format!("{stem}_{k}")).find(|text| !self.words.contains(text)).expect("numbers do not end");
+        self.words.insert(text.clone());
+        format_ident!("{text}")
+    }
+
+    /// The body of the function, whose parameters are declared.
+    pub(super) fn body(&mut self, block: &mut Block) {
+        let output = self.output.clone();
+        self.block(block, output.as_ref());
+    }
+
+    fn block(&mut self, block: &mut Block, expected: Option<&Ident>) {
+        self.scope.enter();
+        let outer = self.statement;
+        let mut stmts = Vec::new();
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            self.statements += 1;
+            self.statement = self.statements;
+            match &mut stmt {
+                Stmt::Local(local) => {
+                    if let Some(instead) = self.local(local) {
+                        stmts.extend(instead);
+                        continue;
+                    }
+                }
+                Stmt::Expr(tail, None) => self.value(tail, expected),
+                Stmt::Expr(expr, Some(_)) => self.visit_expr_mut(expr),
+                Stmt::Macro(mac) => self.visit_macro_mut(&mut mac.mac),
+                Stmt::Item(_) => {}
+            }
+            stmts.push(stmt);
+        }
+        block.stmts = stmts;
+        self.statement = outer;
+        self.scope.leave();
+    }
+
+    /// An expression whose value's element type is known from outside.
+    fn value(&mut self, expr: &mut Expr, expected: Option<&Ident>) {
+        match expr {
+            Expr::Block(e) => self.block(&mut e.block, expected),
+            Expr::If(e) => {
+                self.visit_expr_mut(&mut e.cond);
+                self.block(&mut e.then_branch, expected);
+                if let Some((_, other)) = &mut e.else_branch {
+                    self.value(other, expected);
+                }
+            }
+            Expr::Paren(e) => self.value(&mut e.expr, expected),
+            expr => match self.array_value(expr) {
+                Some(node) => *expr = self.evaluated(node, expected),
+                None => self.visit_expr_mut(expr),
+            },
+        }
+    }
+
+    /// An array expression that is to be computed here.
+    fn array_value(&mut self, expr: &Expr) -> Option<Node> {
+        if matches!(expr, Expr::Reference(_)) {
+            return None;
+        }
+        self.node(expr).filter(|node| !node.is_leaf())
+    }
+
+    /// A `let`; the statements that take its place if its array is computed where it is used.
+    fn local(&mut self, local: &mut Local) -> Option<Vec<Stmt>> {
+        let number = self.lets;
+        self.lets += 1;
+        let annotated = types::annotated(&local.pat);
+        let simple = match &local.pat {
+            Pat::Type(typed) => simple(&typed.pat),
+            pat => simple(pat),
+        };
+        let expected = match &annotated {
+            Some(Declared::Array { shape, .. }) => shape.element.clone(),
+            _ => None,
+        };
+        let mut found = None;
+        let mut instead = None;
+        if let Some(init) = &mut local.init {
+            match (self.node(&init.expr).filter(|_| !matches!(&*init.expr, Expr::Reference(_))), &simple) {
+                (Some(node), _) if node.is_leaf() => {
+                    self.visit_expr_mut(&mut init.expr);
+                    let mutable = matches!(simple, Some((_, true)));
+                    found = Some(Variable::Array { shape: node.shape, mutable });
+                }
+                (Some(mut node), Some((name, false))) if !self.kept.contains(&number) => {
+                    if expected.is_some() {
+                        node.shape.element = expected.clone();
+                        node.guessed = false;
+                    }
+                    instead = Some(self.scalars_first(&mut node));
+                    found = Some(Variable::Computed(self.computed.len(), node.shape.element.clone()));
+                    let (name, loops) = (name.clone(), self.loops);
+                    self.written(&name);
+                    self.computed.push(Computed { number, name, node, loops, used: None, stale: false });
+                    self.kernels += 1;
+                }
+                (Some(node), _) => {
+                    let shape =
+                        Shape { element: expected.clone().or(node.shape.element.clone()), rank: node.shape.rank };
+                    *init.expr = self.evaluated(node, expected.as_ref());
+                    found = Some(Variable::Array { shape, mutable: matches!(simple, Some((_, true))) });
+                }
+                (None, _) => {
+                    found = Some(self.variable(&init.expr));
+                    self.value(&mut init.expr, expected.as_ref());
+                }
+            }
+            if let Some((_, diverge)) = &mut init.diverge {
+                self.visit_expr_mut(diverge);
+            }
+        }
+        if instead.is_none() {
+            for name in bound(&local.pat) {
+                self.written(&name);
+            }
+        }
+        match (simple, annotated, found) {
+            (Some((name, _)), _, Some(computed @ Variable::Computed(..))) => self.scope.declare(&name, computed),
+            (Some((name, mutable)), Some(Declared::Array { shape, mutable: by }), _) => {
+                self.scope.declare(&name, Variable::Array { shape, mutable: mutable || by });
+            }
+            (Some((name, _)), Some(Declared::Table(element)), _) => self.scope.declare(&name, Variable::Table(element)),
+            (Some((name, _)), Some(Declared::Scalar(ty)), _) => self.scope.declare(&name, Variable::Scalar(Some(ty))),
+            (Some((name, _)), _, Some(variable)) => self.scope.declare(&name, variable),
+            (_, _, found) => {
+                let part = match found {
+                    Some(Variable::Unknown | Variable::Array { .. }) => Variable::Unknown,
+                    _ => Variable::Scalar(None),
+                };
+                for name in bound(&local.pat) {
+                    self.scope.declare(&name, part.clone());
+                }
+            }
+        }
+        instead
+    }
+
+    /// The numbers that an expression is computed with get their values now.
+    fn scalars_first(&mut self, node: &mut Node) -> Vec<Stmt> {
+        let mut stmts = Vec::new();
+        for operand in &mut node.operands {
+            let (name, given) = (&operand.name, &operand.given);
+            if let Kind::Scalar(ty) = &operand.kind
+                && given.to_string() != name.to_string()
+            {
+                let ty = ty.as_ref().map(|ty| quote! { : #ty });
+                stmts.push(syn::parse_quote! { let #name #ty = #given; });
+                operand.given = quote! { #name };
+            }
+        }
+        stmts
+    }
+
+    /// What a variable is that begins as an expression which is no array expression.
+    fn variable(&mut self, init: &Expr) -> Variable {
+        match init {
+            Expr::Closure(_) => Variable::Closure,
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Float(lit), .. }) if lit.suffix().is_empty() => Variable::Float,
+            Expr::Unary(e) if matches!((&e.op, self.variable(&e.expr)), (syn::UnOp::Neg(_), Variable::Float)) => {
+                Variable::Float
+            }
+            Expr::Paren(e) => self.variable(&e.expr),
+            Expr::Reference(e) => match self.node(&e.expr) {
+                Some(node) => Variable::Array { shape: node.shape, mutable: e.mutability.is_some() },
+                None => self.variable(&e.expr),
+            },
+            Expr::MethodCall(_) if let Some(target) = self.target(init) => {
+                Variable::Array { shape: target.shape, mutable: true }
+            }
+            Expr::Call(call) => match constructed(&call.func) {
+                Some(shape) => Variable::Array { shape, mutable: true },
+                None if call.args.iter().any(|arg| self.node(arg).is_some()) => Variable::Unknown,
+                None => Variable::Scalar(types::of(init, &self.scope, &[])),
+            },
+            Expr::Macro(mac) if mac.mac.path.segments.last().is_some_and(|last| last.ident == "array") => {
+                Variable::Unknown
+            }
+            Expr::Block(_) | Expr::If(_) | Expr::Match(_) => match types::of(init, &self.scope, &[]) {
+                Some(ty) => Variable::Scalar(Some(ty)),
+                None => Variable::Unknown,
+            },
+            _ => {
+                let ty = types::of(init, &self.scope, &[]).or_else(|| self.reduced(init));
+                Variable::Scalar(ty)
+            }
+        }
+    }
+
+    /// The type of a number that is made of a reduction.
+    fn reduced(&mut self, expr: &Expr) -> Option<Ident> {
+        match expr {
+            Expr::MethodCall(call) if words::REDUCTIONS.iter().any(|name| call.method == name) => {
+                self.node(&call.receiver)?.shape.element
+            }
+            Expr::MethodCall(call) => self.reduced(&call.receiver),
+            Expr::Binary(e) => self.reduced(&e.left).or_else(|| self.reduced(&e.right)),
+            Expr::Unary(e) => self.reduced(&e.expr),
+            Expr::Paren(e) => self.reduced(&e.expr),
+            _ => None,
+        }
+    }
+
+    /// A use of a variable that is computed where it is used.
+    pub(super) fn used(&mut self, index: usize) -> Node {
+        let (statement, loops) = (self.statement, self.loops);
+        let computed = &mut self.computed[index];
+        if computed.stale || loops > computed.loops || computed.used.is_some_and(|used| used != statement) {
+            self.failed.insert(computed.number);
+        }
+        computed.used = Some(statement);
+        let mut node = computed.node.clone();
+        node.lets.push((computed.name.clone(), node.code));
+        node.code = super::node::path(&computed.name);
+        node
+    }
+
+    /// The variable of that name must be an array.
+    pub(super) fn keep(&mut self, name: &Ident) {
+        if let Some(Variable::Computed(index, _)) = self.scope.get(name) {
+            self.failed.insert(self.computed[*index].number);
+        }
+    }
+
+    /// A variable has, or may have, a new value.
+    pub(super) fn written(&mut self, name: &Ident) {
+        for computed in &mut self.computed {
+            computed.stale |= computed.node.names(name);
+        }
+    }
+
+    /// The variable at the root of a place has a new value.
+    pub(super) fn written_place(&mut self, place: &Expr) {
+        if let Some(name) = root(place) {
+            self.written(&name);
+        }
+    }
+
+    /// A loop, whose body may be run several times.
+    fn turns(&mut self, span: Span, body: impl FnOnce(&mut Self)) {
+        let (kernels, outer) = (self.kernels, self.elements.take());
+        self.loops += 1;
+        body(self);
+        self.loops -= 1;
+        if let (Some(_), true) = (self.elements, self.kernels == kernels) {
+            self.refuse(
+                span,
+                "a loop over elements, in a function that computes with whole arrays: write the loop as a `#[jit]` function of \
+                 its own, and call that",
+            );
+        }
+        self.elements = outer;
+    }
+}
+
+/// The name of a plain pattern, and whether it is mutable.
+fn simple(pat: &Pat) -> Option<(Ident, bool)> {
+    match pat {
+        Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
+            Some((pat.ident.clone(), pat.mutability.is_some()))
+        }
+        _ => None,
+    }
+}
+
+/// The variable that a place is a part of.
+pub(super) fn root(place: &Expr) -> Option<Ident> {
+    match place {
+        Expr::Path(path) => path.path.get_ident().cloned(),
+        Expr::Paren(e) => root(&e.expr),
+        Expr::Group(e) => root(&e.expr),
+        Expr::Unary(e) => root(&e.expr),
+        Expr::Reference(e) => root(&e.expr),
+        Expr::Index(e) => root(&e.expr),
+        Expr::Field(e) => root(&e.base),
+        Expr::MethodCall(e) => root(&e.receiver),
+        _ => None,
+    }
+}
+
+impl VisitMut for Pass<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if self.statement_of_arrays(expr) {
+            return;
+        }
+        if let Some(reduced) = self.reduction(expr) {
+            *expr = reduced;
+            return;
+        }
+        if let Some(node) = self.array_value(expr) {
+            *expr = self.evaluated(node, None);
+            return;
+        }
+        match expr {
+            Expr::MethodCall(call) => {
+                if let Some(name) = root(&call.receiver).filter(|_| matches!(&*call.receiver, Expr::Path(_))) {
+                    self.keep(&name);
+                    let method = call.method.to_string();
+                    if words::VIEWS_MUT.contains(&method.as_str()) || words::PLAIN.contains(&method.as_str()) {
+                        self.written(&name);
+                    }
+                }
+            }
+            Expr::Index(index) => {
+                if let Some(name) = root(&index.expr) {
+                    self.keep(&name);
+                    if let Some(Variable::Array { .. } | Variable::Table(_)) = self.scope.get(&name) {
+                        self.elements = self.elements.or(Some(index.span()));
+                    }
+                }
+            }
+            Expr::Reference(reference) if reference.mutability.is_some() => self.written_place(&reference.expr),
+            Expr::Assign(assign) => {
+                self.written_place(&assign.left);
+                let place = match &*assign.left {
+                    Expr::Unary(e) => &e.expr,
+                    left => left,
+                };
+                let known = match place {
+                    Expr::Path(path) => path.path.get_ident().and_then(|name| self.scope.get(name)),
+                    _ => None,
+                };
+                if let Some(Variable::Array { shape, .. }) = known {
+                    let element = shape.element.clone();
+                    self.value(&mut assign.right, element.as_ref());
+                    return;
+                }
+                if self.loops > 0
+                    && let Expr::Index(index) = place
+                    && root(&index.expr).is_some_and(|name| {
+                        matches!(self.scope.get(&name), Some(Variable::Array { .. } | Variable::Table(_)))
+                    })
+                {
+                    self.elements = Some(index.span());
+                }
+            }
+            Expr::Binary(e) if is_compound(&e.op) => {
+                self.written_place(&e.left);
+                self.visit_expr_mut(&mut e.left);
+                self.visit_expr_mut(&mut e.right);
+                return;
+            }
+            Expr::Path(path) => {
+                if let Some(name) = path.path.get_ident()
+                    && let Some(Variable::Array { mutable: true, .. }) = self.scope.get(name)
+                {
+                    let name = name.clone();
+                    self.written(&name);
+                }
+            }
+            Expr::Call(call) => {
+                if let Expr::Path(path) = &*call.func {
+                    let segments = &path.path.segments;
+                    if segments.len() > 1 && segments[segments.len() - 2].ident == "Zip" {
+                        self.refuse(segments[segments.len() - 2].ident.span(), ZIP);
+                    }
+                }
+            }
+            _ => {}
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        self.block(block, None);
+    }
+
+    fn visit_expr_return_mut(&mut self, e: &mut syn::ExprReturn) {
+        let output = self.output.clone();
+        if let Some(value) = &mut e.expr {
+            self.value(value, output.as_ref());
+        }
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, e: &mut syn::ExprForLoop) {
+        if self.node(&e.expr).is_some() {
+            self.refuse(
+                e.expr.span(),
+                format!("a loop over an array: {}", words::advice("iter").split(": ").nth(1).unwrap_or("")),
+            );
+        }
+        self.visit_expr_mut(&mut e.expr);
+        let ty = match &*e.expr {
+            Expr::Range(range) => {
+                [&range.start, &range.end].into_iter().flatten().find_map(|bound| types::of(bound, &self.scope, &[]))
+            }
+            _ => None,
+        };
+        let span = e.for_token.span;
+        let over_table = root(&e.expr).is_some_and(|name| matches!(self.scope.get(&name), Some(Variable::Table(_))));
+        self.turns(span, |pass| {
+            if over_table {
+                pass.elements = Some(span);
+            }
+            pass.scope.enter();
+            for name in bound(&e.pat) {
+                pass.written(&name);
+                pass.scope.declare(&name, Variable::Scalar(ty.clone()));
+            }
+            pass.block(&mut e.body, None);
+            pass.scope.leave();
+        });
+    }
+
+    fn visit_expr_while_mut(&mut self, e: &mut syn::ExprWhile) {
+        let span = e.while_token.span;
+        self.turns(span, |pass| {
+            pass.visit_expr_mut(&mut e.cond);
+            pass.block(&mut e.body, None);
+        });
+    }
+
+    fn visit_expr_loop_mut(&mut self, e: &mut syn::ExprLoop) {
+        let span = e.loop_token.span;
+        self.turns(span, |pass| pass.block(&mut e.body, None));
+    }
+
+    fn visit_expr_closure_mut(&mut self, e: &mut syn::ExprClosure) {
+        let span = e.or1_token.span();
+        self.turns(span, |pass| {
+            pass.scope.enter();
+            for name in e.inputs.iter().flat_map(bound) {
+                pass.scope.declare(&name, Variable::Scalar(None));
+            }
+            pass.visit_expr_mut(&mut e.body);
+            pass.scope.leave();
+        });
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        if let Some(last) = mac.path.segments.last()
+            && ["azip", "par_azip"].iter().any(|name| last.ident == name)
+        {
+            self.refuse(last.ident.span(), ZIP);
+        }
+        for index in 0..self.computed.len() {
+            let Computed { name, number, .. } = &self.computed[index];
+            if mentions(&mac.tokens, name) {
+                self.failed.insert(*number);
+            }
+        }
+    }
+
+    // Items are emitted as they are.
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+const ZIP: &str = "`Zip` is a loop over elements: write the operations on whole arrays, or a `#[vectorize]` function of one element, \
+                   and call that with the arrays";
+
+fn is_compound(op: &syn::BinOp) -> bool {
+    use syn::BinOp::{
+        AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, ShlAssign, ShrAssign,
+        SubAssign,
+    };
+    matches!(
+        op,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | BitXorAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
+}
+
+/// All names of a function.
+pub(super) fn words(tokens: TokenStream) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut streams = vec![tokens];
+    while let Some(stream) = streams.pop() {
+        for token in stream {
+            match token {
+                TokenTree::Ident(name) => {
+                    found.insert(name.to_string());
+                }
+                TokenTree::Group(group) => streams.push(group.stream()),
+                _ => {}
+            }
+        }
+    }
+    found
+}
