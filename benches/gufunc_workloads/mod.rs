@@ -10,7 +10,7 @@ use crate::gate::Gate;
 
 /// The inverse of a 3 × 3 matrix by its adjugate.
 #[guvectorize("(3,3)->(3,3)")]
-pub fn inverse(a: ArrayView2<f64>, mut out: ArrayViewMut2<f64>) {
+pub(crate) fn inverse(a: ArrayView2<f64>, mut out: ArrayViewMut2<f64>) {
     let (a00, a01, a02) = (a[[0, 0]], a[[0, 1]], a[[0, 2]]);
     let (a10, a11, a12) = (a[[1, 0]], a[[1, 1]], a[[1, 2]]);
     let (a20, a21, a22) = (a[[2, 0]], a[[2, 1]], a[[2, 2]]);
@@ -29,7 +29,7 @@ pub fn inverse(a: ArrayView2<f64>, mut out: ArrayViewMut2<f64>) {
 
 /// The determinant of a 3 × 3 matrix.
 #[guvectorize("(3,3)->()")]
-pub fn determinant(a: ArrayView2<f64>, out: &mut f64) {
+pub(crate) fn determinant(a: ArrayView2<f64>, out: &mut f64) {
     *out = a[[0, 0]] * (a[[1, 1]] * a[[2, 2]] - a[[1, 2]] * a[[2, 1]])
         + a[[0, 1]] * (a[[1, 2]] * a[[2, 0]] - a[[1, 0]] * a[[2, 2]])
         + a[[0, 2]] * (a[[1, 0]] * a[[2, 1]] - a[[1, 1]] * a[[2, 0]]);
@@ -37,7 +37,7 @@ pub fn determinant(a: ArrayView2<f64>, out: &mut f64) {
 
 /// The cross product.
 #[guvectorize("(3),(3)->(3)")]
-pub fn cross(a: ArrayView1<f64>, b: ArrayView1<f64>, mut out: ArrayViewMut1<f64>) {
+pub(crate) fn cross(a: ArrayView1<f64>, b: ArrayView1<f64>, mut out: ArrayViewMut1<f64>) {
     out[0] = a[1] * b[2] - a[2] * b[1];
     out[1] = a[2] * b[0] - a[0] * b[2];
     out[2] = a[0] * b[1] - a[1] * b[0];
@@ -45,7 +45,7 @@ pub fn cross(a: ArrayView1<f64>, b: ArrayView1<f64>, mut out: ArrayViewMut1<f64>
 
 /// Exponentials of a row that sum to 1.
 #[guvectorize("(n)->(n)", reassoc)]
-pub fn softmax(x: &[f32], out: &mut [f32]) {
+pub(crate) fn softmax(x: &[f32], out: &mut [f32]) {
     let mut top = f32::NEG_INFINITY;
     for &value in x {
         top = top.max(value);
@@ -64,7 +64,7 @@ pub fn softmax(x: &[f32], out: &mut [f32]) {
 
 /// The same, each row's sum in its order.
 #[guvectorize("(n)->(n)", lanes = "batch")]
-pub fn softmax_in_order(x: &[f32], out: &mut [f32]) {
+pub(crate) fn softmax_in_order(x: &[f32], out: &mut [f32]) {
     let mut top = f32::NEG_INFINITY;
     for &value in x {
         top = top.max(value);
@@ -82,7 +82,7 @@ pub fn softmax_in_order(x: &[f32], out: &mut [f32]) {
 }
 
 /// One function at work.
-pub struct Workload {
+pub(crate) struct Workload {
     name: &'static str,
     items: usize,
     piece: usize,
@@ -98,19 +98,19 @@ const PIECE: usize = 4096;
 const ROUNDS: usize = 15;
 
 impl Workload {
-    pub fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         self.name
     }
 
     /// Compares the lanes' results with the twin's.
-    pub fn check(&mut self) {
+    pub(crate) fn check(&mut self) {
         (self.twin)(0..self.items);
         (self.lanes)(0..self.items);
         (self.check)();
     }
 
     /// Nanoseconds an item, of the twin called in a loop and of one call of the function; the sum of the pieces' shortest times.
-    pub fn measure(&mut self, gate: &mut Gate) -> (f64, f64) {
+    pub(crate) fn measure(&mut self, gate: &mut Gate) -> (f64, f64) {
         let mut sums = [0.0; 2];
         for start in (0..self.items).step_by(self.piece) {
             let range = start..self.items.min(start + self.piece);
@@ -168,7 +168,7 @@ macro_rules! workload {
     }};
 }
 
-pub fn all() -> Vec<Workload> {
+pub(crate) fn all() -> Vec<Workload> {
     let items = 100_000;
     let a: &'static Array3<f64> = Box::leak(Box::new(matrices(items)));
     let x: &'static Array2<f64> =
@@ -176,9 +176,8 @@ pub fn all() -> Vec<Workload> {
     let y: &'static Array2<f64> =
         Box::leak(Box::new(Array2::from_shape_fn((items, 3), |(i, j)| ((i * 5 + j * 11) % 23) as f64 - 11.0)));
     let rows = 10_000;
-    let z: &'static Array2<f32> = Box::leak(Box::new(Array2::from_shape_fn((rows, 64), |(i, j)| {
-        ((i * 37 + j * 101) % 211) as f32 / 20.0 - 5.0
-    })));
+    let z: &'static Array2<f32> =
+        Box::leak(Box::new(Array2::from_shape_fn((rows, 64), |(i, j)| ((i * 37 + j * 101) % 211) as f32 / 20.0 - 5.0)));
     vec![
         workload!("inverse 3x3 f64", items, PIECE, (a) -> Array3::<f64>::zeros((items, 3, 3)),
             |range, out| for i in range {
@@ -208,8 +207,11 @@ pub fn all() -> Vec<Workload> {
     ]
 }
 
+/// A call of one item.
+pub(crate) type OneCall = Box<dyn FnMut()>;
+
 /// Calls of one item.
-pub fn calls() -> Vec<(&'static str, Box<dyn FnMut()>)> {
+pub(crate) fn calls() -> Vec<(&'static str, OneCall)> {
     let a = matrices(1);
     let mut out = Array3::zeros((1, 3, 3));
     let one = a.index_axis(Axis(0), 0).to_owned();
@@ -220,9 +222,12 @@ pub fn calls() -> Vec<(&'static str, Box<dyn FnMut()>)> {
     vec![
         ("inverse::into, one item", Box::new(move || inverse::into(black_box(&a), black_box(&mut out)))),
         ("inverse, one matrix", Box::new(move || drop(black_box(inverse(black_box(&one)))))),
-        ("determinant, one matrix", Box::new(move || {
-            black_box(determinant(black_box(&other)));
-        })),
+        (
+            "determinant, one matrix",
+            Box::new(move || {
+                black_box(determinant(black_box(&other)));
+            }),
+        ),
         ("cross, one pair", Box::new(move || drop(black_box(cross(black_box(&x), black_box(&y)))))),
         ("softmax::into, one row", Box::new(move || softmax::into(black_box(&row[..]), black_box(&mut row_out[..])))),
     ]
