@@ -241,7 +241,7 @@ impl<'a> Pass<'a> {
         for operand in &mut node.operands {
             let (name, given) = (&operand.name, &operand.given);
             if let Kind::Scalar(ty) = &operand.kind
-                && given.to_string() != name.to_string()
+                && *name != given.to_string()
             {
                 let ty = ty.as_ref().map(|ty| quote! { : #ty });
                 stmts.push(syn::parse_quote! { let #name #ty = #given; });

@@ -11,7 +11,7 @@ mod exit;
 mod folds;
 pub(crate) mod index;
 mod lift;
-mod text;
+pub(crate) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -175,6 +175,22 @@ impl Nests<'_> {
         let taken = exit.as_ref().map_or(&[][..], |exit| &exit.taken);
         let (folds, private) = self.changed(&accesses, taken, around, &mut refusals);
         refusals.extend(accesses.dependence());
+        if exit.is_some() {
+            // Where arrays lie otherwise, such a loop goes turn by turn, and in another order.
+            let ordered = |fold: &Found| match fold {
+                Found::Operation { var, operation: Operation::Sum | Operation::Product, steady: false, .. } => {
+                    Some(*var)
+                }
+                _ => None,
+            };
+            for var in folds.iter().filter_map(ordered) {
+                let name = &self.body.vars[var].name;
+                let message = format!(
+                    "`{name}` is combined of floats in a loop that a turn may end: put `#[scalar]` before the loop, or find its end first"
+                );
+                refusals.push(Refusal::new(self.body.loops[accesses.id].span, message));
+            }
+        }
         if refusals.is_empty() {
             Ok(Plan { lanes: true, folds, private, exit: exit.map(|exit| exit.at), ..Plan::default() })
         } else {

@@ -271,9 +271,9 @@ impl Staging<'_> {
         let mut lane = 0;
         let mut runs = self.items.runs(range);
         while let Some(Run { bases, count }) = runs.next() {
-            for k in self.items.inputs..self.items.sizes.len() {
+            for (k, base) in bases.iter().enumerate().take(self.items.sizes.len()).skip(self.items.inputs) {
                 // SAFETY: the outputs' cores are there, each written by its item alone, and the planes hold them.
-                unsafe { self.block(k, bases[k], lane, count).scatter(self.moves, &self.walks[k]) };
+                unsafe { self.block(k, *base, lane, count).scatter(self.moves, &self.walks[k]) };
             }
             lane += count;
         }
