@@ -90,8 +90,7 @@ impl Pass<'_> {
                 if of_type {
                     let is = segments[1].ident.to_string().starts_with("is_");
                     let span = segments[0].ident.span();
-                    node.shape.element =
-                        Some(if is { Ident::new("bool", span) } else { segments[0].ident.clone() });
+                    node.shape.element = Some(if is { Ident::new("bool", span) } else { segments[0].ident.clone() });
                 }
                 node.code = syn::parse_quote! { #path(#element) };
             }

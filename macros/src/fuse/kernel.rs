@@ -39,7 +39,8 @@ impl Pass<'_> {
             self.refuse(
                 node.span,
                 format!(
-                    "one pass takes at most {MAX_PARAMS} arrays and numbers, and these are {}: keep a part of it with `let mut`",
+                    "one pass takes at most {MAX_PARAMS} arrays and numbers, and these are {}: begin with some of them, as in `let mut sum = \
+                     a + b;`, and go on with the others, as in `sum += &(c + d);`",
                     node.operands.len()
                 ),
             );

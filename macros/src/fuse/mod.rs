@@ -16,6 +16,7 @@
 mod array;
 mod closure;
 mod kernel;
+mod lets;
 mod node;
 mod pass;
 mod reduce;

@@ -117,7 +117,7 @@ pub(super) fn constructed(func: &Expr) -> Option<Shape> {
 /// The number of axes that `s![..]` leaves.
 pub(super) fn sliced(slice: &Expr) -> Option<usize> {
     let Expr::Macro(mac) = slice else { return None };
-    if !mac.mac.path.segments.last().is_some_and(|last| last.ident == "s") {
+    if mac.mac.path.segments.last().is_none_or(|last| last.ident != "s") {
         return None;
     }
     let mut axes = 0;

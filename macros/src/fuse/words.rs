@@ -92,6 +92,10 @@ pub(super) const WRITES: &[&str] = &["assign", "mapv_inplace", "scaled_add", "fi
 /// Methods that stay what they are: no elements are computed.
 pub(super) const PLAIN: &[&str] = &["swap_axes", "invert_axis", "swap", "try_into_owned_nocopy", "reborrow"];
 
+/// What to write in place of a loop over elements.
+pub(super) const ELEMENTS: &str =
+    "elements one by one are a loop: write it as a `#[jit]` function of its own, over indices, and call that";
+
 /// What to write in place of a method of an array that does not fuse.
 pub(super) fn advice(name: &str) -> String {
     let advice = match name {
@@ -106,9 +110,7 @@ pub(super) fn advice(name: &str) -> String {
         | "as_slice_memory_order"
         | "to_vec"
         | "into_raw_vec"
-        | "for_each" => {
-            "elements one by one are a loop: write it as a `#[jit]` function of its own, over indices, and call that"
-        }
+        | "for_each" => ELEMENTS,
         "min" | "max" | "argmin" | "argmax" | "fold" | "fold_axis" => {
             "write the loop as a `#[jit]` function of its own, as in `for i in 0..x.len() { low = low.min(x[i]); }`, and call that"
         }

@@ -206,7 +206,7 @@ pub fn same_length(name: &str, x: usize, y: usize) {
     assert!(x == y, "{name}: `dot` of {x} and {y} elements: both must have the same length");
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ndarray"))]
 mod tests {
     use super::super::AsView;
     use super::*;
