@@ -1,4 +1,4 @@
-//! What one call costs: a kernel of one addition over few elements, into existing memory and into new.
+//! What one call costs: a kernel of one addition over few elements, into existing memory and into new; and a reduction of few.
 
 #![allow(missing_docs, reason = "criterion's macros make undocumented functions")]
 
@@ -6,7 +6,8 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, s};
+use ufunc::ops;
 use ufunc::prelude::*;
 
 #[vectorize]
@@ -17,7 +18,7 @@ fn plus(a: f64, b: f64) -> f64 {
 fn calls(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("call");
     group.sample_size(30).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
-    for n in [1, 16, 256] {
+    for n in [1, 16, 64, 256] {
         let (a, b) = (Array1::linspace(0.0, 1.0, n), Array1::linspace(1.0, 2.0, n));
         let mut out = Array1::zeros(n);
         plus::into(&a, &b, &mut out);
@@ -31,6 +32,15 @@ fn calls(criterion: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::new("ndarray's a + b", n), |bench| {
             bench.iter(|| black_box(&a) + black_box(&b))
+        });
+
+        group.bench_function(BenchmarkId::new("the sum of an array", n), |bench| {
+            bench.iter(|| ops::add::reduce_all(black_box(&a)));
+        });
+        let second = Array1::<f64>::ones(2 * n);
+        let second = second.slice(s![..;2]);
+        group.bench_function(BenchmarkId::new("every second element, into an array", n), |bench| {
+            bench.iter(|| plus::into(black_box(&second), black_box(&b), black_box(&mut out)));
         });
 
         let (a, b) = (a.to_vec(), b.to_vec());

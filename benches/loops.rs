@@ -158,12 +158,15 @@ fn product(a: ArrayView2<f64>, b: ArrayView2<f64>, mut c: ArrayViewMut2<f64>) {
     }
 }
 
+/// A call to be measured.
+type Run<'a> = Box<dyn FnMut() + 'a>;
+
 /// What is measured: a name, how many elements, and the twin and the function on the same data.
 struct Case<'a> {
     name: &'static str,
     elements: usize,
-    twin: Box<dyn FnMut() + 'a>,
-    lanes: Box<dyn FnMut() + 'a>,
+    twin: Run<'a>,
+    lanes: Run<'a>,
 }
 
 /// The same call of a function and of its twin.
@@ -172,8 +175,8 @@ macro_rules! case {
         Case {
             name: stringify!($name),
             elements: $elements,
-            twin: Box::new(|| drop(black_box($name::scalar($($argument),*)))),
-            lanes: Box::new(|| drop(black_box($name($($argument),*)))),
+            twin: Box::new(|| _ = black_box($name::scalar($($argument),*))),
+            lanes: Box::new(|| _ = black_box($name($($argument),*))),
         }
     };
 }
@@ -208,12 +211,20 @@ fn measure(gate: &mut Gate, mut case: Case<'_>, table: &mut Table) {
     ]);
 }
 
+#[allow(clippy::print_stdout, reason = "the figures are what this program is for")]
 fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let pinned = gate::pin();
     let mut gate = Gate::new();
     let mut table = Table::new();
-    table.load_style(ASCII_MARKDOWN).set_header(["function", "elements", "twin, ns", "ours, ns", "ratio", "of medians"]);
+    table.load_style(ASCII_MARKDOWN).set_header([
+        "function",
+        "elements",
+        "twin, ns",
+        "ours, ns",
+        "ratio",
+        "of medians",
+    ]);
     let wanted = |name: &str| chosen.is_empty() || chosen.iter().any(|chosen| name.contains(&**chosen));
     for n in [1000, 4000, 20_000, 1_000_000] {
         let (x, y): (Vec<f64>, Vec<f64>) = (0..n).map(|i| ((i * 37 % 101) as f64, (i * 53 % 89) as f64)).unzip();
@@ -247,15 +258,14 @@ fn main() {
         let u = Array2::from_shape_fn((side, side), |(i, j)| ((i * 31 + j * 17) % 101) as f64);
         let (mut a, mut b) = (u.clone(), u.clone());
         for name in ["jacobi", "smooth", "product"].into_iter().filter(|name| wanted(name)) {
-            let (twin, lanes): (Box<dyn FnMut()>, Box<dyn FnMut()>) = match name {
+            let (twin, lanes): (Run<'_>, Run<'_>) = match name {
                 "jacobi" => (
-                    Box::new(|| drop(black_box(jacobi::scalar(u.view(), a.view_mut())))),
-                    Box::new(|| drop(black_box(jacobi(u.view(), b.view_mut())))),
+                    Box::new(|| _ = black_box(jacobi::scalar(u.view(), a.view_mut()))),
+                    Box::new(|| _ = black_box(jacobi(u.view(), b.view_mut()))),
                 ),
-                "smooth" => (
-                    Box::new(|| smooth::scalar(u.view(), a.view_mut())),
-                    Box::new(|| smooth(u.view(), b.view_mut())),
-                ),
+                "smooth" => {
+                    (Box::new(|| smooth::scalar(u.view(), a.view_mut())), Box::new(|| smooth(u.view(), b.view_mut())))
+                }
                 _ if side > 64 => continue,
                 _ => (
                     Box::new(|| product::scalar(u.view(), u.view(), a.view_mut())),

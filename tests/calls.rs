@@ -154,3 +154,27 @@ fn several_results_go_to_several_targets() {
         assert_eq!(b[[2 * i + 1, j]], -1.0);
     }
 }
+
+/// Long results are stored in other ways, and may be computed at another level.
+#[test]
+fn large_calls_give_the_bits_of_small_ones() {
+    let n = (5 << 20) + 37;
+    let a: Vec<f32> = (0..n).map(|i| (i % 1013) as f32 / 7.0 - 50.0).collect();
+    let b: Vec<f32> = (0..n).map(|i| (i % 509) as f32 / 3.0).collect();
+    let wanted: Vec<f32> = a.chunks(1000).zip(b.chunks(1000)).flat_map(|(a, b)| plus(a, b)).collect();
+    let same = |found: &[f32], what: &str| {
+        let different = found.iter().zip(&wanted).position(|(found, wanted)| found.to_bits() != wanted.to_bits());
+        assert_eq!((found.len(), different), (n, None), "{what}");
+    };
+    same(&plus(&a, &b), "new");
+    same(&plus::par(&a, &b), "in parallel");
+    let mut own = a.clone();
+    plus::inplace(&mut own, &b);
+    same(&own, "in place");
+    same(&plus(a.clone(), &b), "by value");
+    let (reversed, mut twice) = (Array1::from_iter(b.iter().rev().copied()), Array1::zeros(2 * n));
+    plus::into(&a, reversed.slice(s![..;-1]), twice.slice_mut(s![1..;2]));
+    same(twice.slice(s![1..;2]).to_vec().as_slice(), "reversed, to every second");
+    plus::with(&a, &b).mask(&vec![true; n]).into(&mut own);
+    same(&own, "masked");
+}

@@ -187,11 +187,7 @@ pub(crate) enum Source {
         parallel: bool,
     },
     /// The elements of an array or a uniform slice.
-    Elements {
-        of: Box<Expr>,
-        enumerated: bool,
-        reversed: bool,
-    },
+    Elements { of: Box<Expr>, enumerated: bool, reversed: bool },
     /// The elements of several arrays in step, or of one that is written.
     Items(Items),
 }
@@ -202,6 +198,8 @@ pub(crate) enum Items {
     Range { from: Box<Expr>, to: Option<Box<Expr>>, inclusive: bool },
     /// The elements of an array along its only axis.
     Elements { of: Box<Expr> },
+    /// The parts of an array, one for each index of an axis.
+    Parts { of: Box<Expr>, axis: Box<Expr> },
     /// Pairs.
     Zip(Box<Items>, Box<Items>),
     /// Pairs with the number of the turn.

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Path, Token, UnOp, parenthesized, token};
 
@@ -44,8 +44,43 @@ pub(crate) struct Options {
 /// What `fastmath` allows arithmetic of floats, by the names that LLVM has for it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Fast {
+    /// `a * b + c` may be rounded once.
+    pub(crate) contract: bool,
     /// Sums and products may be in any order.
     pub(crate) reassoc: bool,
+    /// A division may be a multiplication by the reciprocal.
+    pub(crate) arcp: bool,
+    /// No value is NaN.
+    pub(crate) nnan: bool,
+    /// No value is infinite.
+    pub(crate) ninf: bool,
+    /// The sign of a zero does not matter.
+    pub(crate) nsz: bool,
+}
+
+impl Fast {
+    const NAMES: [&'static str; 6] = ["contract", "reassoc", "arcp", "nnan", "ninf", "nsz"];
+
+    const ALL: Self = Self { contract: true, reassoc: true, arcp: true, nnan: true, ninf: true, nsz: true };
+
+    /// Whether code differs by any of it.
+    pub(crate) fn is_any(self) -> bool {
+        self.contract || self.arcp || self.nnan && self.nsz
+    }
+
+    fn set(&mut self, name: &Ident) -> bool {
+        let flag = match name.to_string().as_str() {
+            "contract" => &mut self.contract,
+            "reassoc" => &mut self.reassoc,
+            "arcp" => &mut self.arcp,
+            "nnan" => &mut self.nnan,
+            "ninf" => &mut self.ninf,
+            "nsz" => &mut self.nsz,
+            _ => return false,
+        };
+        *flag = true;
+        true
+    }
 }
 
 /// What is said about a kernel whose operands may be combined in any order.
@@ -67,7 +102,7 @@ enum Argument {
     Signature(Listed),
     Flag(Ident),
     Value(Ident, TokenStream),
-    List(Ident),
+    List(Ident, TokenStream),
 }
 
 impl Parse for Argument {
@@ -88,8 +123,8 @@ impl Parse for Argument {
             }
             let content;
             parenthesized!(content in input);
-            content.parse::<TokenStream>()?;
-            return Ok(Self::List(name));
+            let list = content.parse::<TokenStream>()?;
+            return Ok(Self::List(name, list));
         }
         if input.parse::<Option<Token![=]>>()?.is_some() {
             // A path, a number or a string: everything up to the comma.
@@ -113,7 +148,7 @@ impl Argument {
 }
 
 /// The arguments between commas, each read on its own so that the problems of all are found.
-fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
+pub(crate) fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
     let mut arguments = vec![TokenStream::new()];
     for token in tokens {
         match (&token, arguments.last_mut()) {
@@ -127,12 +162,7 @@ fn arguments(tokens: TokenStream) -> Vec<TokenStream> {
 }
 
 /// Reads an attribute's arguments.
-pub(crate) fn options(
-    tokens: TokenStream,
-    attribute: &'static str,
-    arrays: bool,
-    problems: &mut Problems,
-) -> Options {
+pub(crate) fn options(tokens: TokenStream, attribute: &'static str, arrays: bool, problems: &mut Problems) -> Options {
     let mut options = Options {
         attribute,
         arrays,
@@ -157,7 +187,7 @@ pub(crate) fn options(
                 continue;
             }
         };
-        if let Argument::Flag(name) | Argument::Value(name, _) = &argument {
+        if let Argument::Flag(name) | Argument::Value(name, _) | Argument::List(name, _) = &argument {
             if names.contains(name) {
                 problems.push(name.span(), format!("`{name}` is given twice: remove one"));
                 continue;
@@ -165,6 +195,15 @@ pub(crate) fn options(
             names.push(name.clone());
         }
         options.take(argument, problems);
+    }
+    // Alone, it is all of it, but for a bound that is given.
+    if names.iter().any(|name| name == "fastmath")
+        && options.fast.reassoc
+        && options.fast.contract
+        && options.fast.ninf
+        && !names.iter().any(|name| name == "ulp")
+    {
+        options.ulp = Ulp::Four;
     }
     if let (Some(_), Some(parallel)) = (&options.of, names.iter().find(|name| *name == "parallel")) {
         problems.push(parallel.span(), "calls are those of the kernel that `of` names: put `parallel` there");
@@ -199,9 +238,24 @@ impl Options {
         self.identity = Some(Identity { span, value });
     }
 
+    fn not_reduced(&self, name: &Ident, problems: &mut Problems) {
+        let message = if self.arrays {
+            format!(
+                "`{name}` is for kernels that reduce: a function of arrays says in its loops what it combines; remove it"
+            )
+        } else {
+            "a device function has no reductions: put this on the kernel that calls it".to_owned()
+        };
+        problems.push(name.span(), message);
+    }
+
     fn take(&mut self, argument: Argument, problems: &mut Problems) {
         let attribute = self.attribute;
         match argument {
+            Argument::Signature(listed) if self.arrays => problems.push(
+                listed.span,
+                "a function of arrays has one signature, that of its parameters: remove this, and write one function for each",
+            ),
             Argument::Signature(listed) => {
                 let unknown: Vec<&Ident> =
                     listed.outputs.iter().chain(&listed.inputs).filter(|ty| !is_element(ty)).collect();
@@ -216,7 +270,8 @@ impl Options {
             }
             Argument::Flag(name) => match name.to_string().as_str() {
                 "parallel" if attribute == "vectorize" || self.arrays => self.parallel = true,
-                "reassoc" if self.arrays => self.fast.reassoc = true,
+                "fastmath" => self.fast = Fast::ALL,
+                text if Fast::NAMES.contains(&text) => _ = self.fast.set(&name),
                 "parallel" => problems.push(
                     name.span(),
                     "a device function runs inside a kernel's lanes: put `parallel` on the kernel that calls it",
@@ -224,12 +279,12 @@ impl Options {
                 "ulp" => problems.push(name.span(), "`ulp` takes a bound: `ulp = 1` or `ulp = 4`"),
                 "reorderable" if attribute == "vectorize" => self.is_reorderable(name.span(), None, problems),
                 "identity" if attribute == "vectorize" => problems.push(name.span(), IDENTITY),
-                "identity" | "reorderable" => problems.push(name.span(), NOT_REDUCED),
+                "identity" | "reorderable" => self.not_reduced(&name, problems),
                 "crate" => problems.push(name.span(), "`crate` takes a path: `crate = my_reexport::ufunc`"),
                 "of" => {
                     problems.push(name.span(), "`of` takes a kernel, whose further signatures these are: `of = add`")
                 }
-                _ => unknown(&name, attribute, problems),
+                _ => unknown(&name, attribute, self.arrays, problems),
             },
             Argument::Value(name, value) => match name.to_string().as_str() {
                 "crate" => match syn::parse2::<Path>(value.clone()) {
@@ -262,14 +317,33 @@ impl Options {
                         problems.push(span, IDENTITY);
                     }
                 },
-                "identity" => problems.push(name.span(), NOT_REDUCED),
+                "identity" => self.not_reduced(&name, problems),
                 "reorderable" => problems.push(name.span(), "`reorderable` stands alone: write `reorderable`"),
                 "parallel" => problems.push(name.span(), "`parallel` stands alone: write `parallel`, or leave it away"),
-                _ => unknown(&name, attribute, problems),
+                _ => unknown(&name, attribute, self.arrays, problems),
             },
-            Argument::List(name) => {
+            Argument::List(name, list) if name == "fastmath" => {
+                let names = Punctuated::<Ident, Token![,]>::parse_terminated.parse2(list);
+                let known = Fast::NAMES.join("`, `");
+                match names {
+                    Ok(names) => {
+                        for name in names {
+                            if !self.fast.set(&name) {
+                                problems.push(
+                                    name.span(),
+                                    format!("`fastmath` takes `{known}`, or stands alone for all of them"),
+                                );
+                            }
+                        }
+                    }
+                    Err(error) => {
+                        problems.push(error.span(), format!("`fastmath` takes names between commas: `{known}`"));
+                    }
+                }
+            }
+            Argument::List(name, _) => {
                 self.incomplete = true;
-                unknown(&name, attribute, problems);
+                unknown(&name, attribute, self.arrays, problems);
             }
         }
     }
@@ -277,8 +351,6 @@ impl Options {
 
 const IDENTITY: &str = "`identity` takes the value that changes nothing, `identity = 0` for a sum, or `reorderable` if there is none: \
                         operands may then be combined in any order";
-
-const NOT_REDUCED: &str = "a device function has no reductions: put this on the kernel that calls it";
 
 /// Whether an identity is a number, a bool, or the path of a constant.
 fn is_constant(value: &Expr) -> bool {
@@ -314,7 +386,7 @@ fn no_element(ty: &Ident) -> String {
 }
 
 /// An argument that is no option: Numba's say why they are not needed here.
-fn unknown(name: &Ident, attribute: &str, problems: &mut Problems) {
+fn unknown(name: &Ident, attribute: &str, arrays: bool, problems: &mut Problems) {
     let text = name.to_string();
     let message = match text.as_str() {
         "nopython" => "`nopython` has no meaning here: a kernel is always compiled, or refused; remove it".to_owned(),
@@ -332,17 +404,18 @@ fn unknown(name: &Ident, attribute: &str, problems: &mut Problems) {
         _ if no_element(name).contains("write") => no_element(name),
         "f16" | "f128" | "i128" | "u128" | "char" | "str" | "String" => no_element(name),
         _ => {
-            let known: &[&str] = if attribute == "vectorize" {
-                &["parallel", "ulp", "identity", "reorderable", "of", "crate"]
-            } else {
-                &["ulp", "of", "crate"]
+            let known: &[&str] = match attribute {
+                "vectorize" => &["parallel", "ulp", "fastmath", "identity", "reorderable", "of", "crate"],
+                "guvectorize" => &["dims", "lanes", "parallel", "reassoc", "fastmath", "ulp", "crate"],
+                _ if arrays => &["parallel", "ulp", "fastmath", "reassoc", "crate"],
+                _ => &["ulp", "fastmath", "of", "crate"],
             };
             let meant =
                 nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let known = known.join("`, `");
-            format!(
-                "`{text}` is no option of `#[{attribute}]`: these are `{known}` and signatures such as `f64(f64)`{meant}"
-            )
+            let signatures =
+                if arrays || attribute == "guvectorize" { "" } else { " and signatures such as `f64(f64)`" };
+            format!("`{text}` is no option of `#[{attribute}]`: these are `{known}`{signatures}{meant}")
         }
     };
     problems.push(name.span(), message);

@@ -1,6 +1,8 @@
 //! The core language: what is left of a kernel after desugaring. Names are resolved to variables,
 //! expressions have no effects but panics, and control flow is in statements alone.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
@@ -28,6 +30,8 @@ pub(crate) struct Body {
     pub(crate) result: VarId,
     /// The function is for whole arrays: its result is uniform, as everything is outside of the loops that become lanes.
     pub(crate) arrays: bool,
+    /// The arrays of which each lane has its own.
+    pub(crate) planes: BTreeSet<VarId>,
     /// By loop.
     pub(crate) loops: Vec<Loop>,
     pub(crate) marks: usize,
@@ -159,6 +163,8 @@ pub(crate) struct Parallel {
     pub(crate) captures: Vec<(VarId, Type)>,
     /// The arrays that it writes, with the axis that the loop's variable indexes and what is added to it there.
     pub(crate) writes: Vec<(VarId, usize, i64)>,
+    /// The arrays whose elements turns combine, each part in a copy of its own.
+    pub(crate) privates: Vec<(VarId, Operation)>,
 }
 
 /// A variable that turns change in a way that needs no order.
@@ -185,7 +191,7 @@ pub(crate) enum FoldKind {
 }
 
 /// What combines values in any order.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Operation {
     Sum,
     Product,
@@ -289,11 +295,24 @@ impl Expr {
         Self { span, kind: ExprKind::Var(var) }
     }
 
+    /// Whether both are the same value, as far as that is plain to see.
+    pub(crate) fn is_same_value(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (ExprKind::Var(a), ExprKind::Var(b)) => a == b,
+            (ExprKind::Literal(a), ExprKind::Literal(b)) | (ExprKind::Constant(a), ExprKind::Constant(b)) => {
+                a.to_string() == b.to_string()
+            }
+            (ExprKind::Unary(op, a), ExprKind::Unary(other, b)) => op == other && a.is_same_value(b),
+            (ExprKind::Field(a, field), ExprKind::Field(b, other)) => field == other && a.is_same_value(b),
+            _ => false,
+        }
+    }
+
     /// The operands, in evaluation order.
     pub(crate) fn operands(&self) -> Vec<&Expr> {
         use ExprKind::{
-            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference, Repeat,
-            Tuple, TypeMethod, Unary, Var,
+            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference,
+            Repeat, Tuple, TypeMethod, Unary, Var,
         };
         match &self.kind {
             Literal(_) | Constant(_) | Var(_) | Extent { .. } => Vec::new(),
@@ -310,8 +329,8 @@ impl Expr {
     /// The operands, to be changed.
     pub(crate) fn operands_mut(&mut self) -> Vec<&mut Expr> {
         use ExprKind::{
-            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference, Repeat,
-            Tuple, TypeMethod, Unary, Var,
+            Array, Binary, Call, Cast, Constant, Element, Extent, Field, If, Index, Literal, Logic, Method, Reference,
+            Repeat, Tuple, TypeMethod, Unary, Var,
         };
         match &mut self.kind {
             Literal(_) | Constant(_) | Var(_) | Extent { .. } => Vec::new(),
@@ -328,7 +347,9 @@ impl Expr {
     /// Calls `visit` with every mention of a variable.
     pub(crate) fn for_each_var(&mut self, visit: &mut impl FnMut(&mut VarId)) {
         match &mut self.kind {
-            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => visit(var),
+            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => {
+                visit(var)
+            }
             _ => {}
         }
         for operand in self.operands_mut() {
@@ -339,7 +360,9 @@ impl Expr {
     /// Calls `visit` with every variable that is read.
     pub(crate) fn reads(&self, visit: &mut impl FnMut(VarId)) {
         match self.kind {
-            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => visit(var),
+            ExprKind::Var(var) | ExprKind::Element { array: var, .. } | ExprKind::Extent { array: var, .. } => {
+                visit(var)
+            }
             _ => {}
         }
         for operand in self.operands() {
@@ -434,6 +457,7 @@ impl Stmt {
                 parallel.folds.iter_mut().for_each(|fold| fold.for_each_var(visit));
                 parallel.captures.iter_mut().for_each(|(var, _)| visit(var));
                 parallel.writes.iter_mut().for_each(|(array, ..)| visit(array));
+                parallel.privates.iter_mut().for_each(|(array, _)| visit(array));
                 parallel.part.for_each_var(visit);
             }
             Stmt::Exit { condition, taken, .. } => {

@@ -54,7 +54,13 @@ fn of_stmt(stmt: &Stmt) -> u32 {
         Stmt::Let { .. } | Stmt::LetTaken { .. } | Stmt::Eval(_) | Stmt::Item(_) => 0,
         Stmt::Break { .. } | Stmt::Continue { .. } | Stmt::Return { .. } => 0,
         Stmt::Assign { .. } | Stmt::If { .. } => 1,
-        Stmt::Exit { .. } | Stmt::Store { .. } | Stmt::Lanes(_) | Stmt::Chains { .. } | Stmt::Parallel(_) | Stmt::Loop { .. } | Stmt::Panic(_) => GUARDED,
+        Stmt::Exit { .. }
+        | Stmt::Store { .. }
+        | Stmt::Lanes(_)
+        | Stmt::Chains { .. }
+        | Stmt::Parallel(_)
+        | Stmt::Loop { .. }
+        | Stmt::Panic(_) => GUARDED,
     };
     let expressions = stmt.expressions().into_iter().map(of_expr);
     let blocks = stmt.blocks().into_iter().map(of_block);

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ItemFn;
 
 use crate::ast::{Function, Type};
-use crate::attr::{Options, Ulp};
+use crate::attr::{Fast, Options, Ulp};
 use crate::core::Body;
 use crate::diagnostics::Problems;
 use crate::emit::{self, ArrayFunction, Item, Signature};
@@ -46,7 +46,7 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
         .into_iter()
         .map(|version| {
             let function = parse::function(&version.item, role, &mut problems);
-            let lanes = lanes(&function, options.ulp, &mut problems);
+            let lanes = lanes(&function, options.ulp, options.fast, &mut problems);
             Signature { types: version.types, item: version.item, function, lanes }
         })
         .collect();
@@ -144,18 +144,18 @@ pub(crate) fn array_lanes(
         return None;
     }
     let shapes = types::shapes(&body);
-    Some(lower::function(&body, &found, &shapes, options.ulp))
+    Some(lower::function(&body, &found, &shapes, options.ulp, options.fast))
 }
 
 /// A function's lane code, unless it has problems.
-pub(crate) fn lanes(function: &Function, ulp: Ulp, problems: &mut Problems) -> Option<crate::lane::Lanes> {
+pub(crate) fn lanes(function: &Function, ulp: Ulp, fast: Fast, problems: &mut Problems) -> Option<crate::lane::Lanes> {
     let (body, found) = analysed(function, problems);
     found.check(&body, problems);
     if !problems.is_empty() {
         return None;
     }
     let shapes = types::shapes(&body);
-    Some(lower::function(&body, &found, &shapes, ulp))
+    Some(lower::function(&body, &found, &shapes, ulp, fast))
 }
 
 /// A function in the core language, and what varies in it.
@@ -163,7 +163,8 @@ pub(crate) fn analysed(function: &Function, problems: &mut Problems) -> (Body, V
     varied(desugar::function(function, problems))
 }
 
-fn varied(mut body: Body) -> (Body, Variability) {
+/// What varies in a body, whose variables are taken apart for that.
+pub(crate) fn varied(mut body: Body) -> (Body, Variability) {
     // What lanes take out of loops is known only when it is known which loops they leave apart.
     let taken = variability::of(&body).latches;
     split::at_loops(&mut body, &taken);

@@ -4,7 +4,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
-use crate::core::{Fold, LoopId, VarId};
+use crate::core::{Fold, LoopId, Operation, VarId};
+use crate::explain::Line;
 
 /// A mask: a variable of the emitted code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +55,8 @@ pub(crate) enum CodeKind {
     Compare(BinaryOp, Box<Code>, Box<Code>),
     /// All lanes by one count.
     ShiftUniform(BinaryOp, Box<Code>, Box<Code>),
+    /// `a * b + c`, rounded once where the level does that in one instruction.
+    Contracted(Box<Code>, Box<Code>, Box<Code>),
     /// `/` or `%`, which panics for lanes of the mask alone.
     Divide(BinaryOp, Mask, Box<Code>, Box<Code>),
     Cast(Box<Code>, Type),
@@ -106,6 +109,11 @@ pub(crate) enum CodeKind {
     Index(Box<Code>, Box<Code>),
     /// An element of an array at a uniform index.
     Get {
+        array: VarId,
+        index: Vec<Code>,
+    },
+    /// The element at a uniform index of an array of which each lane has its own.
+    Plane {
         array: VarId,
         index: Vec<Code>,
     },
@@ -258,7 +266,11 @@ pub(crate) enum Step {
         taken: Vec<(VarId, Code, bool)>,
     },
     /// Accumulators for all times that a loop runs, which keeps so many gangs in flight.
-    Chains { gang: Gang, folds: Vec<Fold>, body: Vec<Step> },
+    Chains {
+        gang: Gang,
+        folds: Vec<Fold>,
+        body: Vec<Step>,
+    },
     Parallel(Box<ParallelLoop>),
     Break(LoopId),
     Continue(LoopId),
@@ -271,6 +283,8 @@ pub(crate) enum Step {
 pub(crate) enum StorePlace {
     /// One, a uniform value.
     At(Vec<Code>),
+    /// Each lane's own at a uniform index.
+    Plane(Vec<Code>),
     /// Those that were looked up before the loop.
     Run { id: LoopId, run: usize },
     /// Successive ones along an axis.
@@ -326,6 +340,7 @@ pub(crate) struct ParallelLoop {
     pub(crate) captures: Vec<(VarId, Type)>,
     /// With the type, the axis that the loop indexes, and what is added to its variable there.
     pub(crate) writes: Vec<(VarId, Type, usize, i64)>,
+    pub(crate) privates: Vec<(VarId, Type, Operation)>,
 }
 
 /// An expression over masks.
@@ -412,6 +427,8 @@ pub(crate) struct Lanes {
     /// What the machine loop keeps in flight.
     pub(crate) gang: Gang,
     pub(crate) steps: Vec<Step>,
+    /// What became of the function, in words.
+    pub(crate) explanation: Vec<Line>,
 }
 
 /// How many gangs the machine loop keeps in flight.

@@ -1,7 +1,8 @@
 //! The attribute macros of `ufunc`: a small compiler from scalar Rust functions to SIMD kernels.
 //!
 //! `attr → signature → parse → ast → desugar → core → types, liveness, variability → lower → lane → emit`,
-//! each stage in a module of its own, each the consumer of the one before.
+//! each stage in a module of its own, each the consumer of the one before. Functions of arrays go through `infer` and `nests`
+//! after `desugar`: there loops become lanes, and all behind is the same.
 #![forbid(unsafe_code)]
 
 mod ast;
@@ -12,7 +13,9 @@ mod desugar;
 mod diagnostics;
 mod emit;
 mod expand;
+mod explain;
 mod fuse;
+mod gufunc;
 mod infer;
 mod lane;
 mod liveness;
@@ -40,6 +43,8 @@ use proc_macro::TokenStream;
 /// | `f32(f32, f32), f64(f64, f64)` | signatures, for a function with type parameters, which stand for the listed types in turn |
 /// | `parallel` | every call may run on rayon's current pool, where there is work enough |
 /// | `ulp = 1`, `ulp = 4` | how far math functions may be from the exact value: 1 unless said; some take less time with 4 |
+/// | `fastmath` | arithmetic of floats may be other than written, and `ulp` is 4 unless it is said |
+/// | `fastmath(..)` | only by these names: `contract` (`a * b + c` rounded once), `arcp` (a multiplication by the reciprocal of what is the same for all lanes instead of a division), `nnan` and `nsz` together (`min` and `max` of numbers that are no NaN, and of zeros either), `reassoc` (sums in any order), `ninf` (nothing yet) |
 /// | `identity = 0` | elements may be combined in any order, and this value changes nothing: what a reduction of no element gives |
 /// | `reorderable`, `identity = reorderable` | elements may be combined in any order, and there is no such value |
 /// | `of = path` | the signatures are further ones of another kernel |
@@ -56,11 +61,61 @@ pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(parse::Role::Kernel, arguments.into(), item.into()).into()
 }
 
-/// Makes a device function: a function of scalars that kernels can call.
+/// Compiles a function of arrays, whose loops become lanes; or makes a device function, one of scalars that kernels can call.
 ///
-/// The function stays what it is for plain Rust code. Arguments: signatures, `ulp`, which is not that of the kernel that
-/// calls it, `of`, and `crate`, as for [`macro@vectorize`].
+/// # Functions of arrays
+///
+/// A function with a parameter that is an array, which is a slice, a `Vec` or an array of ndarray with one to six axes by
+/// reference, or a view of one by value. It is called as it is written, and runs at the level that the machine has. `f::scalar` is the
+/// function as written, `f::explain()` says what became of each loop.
+///
+/// - The innermost `for` loops become lanes: over ranges (`.rev()`, `.step_by(k)`), over arrays (`.iter()`, `.iter_mut()`, `.zip(..)`,
+///   `.enumerate()`) and over the parts of arrays (`.outer_iter()`, `.rows()`, `.axis_iter(Axis(k))`, `let row = a.row(i);`). Where one
+///   cannot, or is short, the loop around it does, each lane running the inner loop in order.
+/// - It has to be proven that turns do not depend on each other: elements that are written belong to one turn, and variables from
+///   around are combined by `+`, `*`, `&`, `|`, `^`, `min`, `max`, or by `if x > best { best = x; at = i; }`. The first turn of which
+///   a condition holds may end the loop by `break` or `return`. `h[k] += v` counts one lane after the other. What cannot be proven is a
+///   compile error that says why; `#[scalar]` before a loop runs it one turn after the other.
+/// - A sum of floats keeps its order, or, with `reassoc`, has a fixed one of its own, the same on every machine.
+/// - `for i in prange(0..n)` runs on the threads of rayon's current pool, with the same bits for any number of them. Turns write elements that
+///   `i` indexes, and combine variables and arrays; what would race is a compile error.
+///
+/// An index out of bounds panics as in plain Rust, before anything is written past the end; turns before it may be done or not.
+///
+/// | argument | |
+/// |---|---|
+/// | `parallel` | for functions with `prange` it changes nothing |
+/// | `reassoc` | sums and products of floats in any order: `fastmath(reassoc)` |
+/// | `ulp`, `fastmath`, `crate` | as for [`macro@vectorize`] |
+///
+/// # Device functions
+///
+/// A function of scalars stays what it is for plain Rust code, and kernels and functions of arrays call it in their lanes. Arguments:
+/// signatures, `ulp` and `fastmath`, which are not those of the kernel that calls it, `of`, and `crate`, as for [`macro@vectorize`].
 #[proc_macro_attribute]
 pub fn jit(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(parse::Role::Device, arguments.into(), item.into()).into()
+}
+
+/// Makes a generalized universal function of a function of small arrays.
+///
+/// The signature, in NumPy's grammar, says which axes of the operands the function takes: its core dimensions. All other axes are loop
+/// dimensions, which broadcast. Inputs are numbers, `&[T]` and `ArrayView1` to `ArrayView3`, outputs the mutable ones of these; what is
+/// marked `#[uniform]` is outside of the signature. See the documentation of the crate `ufunc`.
+///
+/// | argument | |
+/// |---|---|
+/// | `"(m,n),(n,p)->(m,p)"` | the signature; `()` is a single element, `3` a length that is always the same, `n?` a dimension that operands may lack |
+/// | `dims(p = m + n - 1)` | the lengths of dimensions that outputs alone have; without, these are those of the array given to `into` |
+/// | `lanes = "core"` | the loops over one core become lanes, as those of a `#[jit]` function |
+/// | `lanes = "batch"` | each lane has a core of its own, which suits small cores, and loops whose turns depend on each other |
+/// | `parallel` | every call may run on rayon's current pool, where there is work enough |
+/// | `reassoc` | sums and products of floats may be in any order |
+/// | `ulp = 1`, `ulp = 4` | how far math functions may be from the exact value |
+/// | `crate = path` | where the crate `ufunc` is, for re-exports |
+///
+/// Without `lanes`, it is across the batch where all lengths are frozen or the loops over one core cannot be lanes.
+#[proc_macro_attribute]
+pub fn guvectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    gufunc::expand(arguments.into(), item.into()).into()
 }

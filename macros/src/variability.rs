@@ -31,6 +31,8 @@ pub(crate) struct Variability {
     pub(crate) split: Vec<BTreeSet<VarId>>,
     /// Some lanes return before others.
     pub(crate) returns: bool,
+    /// The arrays of which each lane has its own.
+    planes: BTreeSet<VarId>,
 }
 
 pub(crate) fn of(body: &Body) -> Variability {
@@ -45,6 +47,7 @@ pub(crate) fn of(body: &Body) -> Variability {
         latches: vec![BTreeSet::new(); body.loops.len()],
         split: vec![BTreeSet::new(); body.loops.len()],
         returns: false,
+        planes: body.planes.clone(),
     };
     note_split(&body.block, &mut found.split);
     // A kernel's result is lanes, whatever it is made from.
@@ -81,6 +84,7 @@ impl Variability {
     pub(crate) fn varies(&self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Var(var) => self.vars[*var],
+            ExprKind::Element { array, .. } if self.planes.contains(array) => true,
             ExprKind::Method { name, .. }
                 if methods::find(&name.to_string()).is_some_and(|method| method.class == Class::Length) =>
             {

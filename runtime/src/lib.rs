@@ -89,7 +89,10 @@
 #[doc(hidden)]
 pub mod array;
 pub mod doc;
+mod explanation;
 mod fold;
+#[doc(hidden)]
+pub mod gufunc;
 pub mod kernel;
 pub mod lanes;
 mod level;
@@ -98,6 +101,8 @@ pub mod ops;
 mod ufunc;
 
 pub use array::prange;
+pub use explanation::{Explanation, Line};
+pub use gufunc::GuCall;
 pub use level::{Level, ParseLevelError};
 pub use ufunc::{
     AxisIndex, Call, Error, ErrorKind, Evaluated, Operand, Operands, Reduction, Target, Targets, inner_loop,
@@ -128,9 +133,9 @@ pub mod operand {
 pub mod prelude {
     pub use crate::array::prange;
     pub use crate::math::MathExt;
-    pub use ufunc_macros::{jit, vectorize};
+    pub use ufunc_macros::{guvectorize, jit, vectorize};
 }
-pub use ufunc_macros::{jit, vectorize};
+pub use ufunc_macros::{guvectorize, jit, vectorize};
 
 #[cfg(all(doctest, feature = "ndarray"))]
 #[doc = include_str!("../../README.md")]

@@ -179,8 +179,12 @@ loose! {
 /// A kernel's call at a level: the arguments, the second of which it may not have, and the results.
 type Kernel<T> = fn(Level, &[T], &[T], &mut [T]);
 
+/// Every function within 1 ulp.
+pub(crate) fn strict() -> impl Iterator<Item = &'static Function> {
+    UNARY.iter().chain(BINARY)
+}
+
 /// Every function.
 pub(crate) fn all() -> impl Iterator<Item = Function> {
-    let strict = || UNARY.iter().chain(BINARY);
     strict().copied().chain(strict().filter_map(within_4))
 }

@@ -4,8 +4,10 @@
 //! `table.csv` anew:
 //!
 //! ```text
-//! cargo test --release --test accuracy -- --ignored --nocapture
+//! cargo test --release --test accuracy -- --ignored --nocapture make_the_table
 //! ```
+//!
+//! What judges is the C library in more precise arithmetic; `rounded` holds it, and the results, to CORE-MATH.
 #![cfg(all(target_arch = "x86_64", target_os = "linux"))]
 
 mod arguments;
@@ -13,6 +15,7 @@ mod documentation;
 #[allow(dead_code, reason = "the comparison with other libraries uses the rest")]
 mod functions;
 mod reference;
+mod rounded;
 mod table;
 
 use arguments::Arguments;
@@ -33,9 +36,13 @@ impl Worst {
         let mut results = vec![T::default(); xs.len()];
         T::run(function, level, xs, ys, &mut results);
         for (i, error) in errors(function.name, xs, ys, &results).into_iter().enumerate() {
-            if error > self.error || error.is_nan() {
-                *self = Self { error, at: (xs[i].into(), ys[i].into()) };
-            }
+            self.meet(error, xs[i].into(), ys[i].into());
+        }
+    }
+
+    fn meet(&mut self, error: f64, x: f64, y: f64) {
+        if error > self.error || error.is_nan() {
+            *self = Self { error, at: (x, y) };
         }
     }
 
@@ -72,14 +79,18 @@ fn search<T: Runs>(function: &Function, level: Level, blocks: usize, seed: u64) 
     worst
 }
 
-/// Looks at every argument of a function of one that falls to this of so many threads.
-fn every_single(function: &Function, level: Level, thread: u64, threads: u64) -> Worst {
+/// Every `f32` that falls to a thread, in blocks.
+fn every_f32(thread: u64) -> impl Iterator<Item = Vec<f32>> {
     const CHUNK: usize = 1 << 16;
-    let ys = vec![0.0; CHUNK];
+    let starts = (0..1u64 << 32).step_by(CHUNK).skip(thread as usize).step_by(threads());
+    starts.map(|start| (start..start + CHUNK as u64).map(|bits| f32::from_bits(bits as u32)).collect())
+}
+
+/// Looks at every argument of a function of one that falls to this thread.
+fn every_single(function: &Function, level: Level, thread: u64) -> Worst {
     let mut worst = Worst::default();
-    for start in (0..1u64 << 32).step_by(CHUNK).skip(thread as usize).step_by(threads as usize) {
-        let xs: Vec<f32> = (start..start + CHUNK as u64).map(|bits| f32::from_bits(bits as u32)).collect();
-        worst.look_at(function, level, &xs, &ys);
+    for xs in every_f32(thread) {
+        worst.look_at(function, level, &xs, &vec![0.0; xs.len()]);
     }
     worst
 }
@@ -88,13 +99,34 @@ fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Runs a search on each thread, which it is told the number of.
-fn on_all_threads(search: impl Fn(u64) -> Worst + Sync) -> Worst {
+/// What a search finds on each thread, which it is told the number of.
+fn on_all_threads<R: Send>(search: impl Fn(u64) -> R + Sync) -> Vec<R> {
     std::thread::scope(|scope| {
         let search = &search;
         let handles: Vec<_> = (0..threads() as u64).map(|thread| scope.spawn(move || search(thread))).collect();
-        handles.into_iter().map(|handle| handle.join().expect("a search ends")).fold(Worst::default(), Worst::or)
+        handles.into_iter().map(|handle| handle.join().expect("a search ends")).collect()
     })
+}
+
+/// The worst that it finds.
+fn worst_on_all_threads(search: impl Fn(u64) -> Worst + Sync) -> Worst {
+    on_all_threads(search).into_iter().fold(Worst::default(), Worst::or)
+}
+
+/// Whether a long run looks at a function: the variable `UFUNC_ACCURACY` names some, or it looks at all.
+fn wanted(function: &&Function) -> bool {
+    let named = std::env::var("UFUNC_ACCURACY").unwrap_or_default();
+    named.is_empty() || named.split(',').any(|name| name == function.title())
+}
+
+/// How many million arguments a long run looks at.
+fn millions() -> usize {
+    std::env::var("UFUNC_MILLIONS").map_or(100, |n| n.parse().expect("a number of millions"))
+}
+
+/// The best level, but one that all with FMA agree with.
+fn best_with_fma() -> Level {
+    if Level::best().has_fma() { Level::best() } else { Level::Scalar }
 }
 
 /// A level without fused multiply-add.
@@ -109,7 +141,7 @@ fn errors_are_those_of_the_table() {
     for function in functions::all() {
         let title = function.title();
         let row = table.get(&title).unwrap_or_else(|| panic!("the table has no {title}"));
-        let with = if Level::best().has_fma() { Level::best() } else { Level::Scalar };
+        let with = best_with_fma();
         let check = |format, level: Level, allowed: f64, worst: Worst| {
             assert!(
                 worst.error <= allowed,
@@ -157,22 +189,20 @@ fn the_documentation_says_what_the_table_says() {
 #[ignore = "hours: every f32, and 10^8 other arguments a function"]
 #[allow(clippy::print_stdout, reason = "the progress of a long run")]
 fn make_the_table() {
-    let named = std::env::var("UFUNC_ACCURACY").unwrap_or_default();
-    let millions = std::env::var("UFUNC_MILLIONS").map_or(100, |n| n.parse().expect("a number of millions"));
-    let blocks = millions * 1_000_000 / arguments::BLOCK / threads();
+    let blocks = millions() * 1_000_000 / arguments::BLOCK / threads();
     for function in functions::all() {
-        if !named.is_empty() && !named.split(',').any(|name| name == function.title()) {
+        if !wanted(&&function) {
             continue;
         }
         let best = Level::best();
-        let single = if function.arity == 1 && millions >= 100 {
-            on_all_threads(|thread| every_single(&function, best, thread, threads() as u64))
+        let single = if function.arity == 1 && millions() >= 100 {
+            worst_on_all_threads(|thread| every_single(&function, best, thread))
         } else {
-            on_all_threads(|seed| search::<f32>(&function, best, blocks, seed))
+            worst_on_all_threads(|seed| search::<f32>(&function, best, blocks, seed))
         };
-        let double = on_all_threads(|seed| search::<f64>(&function, best, blocks, seed));
-        let f32 = on_all_threads(|seed| search::<f32>(&function, WITHOUT_FMA, blocks / 4, seed));
-        let f64 = on_all_threads(|seed| search::<f64>(&function, WITHOUT_FMA, blocks / 4, seed));
+        let double = worst_on_all_threads(|seed| search::<f64>(&function, best, blocks, seed));
+        let f32 = worst_on_all_threads(|seed| search::<f32>(&function, WITHOUT_FMA, blocks / 4, seed));
+        let f64 = worst_on_all_threads(|seed| search::<f64>(&function, WITHOUT_FMA, blocks / 4, seed));
         let title = function.title();
         println!("{title}: f32 {single:?}, f64 {double:?}; without FMA f32 {f32:?}, f64 {f64:?}");
         let up = |x: f64| (x * 1000.0).ceil() / 1000.0;

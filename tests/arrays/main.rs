@@ -5,6 +5,12 @@ mod data;
 mod harness;
 mod same;
 
+mod counting;
 mod elementwise;
+mod exits;
+mod linear;
+mod panics;
+mod parallel;
+mod physics;
 mod reductions;
 mod stencils;

@@ -19,7 +19,9 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 if __name__ == "__main__":
     import elementwise.make
+    import general.make
     import reductions.make
 
     elementwise.make.write()
     reductions.make.write()
+    general.make.write()

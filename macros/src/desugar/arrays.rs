@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span};
 use quote::ToTokens;
 
-use super::{Desugar, Element};
+use super::{Desugar, Element, Part};
 use crate::ast::{self, BinaryOp, Block, Items, Type, View};
 use crate::core::{Expr, ExprKind, Head, Loop, Stmt, VarId};
 
@@ -14,13 +14,40 @@ fn number(value: usize, span: Span) -> Expr {
     Expr::new(span, ExprKind::Literal(literal.to_token_stream()))
 }
 
+impl Part {
+    /// How many axes have no index.
+    fn rank(&self) -> usize {
+        self.fixed.iter().filter(|index| index.is_none()).count()
+    }
+
+    /// An axis of the part, as one of the array.
+    fn axis(&self, axis: usize) -> usize {
+        let mut free = (0..self.fixed.len()).filter(|axis| self.fixed[*axis].is_none());
+        free.nth(axis).unwrap_or(0)
+    }
+
+    /// The part of it where an axis has an index.
+    fn at(mut self, axis: usize, index: Expr) -> Self {
+        let axis = self.axis(axis);
+        self.fixed[axis] = Some(index);
+        self
+    }
+
+    /// The element at an index for each axis that has none.
+    fn element(self, index: Vec<Expr>) -> Element {
+        let mut index = index.into_iter();
+        let index = self.fixed.into_iter().filter_map(|fixed| fixed.or_else(|| index.next())).collect();
+        Element { array: self.array, index }
+    }
+}
+
 impl Desugar<'_> {
     /// A variable's value: that of the element for a name that stands for one.
     pub(super) fn named(&mut self, var: VarId, span: Span) -> Expr {
         if let Some(element) = self.aliases.get(&var) {
             return Self::element_value(element.clone(), span);
         }
-        if let Some(Type::View(_)) = self.vars[var].ty {
+        if self.parts.contains_key(&var) || matches!(self.vars[var].ty, Some(Type::View(_))) {
             let name = &self.vars[var].name;
             let message = format!("`{name}` is an array: here its elements are computed with, as in `{name}[i]`");
             self.problems.push(span, message);
@@ -32,26 +59,54 @@ impl Desugar<'_> {
         Expr::new(span, ExprKind::Element { array: element.array, index: element.index })
     }
 
-    /// The array that an expression names.
-    pub(super) fn view_named(&self, expr: &ast::Expr) -> Option<(VarId, &View)> {
+    /// The array, or the part of one, that an expression names.
+    pub(super) fn part_named(&self, expr: &ast::Expr) -> Option<Part> {
         let ast::ExprKind::Name(name) = &expr.kind else { return None };
         let var = self.find(name)?;
         match &self.vars[var].ty {
-            Some(Type::View(view)) => Some((var, view)),
-            _ => None,
+            Some(Type::View(view)) => Some(Part { array: var, fixed: vec![None; view.rank], mutable: view.mutable }),
+            _ => self.parts.get(&var).cloned(),
         }
+    }
+
+    /// What is called so in messages.
+    fn called(expr: &ast::Expr) -> String {
+        match &expr.kind {
+            ast::ExprKind::Name(name) => name.to_string(),
+            _ => "this".to_owned(),
+        }
+    }
+
+    /// `a.row(i)`, `a.column(j)`, `a.index_axis(Axis(k), i)`
+    pub(super) fn part_at(
+        &mut self,
+        array: &ast::Expr,
+        method: &Ident,
+        args: &[ast::Expr],
+        out: &mut Vec<Stmt>,
+    ) -> Option<Part> {
+        let part = self.part_named(array)?;
+        let (axis, index) = match (method.to_string().as_str(), args) {
+            ("row" | "row_mut", [index]) if part.rank() == 2 => (0, index),
+            ("column" | "column_mut", [index]) if part.rank() == 2 => (1, index),
+            ("index_axis" | "index_axis_mut", [axis, index]) => (self.axis(axis, part.rank()), index),
+            _ => return None,
+        };
+        let mut index = self.expr(index, out);
+        self.spill(&mut index, out);
+        Some(part.at(axis, index))
     }
 
     /// `array[index]`, `array[[i, j]]`, `array[(i, j)]`
     pub(super) fn element(&mut self, array: &ast::Expr, index: &ast::Expr, out: &mut Vec<Stmt>) -> Element {
-        let (var, view) = self.view_named(array).expect("the caller has looked");
-        let rank = view.rank;
+        let part = self.part_named(array).expect("the caller has looked");
+        let rank = part.rank();
         let parts: Vec<&ast::Expr> = match &index.kind {
             ast::ExprKind::Array(parts) | ast::ExprKind::Tuple(parts) => parts.iter().collect(),
             _ => vec![index],
         };
         if parts.len() != rank {
-            let name = &self.vars[var].name;
+            let name = Self::called(array);
             let form = match rank {
                 1 => format!("{name}[i]"),
                 _ => format!("{name}[[{}]]", ["i", "j", "k", "l", "m", "n"][..rank].join(", ")),
@@ -60,13 +115,14 @@ impl Desugar<'_> {
             let message = format!("`{name}` has {axes}: its elements are `{form}`");
             self.problems.push_in_place_of_rustc(index.span, message);
         }
-        Element { array: var, index: self.operands(&parts, out) }
+        let index = self.operands(&parts, out);
+        part.element(index)
     }
 
     /// The element that an assignment writes, if it writes one: `x[i] = ..`, `*v = ..` of a loop's `v`.
     pub(super) fn stored(&mut self, target: &ast::Expr, out: &mut Vec<Stmt>) -> Option<Element> {
         match &target.kind {
-            ast::ExprKind::Index(array, index) if self.view_named(array).is_some() => {
+            ast::ExprKind::Index(array, index) if self.part_named(array).is_some() => {
                 let mut element = self.element(array, index, out);
                 for index in &mut element.index {
                     self.keep(index, out);
@@ -95,7 +151,14 @@ impl Desugar<'_> {
         }
     }
 
-    pub(super) fn store(&mut self, element: Element, op: Option<BinaryOp>, value: Expr, span: Span, out: &mut Vec<Stmt>) {
+    pub(super) fn store(
+        &mut self,
+        element: Element,
+        op: Option<BinaryOp>,
+        value: Expr,
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) {
         if !matches!(&self.vars[element.array].ty, Some(Type::View(View { mutable: true, .. }))) {
             self.problems.leave_to_rustc();
         }
@@ -105,7 +168,7 @@ impl Desugar<'_> {
     /// Whether an expression is `array.shape()`.
     pub(super) fn is_shape(&self, expr: &ast::Expr) -> bool {
         matches!(&expr.kind, ast::ExprKind::Method { receiver, name, .. }
-            if name == "shape" && self.view_named(receiver).is_some())
+            if name == "shape" && self.part_named(receiver).is_some())
     }
 
     /// `array.shape()[axis]`
@@ -116,8 +179,13 @@ impl Desugar<'_> {
 
     /// The length along an axis that is a literal.
     fn extent_along(&mut self, array: &ast::Expr, axis: &ast::Expr) -> Expr {
-        let (var, view) = self.view_named(array).expect("the caller has looked");
-        let rank = view.rank;
+        let part = self.part_named(array).expect("the caller has looked");
+        let axis = self.axis(axis, part.rank());
+        Expr::new(array.span, ExprKind::Extent { array: part.array, axis: Some(part.axis(axis)) })
+    }
+
+    /// An axis as it is written.
+    fn axis(&mut self, axis: &ast::Expr, rank: usize) -> usize {
         let literal = match &axis.kind {
             ast::ExprKind::Literal(tokens) => tokens.to_string().trim_end_matches("usize").parse::<usize>().ok(),
             _ => None,
@@ -126,42 +194,57 @@ impl Desugar<'_> {
             let message = format!("the axis of an array with {rank} is a number below that, written here as it is");
             self.problems.push(axis.span, message);
         }
-        Expr::new(array.span, ExprKind::Extent { array: var, axis: Some(literal.unwrap_or(0)) })
+        literal.filter(|axis| *axis < rank).unwrap_or(0)
     }
 
     /// What a method says of an array's shape.
     pub(super) fn extent(&mut self, array: &ast::Expr, name: &Ident, args: &[ast::Expr], span: Span) -> Expr {
-        let (var, view) = self.view_named(array).expect("the caller has looked");
-        let rank = view.rank;
-        let extent = |axis| Expr::new(span, ExprKind::Extent { array: var, axis });
+        let part = self.part_named(array).expect("the caller has looked");
+        let rank = part.rank();
+        let extent = |axis: usize| Expr::new(span, ExprKind::Extent { array: part.array, axis: Some(part.axis(axis)) });
+        let len = || match rank {
+            1 => extent(0),
+            _ if rank == part.fixed.len() => Expr::new(span, ExprKind::Extent { array: part.array, axis: None }),
+            _ => (1..rank).fold(extent(0), |len, axis| {
+                Expr::new(span, ExprKind::Binary(BinaryOp::Mul, Box::new(len), Box::new(extent(axis))))
+            }),
+        };
         match name.to_string().as_str() {
-            "len" => extent((rank == 1).then_some(0)),
-            "is_empty" => {
-                let len = Box::new(extent((rank == 1).then_some(0)));
-                Expr::new(span, ExprKind::Binary(BinaryOp::Eq, len, Box::new(number(0, span))))
-            }
-            "nrows" if rank == 2 => extent(Some(0)),
-            "ncols" if rank == 2 => extent(Some(1)),
-            "dim" if rank == 1 => extent(Some(0)),
-            "dim" => Expr::new(span, ExprKind::Tuple((0..rank).map(|axis| extent(Some(axis))).collect())),
+            "len" => len(),
+            "is_empty" => Expr::new(span, ExprKind::Binary(BinaryOp::Eq, Box::new(len()), Box::new(number(0, span)))),
+            "nrows" if rank == 2 => extent(0),
+            "ncols" if rank == 2 => extent(1),
+            "dim" if rank == 1 => extent(0),
+            "dim" => Expr::new(span, ExprKind::Tuple((0..rank).map(extent).collect())),
             "len_of" => self.extent_along(array, &args[0]),
             "shape" => {
-                self.refuse(name.span(), "a shape is asked for an axis here: `.shape()[0]`, or all are taken with `.dim()`");
-                extent(None)
+                self.refuse(
+                    name.span(),
+                    "a shape is asked for an axis here: `.shape()[0]`, or all are taken with `.dim()`",
+                );
+                len()
             }
             "nrows" | "ncols" => {
                 // Arrays of other ranks have no such method.
                 self.problems.leave_to_rustc();
-                extent(None)
+                len()
+            }
+            "row" | "row_mut" | "column" | "column_mut" | "index_axis" | "index_axis_mut" => {
+                let message = format!(
+                    "`{name}` gives a part of an array: name it, as in `let row = {}.row(i);`",
+                    Self::called(array)
+                );
+                self.problems.push(name.span(), message);
+                len()
             }
             _ => {
-                let array = &self.vars[var].name;
+                let array = Self::called(array);
                 let message = format!(
                     "`{array}` is an array: asked for here are its elements, as in `{array}[i]`, and its lengths, with `len`, \
                      `nrows`, `ncols`, `dim`, `shape()[k]`"
                 );
                 self.problems.push(name.span(), message);
-                extent(None)
+                len()
             }
         }
     }
@@ -177,17 +260,13 @@ impl Desugar<'_> {
         out: &mut Vec<Stmt>,
     ) {
         let span = about.span;
-        let Some(array) = self.only_axis(of) else { return };
+        let Some(part) = self.only_axis(of) else { return };
         let counter = self.declare(&Ident::new("i", span), false, Some(usize_at(span)));
-        let element = Element { array, index: vec![Expr::var(counter, span)] };
-        let item = Self::element_value(element, span);
-        let to = Expr::new(span, ExprKind::Extent { array, axis: Some(0) });
+        let item = Self::element_value(part.clone().element(vec![Expr::var(counter, span)]), span);
+        let to = Expr::new(span, ExprKind::Extent { array: part.array, axis: Some(part.axis(0)) });
         let head = Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed, step: None };
-        let item = if enumerated {
-            Expr::new(span, ExprKind::Tuple(vec![Expr::var(counter, span), item]))
-        } else {
-            item
-        };
+        let item =
+            if enumerated { Expr::new(span, ExprKind::Tuple(vec![Expr::var(counter, span), item])) } else { item };
         self.scoped(|this| {
             let mut before = Vec::new();
             this.bind_item(pattern, item, &mut before);
@@ -196,15 +275,18 @@ impl Desugar<'_> {
     }
 
     /// An array that a loop goes through: it has one axis.
-    fn only_axis(&mut self, of: &ast::Expr) -> Option<VarId> {
-        let (var, view) = self.view_named(of)?;
-        if view.rank != 1 {
-            let name = &self.vars[var].name;
-            let message = format!("`{name}` has {} axes: write one loop over the indices of each", view.rank);
+    fn only_axis(&mut self, of: &ast::Expr) -> Option<Part> {
+        let part = self.part_named(of)?;
+        if part.rank() != 1 {
+            let name = Self::called(of);
+            let message = format!(
+                "`{name}` has {} axes: write one loop over the indices of each, or over its rows, as in `{name}.outer_iter()`",
+                part.rank()
+            );
             self.problems.push(of.span, message);
             return None;
         }
-        Some(var)
+        Some(part)
     }
 
     /// A loop over several arrays in step, or over one that is written.
@@ -224,7 +306,8 @@ impl Desugar<'_> {
             let message = "this loop has no end: its arrays or ranges have to say how many turns it has";
             return self.refuse(span, message);
         };
-        let head = Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed: false, step: None };
+        let head =
+            Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed: false, step: None };
         let mut starts = starts.into_iter();
         self.scoped(|this| {
             let mut before = Vec::new();
@@ -250,20 +333,34 @@ impl Desugar<'_> {
                 starts.push(from.clone());
                 let to = to.as_ref()?;
                 if *inclusive {
-                    self.refuse(to.span, "a range that is counted along with arrays ends before its end: write `a..b + 1`");
+                    self.refuse(to.span, "a range that is counted along with arrays has no `=`: write `a..b + 1`");
                 }
                 let to = self.expr(to, out);
                 let (name, args) = (Ident::new("saturating_sub", span), vec![from]);
                 Some(Expr::new(span, ExprKind::Method { receiver: Box::new(to), name, args }))
             }
-            Items::Elements { of } => match self.view_named(of) {
+            Items::Parts { of, axis } => {
+                let Some(part) = self.part_named(of) else {
+                    self.refuse(
+                        of.span,
+                        "this loop goes through the parts of an array, which is a parameter or a part of one",
+                    );
+                    return None;
+                };
+                let axis = self.axis(axis, part.rank());
+                Some(Expr::new(span, ExprKind::Extent { array: part.array, axis: Some(part.axis(axis)) }))
+            }
+            Items::Elements { of } => match self.part_named(of) {
                 Some(_) => {
-                    let array = self.only_axis(of)?;
-                    Some(Expr::new(span, ExprKind::Extent { array, axis: Some(0) }))
+                    let part = self.only_axis(of)?;
+                    Some(Expr::new(span, ExprKind::Extent { array: part.array, axis: Some(part.axis(0)) }))
                 }
                 None => {
                     let receiver = Box::new(self.expr(of, out));
-                    Some(Expr::new(span, ExprKind::Method { receiver, name: Ident::new("len", span), args: Vec::new() }))
+                    Some(Expr::new(
+                        span,
+                        ExprKind::Method { receiver, name: Ident::new("len", span), args: Vec::new() },
+                    ))
                 }
             },
         }
@@ -291,6 +388,7 @@ impl Desugar<'_> {
             }
             (Items::Zip(..) | Items::Enumerate(_), ast::Pattern::Wild) => {}
             (Items::Zip(..) | Items::Enumerate(_), _) => {
+                self.leave_out(pattern);
                 self.refuse(span, "this loop takes pairs: name both parts, as in `for (a, b) in x.iter().zip(y)`");
             }
             (Items::Range { .. }, _) => {
@@ -298,10 +396,21 @@ impl Desugar<'_> {
                 let value = Expr::new(span, ExprKind::Binary(BinaryOp::Add, Box::new(start), Box::new(turn)));
                 self.bind_item(pattern, value, before);
             }
-            (Items::Elements { of }, _) => match self.view_named(of) {
-                Some((array, view)) => {
-                    let mutable = view.mutable;
-                    let element = Element { array, index: vec![turn] };
+            (Items::Parts { of, axis }, ast::Pattern::Bind { name, inner: None, .. }) => {
+                let Some(part) = self.part_named(of) else { return };
+                let axis = self.axis(axis, part.rank());
+                let var = self.declare(name, false, None);
+                self.bind(name, var);
+                self.parts.insert(var, part.at(axis, turn));
+            }
+            (Items::Parts { .. }, ast::Pattern::Wild) => {}
+            (Items::Parts { .. }, _) => {
+                self.refuse(span, "a part of an array is named here, and indexed: `for row in x.outer_iter()`")
+            }
+            (Items::Elements { of }, _) => match self.part_named(of) {
+                Some(part) => {
+                    let mutable = part.mutable;
+                    let element = part.element(vec![turn]);
                     match pattern {
                         ast::Pattern::Bind { name, mutable: false, inner: None } if mutable => {
                             let var = self.declare(name, false, None);
@@ -311,11 +420,28 @@ impl Desugar<'_> {
                         _ => self.bind_item(pattern, Self::element_value(element, span), before),
                     }
                 }
+                // What the parser leaves of arrays that it refuses.
+                None if matches!(&of.kind, ast::ExprKind::Array(parts) if parts.is_empty()) => self.leave_out(pattern),
                 None => {
                     let of = Box::new(self.expr(of, before));
                     self.bind_item(pattern, Expr::new(span, ExprKind::Index(of, Box::new(turn))), before);
                 }
             },
+        }
+    }
+}
+
+impl Desugar<'_> {
+    /// Names what a turn would take, of which nothing more is said.
+    fn leave_out(&mut self, pattern: &ast::Pattern) {
+        match pattern {
+            ast::Pattern::Bind { name, .. } => {
+                let var = self.declare(name, true, None);
+                self.bind(name, var);
+                self.refused.push(var);
+            }
+            ast::Pattern::Tuple(parts) => parts.iter().for_each(|part| self.leave_out(part)),
+            _ => {}
         }
     }
 }

@@ -253,7 +253,12 @@ impl Desugar<'_> {
         into: Option<VarId>,
         out: &mut Vec<Stmt>,
     ) {
-        let about = Loop { span: label.map_or_else(Span::call_site, |label| label.span()), scalar: false, parallel: false, block: true };
+        let about = Loop {
+            span: label.map_or_else(Span::call_site, |label| label.span()),
+            scalar: false,
+            parallel: false,
+            block: true,
+        };
         let id = self.new_loop(about);
         self.loops.push(Target { label: label.map(ToString::to_string), id, result: into, block: true });
         let mut body = Vec::new();
@@ -286,7 +291,7 @@ impl Desugar<'_> {
                 (Head::Range { var, from, to, inclusive: *inclusive, reversed: *reversed, step }, Expr::var(var, span))
             }
             Source::Items(items) => return self.items_loop(label, about, pattern, items, body, out),
-            Source::Elements { of, enumerated, reversed } if self.view_named(of).is_some() => {
+            Source::Elements { of, enumerated, reversed } if self.part_named(of).is_some() => {
                 return self.elements_loop(label, about, pattern, (of, *enumerated, *reversed), body, out);
             }
             Source::Elements { of, enumerated, reversed } => {

@@ -31,7 +31,7 @@ impl Desugar<'_> {
             }
             ast::ExprKind::Logic(op, a, b) => return self.logic(*op, a, b, span, out),
             ast::ExprKind::Cast(a, ty) => ExprKind::Cast(Box::new(self.expr(a, out)), ty.clone()),
-            ast::ExprKind::Method { receiver, name, args } if self.view_named(receiver).is_some() => {
+            ast::ExprKind::Method { receiver, name, args } if self.part_named(receiver).is_some() => {
                 return self.extent(receiver, name, args, span);
             }
             ast::ExprKind::Method { receiver, name, args } => {
@@ -50,7 +50,7 @@ impl Desugar<'_> {
                 ExprKind::Call { path: path.clone(), args }
             }
             ast::ExprKind::Index(a, b) if self.is_shape(a) => return self.extent_of_shape(a, b),
-            ast::ExprKind::Index(a, b) if self.view_named(a).is_some() => {
+            ast::ExprKind::Index(a, b) if self.part_named(a).is_some() => {
                 let element = self.element(a, b, out);
                 return Self::element_value(element, span);
             }

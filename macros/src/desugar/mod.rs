@@ -7,11 +7,11 @@ mod expr;
 mod pattern;
 mod place;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Span};
 
-use crate::ast::{Function, Type};
+use crate::ast::{Function, Type, View};
 use crate::core::{Body, Expr, Loop, LoopId, MarkId, Place, Stmt, Var, VarId};
 use crate::diagnostics::Problems;
 
@@ -24,6 +24,7 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
         loops: Vec::new(),
         loop_heads: Vec::new(),
         aliases: HashMap::new(),
+        parts: HashMap::new(),
         marks: 0,
         result: 0,
         read_only: Vec::new(),
@@ -37,6 +38,10 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
         if param.uniform && !param.mutable && !function.arrays {
             desugar.read_only.push(var);
         }
+        if matches!(param.ty, Type::View(View { rank: 0, .. })) {
+            // `*out` is its only element.
+            desugar.aliases.insert(var, Element { array: var, index: Vec::new() });
+        }
         params.push(var);
     }
     let name = Ident::new("result", result_span(&function.output));
@@ -49,6 +54,7 @@ pub(crate) fn function(function: &Function, problems: &mut Problems) -> Body {
         params,
         result,
         arrays: function.arrays,
+        planes: BTreeSet::new(),
         loops: desugar.loop_heads,
         marks: desugar.marks,
         block,
@@ -73,6 +79,15 @@ struct Target {
     block: bool,
 }
 
+/// An array, or the part of it where some axes have an index.
+#[derive(Clone)]
+struct Part {
+    array: VarId,
+    /// By axis: the index, if it has one.
+    fixed: Vec<Option<Expr>>,
+    mutable: bool,
+}
+
 /// An element of an array: its array, and one index an axis.
 #[derive(Clone)]
 struct Element {
@@ -89,6 +104,8 @@ struct Desugar<'a> {
     loop_heads: Vec<Loop>,
     /// Names that stand for an element of an array, by the variables that were declared for them.
     aliases: HashMap<VarId, Element>,
+    /// Names that stand for a part of an array.
+    parts: HashMap<VarId, Part>,
     marks: usize,
     result: VarId,
     /// The uniform parameters.

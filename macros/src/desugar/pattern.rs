@@ -26,6 +26,16 @@ impl Desugar<'_> {
             }
             return;
         };
+        if let (Pattern::Bind { name, inner: None, .. }, ast::ExprKind::Method { receiver, name: method, args }) =
+            (pattern, &value.kind)
+            && self.part_named(receiver).is_some()
+            && let Some(part) = self.part_at(receiver, method, args, out)
+        {
+            let var = self.declare(name, false, None);
+            self.bind(name, var);
+            self.parts.insert(var, part);
+            return;
+        }
         match (pattern, ty, &value.kind) {
             (Pattern::Bind { name, mutable, inner: None }, _, _) => {
                 let var = self.declare(name, *mutable, ty.cloned());

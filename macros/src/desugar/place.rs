@@ -112,6 +112,15 @@ impl Desugar<'_> {
         }
     }
 
+    /// Whether an expression is a refused variable, or a part of one.
+    fn is_refused(&self, expr: &ast::Expr) -> bool {
+        match &expr.kind {
+            ast::ExprKind::Name(name) => self.find(name).is_some_and(|var| self.refused(var)),
+            ast::ExprKind::Field(base, _) | ast::ExprKind::Index(base, _) => self.is_refused(base),
+            _ => false,
+        }
+    }
+
     fn place(&mut self, target: &ast::Expr, out: &mut Vec<Stmt>) -> Option<Place> {
         let message = match &target.kind {
             ast::ExprKind::Name(name) => match self.find(name) {
@@ -133,12 +142,7 @@ impl Desugar<'_> {
                 place.path.push(Projection::Index(index));
                 return Some(place);
             }
-            ast::ExprKind::Deref(inner)
-                if matches!(&inner.kind, ast::ExprKind::Name(name)
-                    if self.find(name).is_some_and(|var| self.refused(var))) =>
-            {
-                return None;
-            }
+            ast::ExprKind::Deref(inner) if self.is_refused(inner) => return None,
             ast::ExprKind::Deref(_) => {
                 "a kernel writes through no reference: assign to a variable, or to an array's element".to_owned()
             }

@@ -43,6 +43,7 @@ pub(crate) fn array_function(array: &ArrayFunction<'_>) -> TokenStream {
     let twin_attrs = twin.attrs.iter().filter(|attr| !attr.path().is_ident("doc"));
     let (inputs, level) = (&signature.inputs, own("level"));
     let text = name.to_string();
+    let explain = twin::explain(krate, &text, &lanes.explanation);
     let kernel_doc = format!("The code behind [`{name}`](fn@{name}).");
     quote! {
         #(#attrs)*
@@ -66,6 +67,8 @@ pub(crate) fn array_function(array: &ArrayFunction<'_>) -> TokenStream {
             /// The function exactly as written: plain Rust.
             #(#twin_attrs)*
             pub fn scalar(#twin_inputs) #twin_output #twin_block
+
+            #explain
 
             /// The function at a level that the machine has.
             #[doc(hidden)]
@@ -95,7 +98,9 @@ pub(crate) fn array_function(array: &ArrayFunction<'_>) -> TokenStream {
 /// How a parameter is handed to the code.
 fn given(krate: &TokenStream, name: &Ident, ty: &Type) -> TokenStream {
     match ty {
-        Type::View(View { mutable: true, rank, .. }) => quote! { #krate::array::AsViewMut::<#rank>::as_view_mut(#name) },
+        Type::View(View { mutable: true, rank, .. }) => {
+            quote! { #krate::array::AsViewMut::<#rank>::as_view_mut(#name) }
+        }
         Type::View(View { mutable: false, rank, .. }) => quote! { #krate::array::AsView::<#rank>::as_view(#name) },
         _ => quote! { #name },
     }

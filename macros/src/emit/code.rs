@@ -73,6 +73,10 @@ impl Names<'_> {
                 let (a, method, b) = (self.code(a), Ident::new(method, span), self.code(b));
                 quote_spanned! { span => #a.#method((#b) as u32) }
             }
+            CodeKind::Contracted(a, b, c) => {
+                let (a, b, c) = (self.code(a), self.code(b), self.code(c));
+                quote_spanned! { span => #a.contracted(#b, #c) }
+            }
             CodeKind::Divide(op, mask, a, b) => {
                 let method = if *op == BinaryOp::Div { "div_active" } else { "rem_active" };
                 let (a, method, mask, b) = (self.code(a), Ident::new(method, span), self.mask(*mask), self.code(b));
@@ -141,6 +145,10 @@ impl Names<'_> {
             CodeKind::Get { array, index } => {
                 let (array, index) = (self.var(*array), index.iter().map(|index| self.code(index)));
                 quote_spanned! { span => #array.get([#(#index),*]) }
+            }
+            CodeKind::Plane { array, index } => {
+                let (array, simd, index) = (self.var(*array), self.simd(), index.iter().map(|index| self.code(index)));
+                quote_spanned! { span => #array.lanes_at(#simd, [#(#index),*]) }
             }
             CodeKind::Extent { array, axis } => {
                 let array = self.var(*array);

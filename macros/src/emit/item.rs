@@ -248,6 +248,8 @@ impl Api {
         };
         let (text, nin, nout) = (name.to_string(), self.inputs.len(), self.outputs.len());
         let inplace = self.inplace(item);
+        let lines = item.signatures.first().and_then(|signature| signature.lanes.as_ref());
+        let explain = twin::explain(krate, &text, lines.map_or(&[], |lanes| &lanes.explanation));
         quote! {
             /// The kernel's name.
             pub const NAME: &'static str = #text;
@@ -255,6 +257,8 @@ impl Api {
             pub const NIN: usize = #nin;
             /// How many results the kernel has.
             pub const NOUT: usize = #nout;
+
+            #explain
 
             /// Computes into existing arrays or slices: NumPy's `out=`.
             #[track_caller]

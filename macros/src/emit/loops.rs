@@ -36,7 +36,8 @@ impl Names<'_> {
     pub(super) fn lane_loop(&self, lanes: &LaneLoop) -> TokenStream {
         if self.gang != lanes.gang {
             let names = self.with_gang(lanes.gang);
-            let (simd, gang, several) = (self.simd(), names.gang(), self.array("several", proc_macro2::Span::mixed_site()));
+            let (simd, gang, several) =
+                (self.simd(), names.gang(), self.array("several", proc_macro2::Span::mixed_site()));
             let lanes = names.lane_loop(lanes);
             return quote! {{
                 let #simd: #gang = #several(#simd);
@@ -96,12 +97,12 @@ impl Names<'_> {
         let turn_on = next(&turn_chains);
         let begin_turns = (!lanes.folds.is_empty()).then(|| quote! { let mut #turns = 0usize; });
         let turn_back = (!lanes.folds.is_empty()).then(|| quote! { while #turns != 0 { #turn_on } });
-        let rest = |turn: &TokenStream, one: bool| {
+        let checked = |turn: &TokenStream| {
             // One turn after the other, where those after the last may not be looked at.
-            let (most, advance) = if one && lanes.exit.is_some() {
-                (quote! { 1usize }, quote! { #leave #done.advance(1); })
+            let most = if lanes.exit.is_some() {
+                quote! { 1usize }
             } else {
-                (quote! { <#s as #simd_trait>::LANES }, advance.clone())
+                quote! { <#s as #simd_trait>::LANES }
             };
             quote! {
                 let #chain = 0usize;
@@ -109,42 +110,49 @@ impl Names<'_> {
                 while #done.left() > 0 {
                     let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #most));
                     #turn
-                    #advance
+                    #leave
+                    #done.advance(#most);
                     #turn_on
                 }
                 #turn_back
             }
         };
-        let direct = match lanes.runs.iter().position(|run| run.mutable) {
-            Some(run) if lanes.folds.is_empty() && lanes.exit.is_none() => {
-                // Stores that cross no cache line: some lanes first, so that the others' elements are aligned.
-                let (run, lead, portion_trait) = (self.run(id, run), own("lead"), self.array("Portion", span));
-                quote! {
-                    let #chain = 0usize;
-                    let mut #lead = #run.lead(<#s as #simd_trait>::LANES);
-                    loop {
-                        if #lead == 0 {
-                            #whole_gangs
-                            #lead = <#s as #simd_trait>::LANES;
-                        }
-                        if #done.left() == 0 {
-                            break;
-                        }
-                        let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #lead));
-                        #direct
-                        #done.advance(<#part as #portion_trait<#s>>::lanes(#portion));
-                        #lead = 0;
-                    }
+        // Elements of one array that no cache line's border divides: some lanes first, so that the others' are aligned. Where
+        // results depend on the order, they must not depend on where arrays lie.
+        let any_order = lanes.folds.iter().all(|fold| !matches!(fold.kind, FoldKind::Operation { exact: false, .. }));
+        let aligned = lanes.runs.iter().position(|run| run.mutable).or((!lanes.runs.is_empty()).then_some(0));
+        let (lead, portion_trait) = (own("lead"), self.array("Portion", span));
+        let begin_lead = match aligned {
+            Some(run) if any_order && lanes.exit.is_none() => {
+                let run = self.run(id, run);
+                quote! { #run.lead(<#s as #simd_trait>::LANES) }
+            }
+            _ => quote! { 0usize },
+        };
+        let direct = quote! {
+            let #chain = 0usize;
+            #begin_turns
+            let mut #lead = #begin_lead;
+            loop {
+                if #lead == 0 {
+                    #whole_gangs
+                    #lead = <#s as #simd_trait>::LANES;
                 }
+                if #done.left() == 0 {
+                    break;
+                }
+                let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #lead));
+                #direct
+                #leave
+                #done.advance(<#part as #portion_trait<#s>>::lanes(#portion));
+                #turn_on
+                #lead = 0;
             }
-            _ => {
-                let rest = rest(&direct, false);
-                quote! { #whole_gangs #rest }
-            }
+            #turn_back
         };
         let body = match &lanes.checked {
             None => direct,
-            Some(checked) => {
+            Some(steps) => {
                 let first = self.var(lanes.first);
                 let runs = lanes.runs.iter().enumerate().map(|(k, run)| {
                     let (name, array) = (self.run(id, k), self.var(run.array));
@@ -153,11 +161,19 @@ impl Names<'_> {
                     quote! { let #name = #array.#method([#(#index),*], #axis, #count); }
                 });
                 let found: Vec<Ident> = (0..lanes.runs.len()).map(|k| self.run(id, k)).collect();
-                let checked = rest(&self.turn_of_lanes(lanes, checked), true);
+                let checked = checked(&self.turn_of_lanes(lanes, steps));
+                let looked_up = self.runs_label(id);
+                // One inside the other: of a tuple of them, the compiler would lose sight of their lengths.
+                let direct = found.iter().rev().fold(quote! { #direct break #looked_up; }, |inner, run| {
+                    quote! { if let ::core::option::Option::Some(#run) = #run { #inner } }
+                });
                 quote! {
                     let #first = #from;
                     #(#runs)*
-                    if let (#(::core::option::Option::Some(#found),)*) = (#(#found,)*) { #direct } else { #checked }
+                    #looked_up: {
+                        #direct
+                        #checked
+                    }
                 }
             }
         };
@@ -393,6 +409,26 @@ impl Names<'_> {
             writes.push(quote! { #divided::new(#name.reborrow(), #axis, (#first as isize).wrapping_add(#offset)) });
             write_names.push(write);
         }
+        let (a, b) = (own("a"), own("b"));
+        let (private, mut copies, mut copy_types) = (array("Private"), vec![], vec![]);
+        let (mut shapes, mut shape_types, mut given_shapes, mut begin_copies, mut combine_copies, mut end_copies) =
+            (vec![], vec![], vec![], vec![], vec![], vec![]);
+        for (k, (var, ty, operation)) in parallel.privates.iter().enumerate() {
+            let Type::View(View { element, rank, .. }) = ty else { unreachable!("arrays are written") };
+            let (name, copy, shape) = (self.var(*var), own(&format!("copy_{k}")), own(&format!("shape_{k}")));
+            let (operation, at) = (self.operation(*operation, span), syn::Index::from(parallel.folds.len() + k));
+            shape_types.push(quote! { [usize; #rank] });
+            given_shapes.push(quote! { ::core::array::from_fn(|axis| #name.extent(axis)) });
+            begin_copies.push(quote! {
+                let mut #copy = #private::<#element, #rank>::identities::<#operation>(#shape);
+                let #name = #copy.view_mut();
+            });
+            copy_types.push(quote! { #private<#element, #rank> });
+            combine_copies.push(quote! { #private::combined::<#operation>(#a.#at, #b.#at) });
+            end_copies.push(quote! { #copy.add_to::<#operation>(&#name); });
+            copies.push(copy);
+            shapes.push(shape);
+        }
         let folded: Vec<TokenStream> = parallel.folded.iter().map(Self::scalar_type).collect();
         let parts: Vec<Ident> = parallel.folds.iter().map(|fold| self.var(fold.part)).collect();
         let begin = parallel.folds.iter().zip(&folded).map(|(fold, ty)| {
@@ -405,7 +441,6 @@ impl Names<'_> {
                 FoldKind::Best { .. } | FoldKind::With(_) => quote! { let mut #part: #ty = #var; },
             }
         });
-        let (a, b) = (own("a"), own("b"));
         let combined: Vec<TokenStream> = parallel
             .folds
             .iter()
@@ -414,7 +449,9 @@ impl Names<'_> {
                 let k = syn::Index::from(k);
                 let best = |best: VarId| {
                     let at = parallel.folds.iter().position(|fold| fold.part == best).expect("it is folded");
-                    let FoldKind::Best { comparison, .. } = parallel.folds[at].kind else { unreachable!("it is the best") };
+                    let FoldKind::Best { comparison, .. } = parallel.folds[at].kind else {
+                        unreachable!("it is the best")
+                    };
                     let (at, comparison) = (syn::Index::from(at), operator(comparison, span));
                     quote! { if #b.#at #comparison #a.#at { #b.#k } else { #a.#k } }
                 };
@@ -447,9 +484,9 @@ impl Names<'_> {
         quote! {{
             enum #function {}
             impl #trait_ for #function {
-                type Captures<'u> = (#(#captured_types,)* usize,);
+                type Captures<'u> = (#(#captured_types,)* #(#shape_types,)* usize,);
                 type Writes<'u> = (#(#write_types,)*);
-                type Output = (#(#folded,)*);
+                type Output = (#(#folded,)* #(#copy_types,)*);
 
                 #[inline(always)]
                 fn run<#s: #simd_trait>(
@@ -460,27 +497,29 @@ impl Names<'_> {
                     #to: usize,
                 ) -> Self::Output {
                     let #mask = #mask_type::full(#simd);
-                    let (#(#captured,)* #first,) = captures;
+                    let (#(#captured,)* #(#shapes,)* #first,) = captures;
                     let (#(#write_names,)*) = writes;
                     #(#views)*
                     let #part_from = #first + #from;
                     let #part_to = #first + #to;
                     #(#begin)*
+                    #(#begin_copies)*
                     #steps
-                    (#(#parts,)*)
+                    (#(#parts,)* #(#copies,)*)
                 }
 
                 #[inline(always)]
                 fn combine(#a: Self::Output, #b: Self::Output) -> Self::Output {
-                    (#(#combined,)*)
+                    (#(#combined,)* #(#combine_copies,)*)
                 }
             }
             let #first: usize = #first_code;
             let #end: usize = #end_code;
-            let (#(#results,)*) = #run::<#function, #s>(
-                #simd, (#(#given,)* #first,), (#(#writes,)*), #end.saturating_sub(#first), #grain,
+            let (#(#results,)* #(#copies,)*) = #run::<#function, #s>(
+                #simd, (#(#given,)* #(#given_shapes,)* #first,), (#(#writes,)*), #end.saturating_sub(#first), #grain,
             );
             #(#ends)*
+            #(#end_copies)*
         }}
     }
 
@@ -509,6 +548,10 @@ impl Names<'_> {
             StorePlace::At(index) => {
                 let index = all(index);
                 quote_spanned! { span => #array.set([#(#index),*], #value); }
+            }
+            StorePlace::Plane(index) => {
+                let index = all(index);
+                quote_spanned! { span => #array.set_lanes([#(#index),*], #mask, #value); }
             }
             StorePlace::Run { id, run } => {
                 let (run, done, portion) = (self.run(*id, *run), self.done(*id), self.portion(*id));

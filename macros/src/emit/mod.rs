@@ -2,6 +2,7 @@
 
 mod array;
 mod code;
+mod gufunc;
 mod item;
 mod loops;
 mod names;
@@ -10,6 +11,7 @@ mod step;
 mod twin;
 
 pub(crate) use array::{ArrayFunction, array_function};
+pub(crate) use gufunc::{GufuncItem, gufunc};
 pub(crate) use item::{Item, Signature, item};
 pub(crate) use reduce::is_reducible;
 pub(crate) use twin::{plain, remove_body};

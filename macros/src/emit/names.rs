@@ -105,6 +105,11 @@ impl Names<'_> {
         Lifetime::new(&format!("'gangs_{id}"), Span::mixed_site())
     }
 
+    /// The end of a loop whose runs were found.
+    pub(crate) fn runs_label(&self, id: LoopId) -> Lifetime {
+        Lifetime::new(&format!("'runs_{id}"), Span::mixed_site())
+    }
+
     pub(crate) fn function_label(&self) -> Lifetime {
         Lifetime::new("'function", Span::mixed_site())
     }

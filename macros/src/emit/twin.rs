@@ -1,11 +1,12 @@
 //! The scalar twin: the function as written, but for calls of other kernels, which go to their twins.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, FnArg, ItemFn, Token};
 
+use crate::explain::Line;
 use crate::parse::SCALARS;
 
 /// The function without the attributes that only the macro understands.
@@ -37,6 +38,19 @@ impl VisitMut for Marks {
     fn visit_expr_loop_mut(&mut self, e: &mut syn::ExprLoop) {
         without_scalar(&mut e.attrs);
         visit_mut::visit_expr_loop_mut(self, e);
+    }
+}
+
+/// `explain`: what became of a function.
+pub(crate) fn explain(krate: &proc_macro2::TokenStream, name: &str, lines: &[Line]) -> proc_macro2::TokenStream {
+    let lines = lines.iter().map(|Line { line, depth, text, scalar }| {
+        quote! { #krate::Line { line: #line, depth: #depth, text: #text, scalar: #scalar } }
+    });
+    quote! {
+        /// What became of the function's loops and branches in lanes.
+        pub const fn explain() -> #krate::Explanation {
+            #krate::Explanation::new(#name, &[#(#lines),*])
+        }
     }
 }
 
@@ -73,8 +87,11 @@ impl VisitMut for Calls {
         if let syn::Expr::Path(path) = &mut *call.func {
             let segments = &path.path.segments;
             let method = segments.len() == 2 && SCALARS.contains(&segments[0].ident.to_string().as_str());
-            let counted = segments.last().is_some_and(|last| last.ident == "prange");
-            if !method && !counted {
+            // `Axis(0)` makes a value, and `prange` is for the twin what it is.
+            let plain = segments
+                .last()
+                .is_some_and(|last| last.ident == "prange" || last.ident.to_string().starts_with(char::is_uppercase));
+            if !method && !plain {
                 let (kernel, scalar) = (path.clone(), syn::Ident::new("scalar", path.span()));
                 // As a type: a function that is no kernel is then "not a type", and not "no module".
                 *path = syn::parse_quote_spanned! { path.span() => <#kernel>::#scalar };

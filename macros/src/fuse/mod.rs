@@ -65,11 +65,18 @@ pub(crate) fn expand(item: &ItemFn, options: &Options, problems: &mut Problems) 
             pass.function = pass.fresh(&item.sig.ident.to_string());
         }
         parameters(item, &mut pass);
+        let declared = pass.problems.mark();
         pass.body(&mut fused.block);
         let (failed, kernels) = (pass.failed, pass.kernels);
         if kernels == 0 && returned.is_empty() {
             problems.back_to(mark);
             return None;
+        }
+        if declared.is_after(mark) {
+            // What is wrong in the body follows from the parameters.
+            problems.back_to(declared);
+            problems.replace_rustc();
+            break fused;
         }
         if failed.is_subset(&kept) {
             break fused;
@@ -78,7 +85,11 @@ pub(crate) fn expand(item: &ItemFn, options: &Options, problems: &mut Problems) 
         kept.extend(failed);
     };
     if problems.any_since(mark) {
-        return Some(emit::plain(item).into_token_stream());
+        let mut plain = emit::plain(item);
+        if problems.in_place_of_rustc() {
+            emit::remove_body(&mut plain);
+        }
+        return Some(plain.into_token_stream());
     }
     Some(emitted(item, &fused, options))
 }

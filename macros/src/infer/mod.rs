@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use proc_macro2::{Span, TokenStream};
 
 use crate::ast::{BinaryOp, Type};
-use crate::core::{Body, Expr, ExprKind, Head, Place, Projection, Stmt, VarId};
+use crate::core::{Body, Expr, ExprKind, Fold, Head, Place, Projection, Stmt, VarId};
 use derived::Derived;
 use signatures::Part;
 pub(crate) use terms::Class;
@@ -66,6 +66,7 @@ impl Types {
     }
 
     /// An expression's type, if its variables, suffixes and methods tell it: of a literal alone, its surroundings would.
+    #[cfg(test)]
     pub(crate) fn of_expr(&self, expr: &Expr) -> Option<Type> {
         let (infer, term) = self.of_part(expr);
         infer.terms.resolve(term, expr.span)
@@ -136,7 +137,25 @@ impl Infer {
             }
             Stmt::Let { value: None, .. } | Stmt::Break { .. } | Stmt::Continue { .. } => {}
             Stmt::Return { .. } | Stmt::Item(_) => {}
-            Stmt::Exit { .. } | Stmt::Lanes(_) | Stmt::Parallel(_) | Stmt::Chains { .. } => unreachable!("loops are chosen by the types, and not before them"),
+            Stmt::Lanes(lanes) => {
+                self.alike(self.vars[lanes.var], &lanes.from);
+                self.alike(self.vars[lanes.var], &lanes.to);
+                self.terms.unify(self.vars[lanes.var], self.vars[lanes.first]);
+                lanes.step.iter().for_each(|step| self.expect(step, "usize"));
+                self.folds(&lanes.folds);
+            }
+            Stmt::Parallel(parallel) => self.folds(&parallel.folds),
+            Stmt::Chains { folds, .. } => self.folds(folds),
+            Stmt::Exit { condition, taken, .. } => {
+                self.bool(condition);
+                taken.iter().for_each(|(var, value)| self.alike(self.vars[*var], value));
+            }
+        }
+    }
+
+    fn folds(&mut self, folds: &[Fold]) {
+        for fold in folds {
+            self.terms.unify(self.vars[fold.var], self.vars[fold.part]);
         }
     }
 

@@ -33,7 +33,10 @@ enum Lie {
     /// All lanes take the same.
     Same,
     /// One after the other along an axis, the first at this index.
-    Along { axis: usize, index: Vec<Expr> },
+    Along {
+        axis: usize,
+        index: Vec<Expr>,
+    },
     Anywhere,
 }
 
@@ -120,11 +123,19 @@ impl Lower<'_> {
             folded: parallel.folded.clone(),
             captures: parallel.captures.clone(),
             writes: parallel.writes.iter().map(|(array, axis, offset)| (*array, ty(*array), *axis, *offset)).collect(),
+            privates: parallel.privates.iter().map(|(array, operation)| (*array, ty(*array), *operation)).collect(),
         })));
     }
 
     /// An element of an array for each lane.
     pub(super) fn elements(&mut self, array: VarId, index: &[Expr], mask: Mask) -> CodeKind {
+        if self.body.planes.contains(&array) {
+            return if index.iter().any(|index| self.found.varies(index)) {
+                CodeKind::GatherElements { array, index: self.indices(index, mask), mask }
+            } else {
+                CodeKind::Plane { array, index: self.all(index, mask) }
+            };
+        }
         match self.lie(index) {
             Lie::Same => unreachable!("an element at a uniform index does not vary"),
             Lie::Along { axis, index } => match self.run(array, axis, &index) {
@@ -157,6 +168,15 @@ impl Lower<'_> {
     ) {
         let old = || Expr::new(span, ExprKind::Element { array, index: index.to_vec() });
         let combined = |op| Expr::new(span, ExprKind::Binary(op, Box::new(old()), Box::new(value.clone())));
+        if self.body.planes.contains(&array) {
+            let value = self.scalar_lanes(&op.map_or_else(|| value.clone(), combined), mask);
+            let place = if index.iter().any(|index| self.found.varies(index)) {
+                StorePlace::Scatter(self.indices(index, mask))
+            } else {
+                StorePlace::Plane(self.all(index, mask))
+            };
+            return out.push(Step::Store { array, place, mask: Some(mask), value });
+        }
         if self.gang.is_none() {
             let value = self.value(&op.map_or_else(|| value.clone(), combined), mask);
             let place = StorePlace::At(self.all(index, mask));
@@ -203,7 +223,9 @@ impl Lower<'_> {
             ExprKind::Var(var) if *var == gang.var => Some(1),
             ExprKind::Var(var) => self.distance(gang.definitions.get(var)?),
             // What the loop counts does not wrap.
-            ExprKind::Cast(a, Type::Scalar(ty)) if ty == "usize" && matches!(a.kind, ExprKind::Var(var) if var == gang.var) => {
+            ExprKind::Cast(a, Type::Scalar(ty))
+                if ty == "usize" && matches!(a.kind, ExprKind::Var(var) if var == gang.var) =>
+            {
                 Some(1)
             }
             ExprKind::Binary(BinaryOp::Add, a, b) => Some(self.distance(a)? + self.distance(b)?),

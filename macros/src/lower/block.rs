@@ -64,11 +64,15 @@ impl Lower<'_> {
                 let condition = self.lanes(condition, mask);
                 let only = Mask::Local(self.locals);
                 self.locals += 1;
-                let taken = taken.iter().map(|(var, value)| (*var, self.value(value, only), self.found.varies(value))).collect();
+                let taken = taken
+                    .iter()
+                    .map(|(var, value)| (*var, self.value(value, only), self.found.varies(value)))
+                    .collect();
                 out.push(Step::Exit { id: *id, mask, condition, only, taken });
             }
             Stmt::Chains { id, folds, body } => {
-                let gang = lane_loop(body, *id).map_or(Gang::One, |lanes| super::gang_of_turns(lanes, self.body, self.found));
+                let gang =
+                    lane_loop(body, *id).map_or(Gang::One, |lanes| super::gang_of_turns(lanes, self.body, self.found));
                 let mut steps = Vec::new();
                 self.block(body, mask, &mut steps);
                 out.push(Step::Chains { gang, folds: folds.clone(), body: steps });

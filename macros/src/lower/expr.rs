@@ -1,6 +1,8 @@
 //! Expressions: uniform ones stay as they are, varying ones become operations on lanes, and where
 //! the two meet the uniform value is put into every lane.
 
+use proc_macro2::Ident;
+
 use super::Lower;
 use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
 use crate::attr::Ulp;
@@ -124,7 +126,7 @@ impl Lower<'_> {
         Code { span: expr.span, kind }
     }
 
-    fn varying(&mut self, expr: &Expr, mask: Mask) -> Code {
+    pub(super) fn varying(&mut self, expr: &Expr, mask: Mask) -> Code {
         let kind = match &expr.kind {
             ExprKind::Literal(_) | ExprKind::Constant(_) | ExprKind::Extent { .. } => {
                 unreachable!("a constant does not vary")
@@ -132,7 +134,10 @@ impl Lower<'_> {
             ExprKind::Element { array, index } => self.elements(*array, index, mask),
             ExprKind::Var(var) => CodeKind::Var(*var),
             ExprKind::Unary(op, a) => CodeKind::Unary(*op, self.boxed(a, mask)),
-            ExprKind::Binary(op, a, b) => self.binary(*op, a, b, mask),
+            ExprKind::Binary(op, a, b) => match self.fast_binary(*op, a, b, mask) {
+                Some(kind) => kind,
+                None => self.binary(*op, a, b, mask),
+            },
             ExprKind::Logic(op, a, b) => self.logic(*op, a, b, mask),
             ExprKind::Cast(a, ty) => CodeKind::LaneCast(self.boxed(a, mask), ty.clone()),
             ExprKind::Method { .. } | ExprKind::TypeMethod { .. } => self.method_of_lanes(expr, mask),
@@ -153,6 +158,9 @@ impl Lower<'_> {
             ExprKind::Repeat(a, len) => CodeKind::Repeat(self.boxed(a, mask), len.clone()),
             ExprKind::Reference(a) => CodeKind::Reference(self.boxed(a, mask)),
             ExprKind::If(c, a, b) => {
+                if let Some(kind) = self.lesser_or_greater(c, a, b, mask) {
+                    return Code { span: expr.span, kind };
+                }
                 let (yes, no) = (self.lanes(a, mask), self.lanes(b, mask));
                 let condition = self.value(c, mask);
                 if self.found.varies(c) {
@@ -163,6 +171,32 @@ impl Lower<'_> {
             }
         };
         Code { span: expr.span, kind }
+    }
+
+    /// `if a < b { a } else { b }` and its like, where lanes compare: most are one instruction.
+    fn lesser_or_greater(&mut self, condition: &Expr, yes: &Expr, no: &Expr, mask: Mask) -> Option<CodeKind> {
+        let ExprKind::Binary(op, left, right) = &condition.kind else { return None };
+        if !self.found.varies(condition) {
+            return None;
+        }
+        let is_left = if yes.is_same_value(left) && no.is_same_value(right) {
+            true
+        } else if yes.is_same_value(right) && no.is_same_value(left) {
+            false
+        } else {
+            return None;
+        };
+        let name = match (op, is_left) {
+            (BinaryOp::Lt, true) | (BinaryOp::Gt, false) => "lesser",
+            (BinaryOp::Gt, true) | (BinaryOp::Lt, false) => "greater",
+            (BinaryOp::Le, true) | (BinaryOp::Ge, false) => "lesser_or_equal",
+            (BinaryOp::Ge, true) | (BinaryOp::Le, false) => "greater_or_equal",
+            _ => return None,
+        };
+        // What is chosen where the comparison holds comes first: that decides which zero it is, and which of two with a NaN.
+        let receiver = self.boxed_lanes(yes, mask);
+        let args = vec![self.scalar_lanes(no, mask)];
+        Some(CodeKind::Method { receiver, name: Ident::new(name, condition.span), mask: None, args })
     }
 
     fn binary(&mut self, op: BinaryOp, a: &Expr, b: &Expr, mask: Mask) -> CodeKind {
@@ -212,6 +246,13 @@ impl Lower<'_> {
             _ => unreachable!("only methods come here"),
         };
         let class = methods::find(&name.to_string()).map(|method| method.class);
+        let operands = expr.operands();
+        if let [a, b] = operands[..]
+            && let Some(fast) = self.fast_extreme(&name.to_string(), a, b)
+        {
+            let (name, args) = (Ident::new(fast, name.span()), self.all_scalar_lanes(args, mask));
+            return CodeKind::Method { receiver, name, mask: None, args };
+        }
         let receiver = match (class, self.ulp) {
             (Some(Class::Math), Ulp::Four) => Box::new(Code { span: name.span(), kind: CodeKind::Within4(receiver) }),
             _ => receiver,
@@ -280,6 +321,6 @@ pub(super) fn wrapping(op: BinaryOp) -> Option<&'static str> {
 }
 
 /// Whether a method is computed in lanes whatever its operands are.
-fn is_math(name: &proc_macro2::Ident) -> bool {
+fn is_math(name: &Ident) -> bool {
     methods::find(&name.to_string()).is_some_and(|method| matches!(method.class, Class::Math | Class::Further))
 }

@@ -5,13 +5,16 @@
 mod arrays;
 mod block;
 mod expr;
+mod fast;
 mod loops;
 mod place;
 
 use crate::ast::Type;
-use crate::attr::Ulp;
+use crate::attr::{Fast, Ulp};
 use crate::core::{self, Body, Expr, ExprKind, Head, LoopId, Stmt};
 use crate::cost;
+use crate::explain;
+use crate::infer::{self, Types};
 use crate::lane::{Gang, LaneVar, Lanes, Mask, MaskCode, Step};
 use crate::types::Shape;
 use crate::variability::Variability;
@@ -23,12 +26,15 @@ const SHORT_TURN: u32 = 24;
 const LONG_CHAIN: u32 = 2;
 
 /// Lowers a body whose analysis is done.
-pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: Ulp) -> Lanes {
+pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: Ulp, fast: Fast) -> Lanes {
+    let types = fast.is_any().then(|| infer::types(body));
     let mut lower = Lower {
         body,
         found,
         shapes,
         ulp,
+        fast,
+        types: types.as_ref(),
         locals: 0,
         conditions: 0,
         narrow: vec![false; body.vars.len()],
@@ -46,7 +52,16 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: 
     let mask = if found.returns { lower.local(MaskCode::Mask(mask), &mut steps) } else { mask };
     lower.block(&body.block, mask, &mut steps);
     let vars = body.vars.iter().map(|var| LaneVar { name: var.name.clone(), ty: var.ty.clone() }).collect();
-    Lanes { vars, params: body.params.clone(), result: body.result, gang: gang(body, found), steps }
+    let mut lanes = Lanes {
+        vars,
+        params: body.params.clone(),
+        result: body.result,
+        gang: gang(body, found),
+        steps,
+        explanation: Vec::new(),
+    };
+    lanes.explanation = explain::function(body, found, &lanes);
+    lanes
 }
 
 /// How many gangs to keep in flight. A loop without divergence overlaps by itself, but where the processor
@@ -133,6 +148,9 @@ struct Lower<'a> {
     shapes: &'a [Shape],
     /// The bound that math functions must keep.
     ulp: Ulp,
+    /// What arithmetic may be besides exact; and the types, if it is to be anything else.
+    fast: Fast,
+    types: Option<&'a Types>,
     /// Masks made so far.
     locals: usize,
     /// Conditions kept so far.

@@ -7,7 +7,8 @@ use proc_macro2::Span;
 use super::Refusal;
 use super::index::{self, Forms, Linear};
 use super::text::Names;
-use crate::core::{Body, Expr, ExprKind, Head, LoopId, Stmt, VarId};
+use crate::ast::BinaryOp;
+use crate::core::{Body, Expr, ExprKind, Head, LoopId, Operation, Stmt, VarId};
 use crate::infer::{Class, Types};
 
 /// One mention of an array's element.
@@ -16,6 +17,8 @@ struct Access<'a> {
     index: &'a [Expr],
     span: Span,
     write: bool,
+    /// What combines the old element with a value: `h[k] += v`.
+    combined: Option<Operation>,
     /// Within a loop inside the one that is looked at.
     inner: bool,
 }
@@ -50,8 +53,9 @@ impl<'a> Accesses<'a> {
                 self.reads(expr, inner);
             }
             match stmt {
-                Stmt::Store { span, array, index, .. } => {
-                    let access = Access { array: *array, index, span: *span, write: true, inner };
+                Stmt::Store { span, array, index, op, .. } => {
+                    let combined = op.and_then(operation);
+                    let access = Access { array: *array, index, span: *span, write: true, combined, inner };
                     self.found.push(access);
                 }
                 Stmt::Break { target, .. } if *target == self.id || !within.contains(target) => {
@@ -83,7 +87,7 @@ impl<'a> Accesses<'a> {
 
     fn reads(&mut self, expr: &'a Expr, inner: bool) {
         if let ExprKind::Element { array, index } = &expr.kind {
-            self.found.push(Access { array: *array, index, span: expr.span, write: false, inner });
+            self.found.push(Access { array: *array, index, span: expr.span, write: false, combined: None, inner });
         }
         for operand in expr.operands() {
             self.reads(operand, inner);
@@ -145,7 +149,8 @@ impl<'a> Accesses<'a> {
 
     /// The first two accesses of an array that may meet.
     fn meeting(&self, accesses: &[&Access<'_>]) -> Option<Refusal> {
-        let names = Names::User(&self.body.vars);
+        let temporaries = index::temporaries(self.body);
+        let names = Names::User(&self.body.vars, &temporaries);
         for write in accesses.iter().filter(|access| access.write) {
             for other in accesses {
                 if self.are_apart(write, other) {
@@ -186,9 +191,11 @@ impl<'a> Accesses<'a> {
 
     /// Of a loop whose turns run on several threads: for each array that is written, the axis on which all its indices
     /// are the loop's variable plus one number, and that number.
-    pub(super) fn divided(&self, refusals: &mut Vec<Refusal>) -> Vec<(VarId, usize, i64)> {
-        let names = Names::User(&self.body.vars);
-        let mut found = Vec::new();
+    #[allow(clippy::type_complexity, reason = "two lists of what is found")]
+    pub(super) fn divided(&self, refusals: &mut Vec<Refusal>) -> (Vec<(VarId, usize, i64)>, Vec<(VarId, Operation)>) {
+        let temporaries = index::temporaries(self.body);
+        let names = Names::User(&self.body.vars, &temporaries);
+        let (mut found, mut combined) = (Vec::new(), Vec::new());
         for array in self.written() {
             let accesses: Vec<&Access<'_>> = self.found.iter().filter(|access| access.array == array).collect();
             let axis = (0..accesses[0].index.len()).find_map(|axis| {
@@ -203,7 +210,14 @@ impl<'a> Accesses<'a> {
                 found.push((array, axis, offset));
                 continue;
             }
-            let own = |access: &&&Access<'_>| (0..access.index.len()).any(|axis| self.own(&access.index[axis]).is_some());
+            // One way of combining, and nothing that looks at what has been combined.
+            let operations: BTreeSet<Option<Operation>> = accesses.iter().map(|access| access.combined).collect();
+            if let [Some(operation)] = operations.into_iter().collect::<Vec<_>>()[..] {
+                combined.push((array, operation));
+                continue;
+            }
+            let own =
+                |access: &&&Access<'_>| (0..access.index.len()).any(|axis| self.own(&access.index[axis]).is_some());
             let write = accesses.iter().find(|access| access.write && !own(access)).unwrap_or(&accesses[0]);
             let place = names.element(write.array, write.index);
             let other = accesses.iter().find(|access| !std::ptr::eq(**access, *write) && !own(access));
@@ -221,7 +235,7 @@ impl<'a> Accesses<'a> {
             };
             refusals.push(Refusal::new(write.span, message));
         }
-        found
+        (found, combined)
     }
 
     /// `c` of an index `i + c`.
@@ -230,5 +244,17 @@ impl<'a> Accesses<'a> {
             Some(Linear { lane: 1, terms, constant }) if terms.is_empty() => Some(constant),
             _ => None,
         }
+    }
+}
+
+/// The operation by which `x op= v` combines elements, if their order does not matter to it. What is subtracted is summed up.
+fn operation(op: BinaryOp) -> Option<Operation> {
+    match op {
+        BinaryOp::Add | BinaryOp::Sub => Some(Operation::Sum),
+        BinaryOp::Mul => Some(Operation::Product),
+        BinaryOp::And => Some(Operation::And),
+        BinaryOp::Or => Some(Operation::Or),
+        BinaryOp::Xor => Some(Operation::Xor),
+        _ => None,
     }
 }

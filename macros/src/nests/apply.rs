@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Plan;
 use super::folds::Found;
-use super::lift;
 use super::index;
+use super::lift;
 use crate::ast::{BinaryOp, Type};
-use crate::core::{
-    Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, Loop, LoopId, Parallel, Place, Stmt, Var, VarId,
-};
+use crate::core::{Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, Loop, LoopId, Parallel, Place, Stmt, Var, VarId};
 use crate::diagnostics::Problems;
 use crate::infer::Types;
 
@@ -194,19 +192,25 @@ impl Apply<'_> {
         } else {
             Stmt::Loop { id, head: part_head, body }
         };
-        let captures = self.captures(&part, &plan.writes, &folds, &ends);
+        let captures = self.captures(&part, &plan, &folds, &ends);
         let folded: Vec<Type> = folds.iter().filter_map(|fold| self.type_of(fold.var)).collect();
-        Stmt::Parallel(Parallel { id, from, to, part: Box::new(part), first, end, folds, folded, captures, writes: plan.writes })
+        Stmt::Parallel(Parallel {
+            id,
+            from,
+            to,
+            part: Box::new(part),
+            first,
+            end,
+            folds,
+            folded,
+            captures,
+            writes: plan.writes,
+            privates: plan.privates,
+        })
     }
 
     /// What a parallel loop's body reads from around.
-    fn captures(
-        &mut self,
-        part: &Stmt,
-        writes: &[(VarId, usize, i64)],
-        folds: &[Fold],
-        ends: &[VarId],
-    ) -> Vec<(VarId, Type)> {
+    fn captures(&mut self, part: &Stmt, plan: &Plan, folds: &[Fold], ends: &[VarId]) -> Vec<(VarId, Type)> {
         let mut read = BTreeSet::new();
         reads(part, &mut read);
         for fold in folds {
@@ -219,7 +223,8 @@ impl Apply<'_> {
         index::declared(std::slice::from_ref(part), &mut inside);
         inside.extend(ends);
         inside.extend(folds.iter().map(|fold| fold.part));
-        inside.extend(writes.iter().map(|(array, ..)| *array));
+        inside.extend(plan.writes.iter().map(|(array, ..)| *array));
+        inside.extend(plan.privates.iter().map(|(array, _)| *array));
         read.difference(&inside).filter_map(|var| Some((*var, self.type_of(*var)?))).collect()
     }
 
@@ -287,7 +292,9 @@ fn reads(stmt: &Stmt, found: &mut BTreeSet<VarId>) {
         Stmt::Assign { place, .. } if !place.path.is_empty() => {
             found.insert(place.var);
         }
-        Stmt::Lanes(Lanes { folds, .. }) | Stmt::Chains { folds, .. } => found.extend(folds.iter().map(|fold| fold.var)),
+        Stmt::Lanes(Lanes { folds, .. }) | Stmt::Chains { folds, .. } => {
+            found.extend(folds.iter().map(|fold| fold.var))
+        }
         _ => {}
     }
     stmt.blocks().into_iter().flatten().for_each(|inner| reads(inner, found));

@@ -3,7 +3,6 @@
 
 use super::Refusal;
 use super::access::Accesses;
-use super::text::Names;
 use crate::ast::BinaryOp;
 use crate::core::{Body, Expr, ExprKind, Stmt, VarId};
 use crate::cost;
@@ -15,25 +14,33 @@ pub(super) struct Exit {
     pub(super) taken: Vec<VarId>,
 }
 
-/// The only way out of a loop: `if condition { variables = ..; break }`, directly in its body.
-pub(super) fn find(body: &Body, accesses: &Accesses<'_>) -> Option<Result<Exit, Refusal>> {
+/// The only way out of a loop: `if condition { variables = ..; break }`, directly in its body; and whether lanes can take it.
+pub(super) fn find(body: &Body, accesses: &Accesses<'_>) -> Option<(Exit, Result<(), Refusal>)> {
     let at = accesses.turn.iter().position(|stmt| taken(stmt).is_some())?;
     if accesses.jump_count() != 1 {
         return None;
     }
     let taken = taken(&accesses.turn[at]).expect("it was found so");
-    Some(check(body, accesses, at, &taken).map(|()| Exit { at, taken: taken.into_iter().map(|(var, _)| var).collect() }))
+    let checked = check(body, accesses, at, &taken);
+    Some((Exit { at, taken: taken.into_iter().map(|(var, _)| var).collect() }, checked))
 }
 
 /// What an exit assigns, if a statement is one.
 pub(super) fn taken(stmt: &Stmt) -> Option<Vec<(VarId, &Expr)>> {
     let Stmt::If { then, otherwise, .. } = stmt else { return None };
-    let [assigned @ .., Stmt::Break { .. } | Stmt::Return { .. } | Stmt::Continue { .. }] = &then[..] else { return None };
-    let plain = |stmt| match stmt {
-        &Stmt::Assign { ref place, ref value, .. } if place.path.is_empty() => Some((place.var, value)),
-        _ => None,
+    let [assigned @ .., Stmt::Break { .. } | Stmt::Return { .. } | Stmt::Continue { .. }] = &then[..] else {
+        return None;
     };
-    otherwise.is_empty().then(|| assigned.iter().map(plain).collect())?
+    fn plain(stmt: &Stmt) -> Option<(VarId, &Expr)> {
+        match stmt {
+            Stmt::Assign { place, value, .. } if place.path.is_empty() => Some((place.var, value)),
+            _ => None,
+        }
+    }
+    if !otherwise.is_empty() {
+        return None;
+    }
+    assigned.iter().map(plain).collect()
 }
 
 fn check(body: &Body, accesses: &Accesses<'_>, at: usize, taken: &[(VarId, &Expr)]) -> Result<(), Refusal> {
@@ -64,7 +71,7 @@ fn check(body: &Body, accesses: &Accesses<'_>, at: usize, taken: &[(VarId, &Expr
         }
         value.reads(&mut |read| mentions += usize::from(taken[..=k].iter().any(|(var, _)| *var == read)));
         if mentions != 1 {
-            let name = Names::User(&body.vars).expr(&Expr::var(*var, span));
+            let name = &body.vars[*var].name;
             let message = format!(
                 "the turn that ends this loop assigns `{name}`, which others use, too: use a variable of its own, or put `#[scalar]` \
                  before the loop"

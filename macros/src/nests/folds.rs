@@ -10,9 +10,17 @@ use crate::infer::{Class, Types};
 /// One that was found.
 #[derive(Clone)]
 pub(super) enum Found {
-    Operation { var: VarId, operation: Operation, exact: bool },
+    Operation {
+        var: VarId,
+        operation: Operation,
+        exact: bool,
+    },
     /// The best value by a comparison, and what is assigned with it.
-    Best { var: VarId, comparison: BinaryOp, with: Vec<VarId> },
+    Best {
+        var: VarId,
+        comparison: BinaryOp,
+        with: Vec<VarId>,
+    },
 }
 
 impl Found {

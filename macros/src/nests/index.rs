@@ -78,7 +78,9 @@ impl<'a> Forms<'a> {
                 _ => self.term(expr),
             },
             // The loop's numbers do not wrap, so the conversion is the same for all of them.
-            ExprKind::Cast(a, Type::Scalar(ty)) if ty == "usize" && matches!(a.kind, ExprKind::Var(var) if var == self.lane) => {
+            ExprKind::Cast(a, Type::Scalar(ty))
+                if ty == "usize" && matches!(a.kind, ExprKind::Var(var) if var == self.lane) =>
+            {
                 Some(Linear { lane: 1, ..Linear::default() })
             }
             ExprKind::Unary(UnaryOp::Neg, a) => Some(self.linear(a)?.times(-1)),
@@ -167,6 +169,15 @@ fn define<'a>(block: &'a [Stmt], found: &mut BTreeMap<VarId, &'a Expr>) {
         }
         stmt.blocks().into_iter().for_each(|inner| define(inner, found));
     }
+}
+
+/// What the variables stand for that keep an index for an assignment: they are made to be assigned, and never are.
+pub(super) fn temporaries(body: &Body) -> BTreeMap<VarId, &Expr> {
+    let (mut found, mut assigned) = (BTreeMap::new(), BTreeSet::new());
+    define(&body.block, &mut found);
+    assignments(&body.block, &mut assigned);
+    found.retain(|var, _| body.vars[*var].mutable && !assigned.contains(var));
+    found
 }
 
 /// What variables of a block always are: those that are defined once, of what the block does not assign.

@@ -20,7 +20,7 @@ use proc_macro2::Span;
 use self::access::Accesses;
 use self::folds::Found;
 use crate::ast::BinaryOp;
-use crate::core::{Body, ExprKind, Head, LoopId, Stmt, VarId};
+use crate::core::{Body, ExprKind, Head, LoopId, Operation, Stmt, VarId};
 use crate::diagnostics::Problems;
 use crate::infer::Types;
 use crate::liveness::{self, Liveness};
@@ -52,6 +52,8 @@ struct Plan {
     exit: Option<usize>,
     /// Of a parallel loop: the arrays that it writes, the axis that its variable indexes, and what is added to it.
     writes: Vec<(VarId, usize, i64)>,
+    /// Of a parallel loop: the arrays whose elements turns combine.
+    privates: Vec<(VarId, Operation)>,
 }
 
 /// Chooses the loops of a body that become lanes, and makes them so; refuses what cannot be proven.
@@ -109,7 +111,7 @@ impl Nests<'_> {
         let mut refusals = Vec::new();
         let mut short = !inner.is_empty();
         for inner in &inner {
-            short &= is_short(inner);
+            short &= is_short(inner) || self.is_scalar(inner);
             if let Err(found) = self.nest(inner, around) {
                 refusals.extend(found);
             }
@@ -143,6 +145,11 @@ impl Nests<'_> {
         }
     }
 
+    /// Whether the user has taken the lanes from a loop: then they are for the one around it.
+    fn is_scalar(&self, stmt: &Stmt) -> bool {
+        matches!(stmt, Stmt::Loop { id, .. } if self.body.loops[*id].scalar)
+    }
+
     /// Takes back what was planned inside a loop that becomes lanes itself.
     fn forget(&mut self, block: &[Stmt]) {
         for stmt in block {
@@ -158,8 +165,7 @@ impl Nests<'_> {
         let accesses = Accesses::of(self.body, self.types, stmt);
         let (mut refusals, exit) = match exit::find(self.body, &accesses) {
             None => (accesses.jumps(), None),
-            Some(Ok(exit)) => (Vec::new(), Some(exit)),
-            Some(Err(refusal)) => (vec![refusal], None),
+            Some((exit, checked)) => (checked.err().into_iter().collect(), Some(exit)),
         };
         let taken = exit.as_ref().map_or(&[][..], |exit| &exit.taken);
         let (folds, private) = self.changed(&accesses, taken, around, &mut refusals);
@@ -180,7 +186,10 @@ impl Nests<'_> {
         let (folds, private) = self.changed(&accesses, &[], &any_order, &mut refusals);
         let span = self.body.loops[*id].span;
         if self.types.of(*var).is_some_and(|ty| !matches!(&ty, crate::ast::Type::Scalar(name) if name == "usize")) {
-            refusals.push(Refusal::new(span, "a `prange` counts with `usize`: convert its variable in the loop, with `as`"));
+            refusals.push(Refusal::new(
+                span,
+                "a `prange` counts with `usize`: convert its variable in the loop, with `as`",
+            ));
         }
         for found in &folds {
             if let Found::Best { var, comparison: BinaryOp::Le | BinaryOp::Ge, .. } = found {
@@ -191,11 +200,11 @@ impl Nests<'_> {
                 refusals.push(Refusal::new(span, message));
             }
         }
-        let writes = accesses.divided(&mut refusals);
+        let (writes, privates) = accesses.divided(&mut refusals);
         if !refusals.is_empty() {
             return Err(refusals);
         }
-        let mut plan = Plan { parallel: true, folds, private, writes, ..Plan::default() };
+        let mut plan = Plan { parallel: true, folds, private, writes, privates, ..Plan::default() };
         let inner = loops_in(body);
         let mut found = Vec::new();
         for inner in &inner {
@@ -203,7 +212,7 @@ impl Nests<'_> {
                 found.extend(refused);
             }
         }
-        let short = inner.iter().all(is_short);
+        let short = inner.iter().all(|inner| is_short(inner) || self.is_scalar(inner));
         if inner.is_empty() || !found.is_empty() || short {
             match self.lanes(stmt, &any_order) {
                 Ok(_) => {
@@ -280,7 +289,7 @@ fn is_short(stmt: &&Stmt) -> bool {
 }
 
 /// An integer as it is written.
-fn literal(expr: &crate::core::Expr) -> Option<u64> {
+pub(crate) fn literal(expr: &crate::core::Expr) -> Option<u64> {
     match &expr.kind {
         ExprKind::Literal(tokens) => {
             let text = tokens.to_string().replace('_', "");

@@ -1,13 +1,15 @@
 //! Core expressions as text: to compare them, and to show them in messages.
 
+use std::collections::BTreeMap;
+
 use crate::ast::{BinaryOp, LogicOp, UnaryOp};
 use crate::core::{Expr, ExprKind, Var, VarId};
 
 /// What variables are called.
 #[derive(Clone, Copy)]
 pub(super) enum Names<'a> {
-    /// As the user calls them.
-    User(&'a [Var]),
+    /// As the user calls them, and temporaries by their values.
+    User(&'a [Var], &'a BTreeMap<VarId, &'a Expr>),
     /// Each by its number: equal text means the same expression.
     Unique,
 }
@@ -15,7 +17,7 @@ pub(super) enum Names<'a> {
 impl Names<'_> {
     fn var(self, var: VarId) -> String {
         match self {
-            Names::User(vars) => vars[var].name.to_string(),
+            Names::User(vars, _) => vars[var].name.to_string(),
             Names::Unique => format!("#{var}"),
         }
     }
@@ -30,6 +32,7 @@ impl Names<'_> {
     }
 
     pub(super) fn expr(self, expr: &Expr) -> String {
+        let expr = self.written(expr);
         let all = |exprs: &[Expr]| exprs.iter().map(|e| self.expr(e)).collect::<Vec<_>>().join(", ");
         match &expr.kind {
             ExprKind::Literal(tokens) | ExprKind::Constant(tokens) => tokens.to_string(),
@@ -58,11 +61,26 @@ impl Names<'_> {
         }
     }
 
+    /// What the user wrote where a temporary stands.
+    fn written<'e>(self, expr: &'e Expr) -> &'e Expr
+    where
+        Self: 'e,
+    {
+        match (self, &expr.kind) {
+            (Names::User(_, temporaries), ExprKind::Var(var)) => temporaries.get(var).copied().unwrap_or(expr),
+            _ => expr,
+        }
+    }
+
     /// With parentheses where an operand needs them.
     fn operand(self, expr: &Expr) -> String {
         let text = self.expr(expr);
-        match expr.kind {
-            ExprKind::Binary(..) | ExprKind::Logic(..) | ExprKind::Cast(..) | ExprKind::If(..) | ExprKind::Unary(..) => {
+        match self.written(expr).kind {
+            ExprKind::Binary(..)
+            | ExprKind::Logic(..)
+            | ExprKind::Cast(..)
+            | ExprKind::If(..)
+            | ExprKind::Unary(..) => {
                 format!("({text})")
             }
             _ => text,

@@ -23,7 +23,7 @@ pub(crate) fn takes_arrays(item: &ItemFn) -> bool {
     })
 }
 
-fn is_array(ty: &syn::Type) -> bool {
+pub(super) fn is_array(ty: &syn::Type) -> bool {
     match ty {
         syn::Type::Paren(inner) => is_array(&inner.elem),
         syn::Type::Group(inner) => is_array(&inner.elem),
@@ -93,7 +93,10 @@ impl Parser<'_> {
                 FnArg::Typed(typed) => typed,
             };
             if let Some(attr) = typed.attrs.first() {
-                self.refuse(attr.path().span(), "a parameter of a function of arrays has no attribute: all are the same for all lanes");
+                self.refuse(
+                    attr.path().span(),
+                    "a parameter of a function of arrays has no attribute: all are the same for all lanes",
+                );
             }
             let Pat::Ident(pat) = &*typed.pat else {
                 self.refuse(typed.pat.span(), "a parameter is a plain name: take it apart with `let`");
@@ -115,7 +118,7 @@ impl Parser<'_> {
     }
 
     /// `&[T]`, `&mut [T; N]`, `ArrayView2<T>`, `&Array<T, Ix3>`
-    fn array_type(&mut self, ty: &syn::Type) -> Type {
+    pub(super) fn array_type(&mut self, ty: &syn::Type) -> Type {
         let nothing = Type::Inferred(ty.span());
         let (inner, reference) = match ty {
             syn::Type::Paren(inner) => return self.array_type(&inner.elem),
@@ -132,12 +135,18 @@ impl Parser<'_> {
                 let mutable = match (kind, reference) {
                     (Named::Owned, Some(mutable)) => mutable,
                     (Named::Owned, None) => {
-                        self.refuse(last.ident.span(), format!("an array is borrowed: take `&{0}` or `&mut {0}`", last.ident));
+                        self.refuse(
+                            last.ident.span(),
+                            format!("an array is borrowed: take `&{0}` or `&mut {0}`", last.ident),
+                        );
                         return nothing;
                     }
                     (Named::Borrowed { mutable }, None) => mutable,
                     (Named::Borrowed { .. }, Some(_)) => {
-                        self.refuse(ty.span(), format!("a view is taken by value: write `{}`, without `&`", last.ident));
+                        self.refuse(
+                            ty.span(),
+                            format!("a view is taken by value: write `{}`, without `&`", last.ident),
+                        );
                         return nothing;
                     }
                 };
@@ -150,7 +159,10 @@ impl Parser<'_> {
                     _ => None,
                 });
                 let Some(element) = types.next() else {
-                    self.refuse(last.ident.span(), format!("name the type of the elements, as in `{}<f64>`", last.ident));
+                    self.refuse(
+                        last.ident.span(),
+                        format!("name the type of the elements, as in `{}<f64>`", last.ident),
+                    );
                     return nothing;
                 };
                 let rank = rank.or_else(|| types.next().and_then(dimension));
@@ -204,22 +216,27 @@ impl Parser<'_> {
         self.ty(ty)
     }
 
-    /// What is asked of an array's shape: `x.nrows()`, `x.dim()`, `x.shape()`, `x.len_of(Axis(0))`.
+    /// What is asked of an array's shape: `x.nrows()`, `x.dim()`, `x.shape()`, `x.len_of(Axis(0))`; and parts of it: `x.row(i)`.
     pub(super) fn extent(&mut self, call: &syn::ExprMethodCall) -> Option<ExprKind> {
         let name = call.method.clone();
         let args = match (name.to_string().as_str(), call.args.len()) {
             ("nrows" | "ncols" | "dim" | "shape", 0) => Vec::new(),
-            ("len_of", 1) => {
-                let axis = match &call.args[0] {
-                    syn::Expr::Call(axis) if axis.args.len() == 1 => axis.args[0].clone(),
-                    other => other.clone(),
-                };
-                vec![Expr { span: axis.span(), kind: ExprKind::Literal(axis.to_token_stream()) }]
-            }
+            ("len_of", 1) => vec![axis(&call.args[0])],
+            ("row" | "row_mut" | "column" | "column_mut", 1) => vec![self.expr(&call.args[0])],
+            ("index_axis" | "index_axis_mut", 2) => vec![axis(&call.args[0]), self.expr(&call.args[1])],
             _ => return None,
         };
         Some(ExprKind::Method { receiver: Box::new(self.expr(&call.receiver)), name, args })
     }
+}
+
+/// `k` of `Axis(k)`.
+pub(super) fn axis(expr: &syn::Expr) -> Expr {
+    let axis = match expr {
+        syn::Expr::Call(axis) if axis.args.len() == 1 => &axis.args[0],
+        other => other,
+    };
+    Expr { span: axis.span(), kind: ExprKind::Literal(axis.to_token_stream()) }
 }
 
 /// The number of axes of `Ix2`.

@@ -26,8 +26,19 @@ fn is_items(expr: &syn::Expr) -> bool {
         syn::Expr::Group(inner) => is_items(&inner.expr),
         syn::Expr::Reference(reference) => reference.mutability.is_some() || is_items(&reference.expr),
         syn::Expr::MethodCall(call) => {
-            ["zip", "iter_mut", "enumerate"].iter().any(|name| call.method == name) || is_items(&call.receiver)
+            let name = call.method.to_string();
+            let items = ["zip", "iter_mut", "enumerate"].contains(&&*name) || is_rows(&name, call.args.len());
+            items || is_items(&call.receiver)
         }
+        _ => false,
+    }
+}
+
+/// Whether a method gives the parts of an array along an axis.
+fn is_rows(name: &str, args: usize) -> bool {
+    match name {
+        "rows" | "rows_mut" | "columns" | "columns_mut" | "outer_iter" | "outer_iter_mut" => args == 0,
+        "axis_iter" | "axis_iter_mut" => args == 1,
         _ => false,
     }
 }
@@ -136,6 +147,12 @@ impl Parser<'_> {
         let pattern = self.pattern(&expr.pat);
         let source = self.source(&expr.expr, expr.expr.span());
         let scalar = self.is_scalar(&expr.attrs);
+        if let (true, Source::Range { parallel: true, .. }) = (scalar, &source) {
+            self.refuse(
+                expr.attrs[0].span(),
+                "the turns of a `prange` run on threads: put `#[scalar]` before a loop within it, or leave `prange` away",
+            );
+        }
         ExprKind::For { label, scalar, pattern, source, body: self.block(&expr.body) }
     }
 
@@ -222,7 +239,9 @@ impl Parser<'_> {
                 other => {
                     let message = match other {
                         Source::Range { parallel: true, .. } => PRANGE,
-                        _ => "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`",
+                        _ => {
+                            "`.step_by(k)` stands once, and on a range: write a loop over indices, `(a..b).step_by(k)`"
+                        }
                     };
                     self.refuse(call.method.span(), message);
                     other
@@ -297,15 +316,38 @@ impl Parser<'_> {
             syn::Expr::Range(range) => {
                 let from = range.start.as_ref().map(|from| self.expr(from));
                 let Some(from) = from else {
-                    self.refuse(range_token(range), "a range that is counted along with arrays has a start, as in `0..`");
-                    return Items::Elements { of: Box::new(Expr { span: range.span(), kind: ExprKind::Array(Vec::new()) }) };
+                    let message = "a range that is counted along with arrays has a start, as in `0..`";
+                    self.refuse_in_place_of_rustc(range_token(range), message);
+                    return Items::Elements {
+                        of: Box::new(Expr { span: range.span(), kind: ExprKind::Array(Vec::new()) }),
+                    };
                 };
                 let to = range.end.as_ref().map(|to| Box::new(self.expr(to)));
-                Items::Range { from: Box::new(from), to, inclusive: matches!(range.limits, syn::RangeLimits::Closed(_)) }
+                Items::Range {
+                    from: Box::new(from),
+                    to,
+                    inclusive: matches!(range.limits, syn::RangeLimits::Closed(_)),
+                }
             }
             syn::Expr::MethodCall(call) => match (call.method.to_string().as_str(), call.args.len()) {
                 ("iter" | "iter_mut" | "into_iter" | "copied" | "cloned", 0) => self.items(&call.receiver),
                 ("zip", 1) => Items::Zip(Box::new(self.items(&call.receiver)), Box::new(self.items(&call.args[0]))),
+                (name, args) if is_rows(name, args) => {
+                    let of = Box::new(self.expr(&call.receiver));
+                    let axis = match call.args.first() {
+                        Some(axis) => super::arrays::axis(axis),
+                        None => {
+                            let last = name.starts_with("columns");
+                            let tokens = if last {
+                                quote::quote! { 1 }
+                            } else {
+                                quote::quote! { 0 }
+                            };
+                            Expr { span: call.method.span(), kind: ExprKind::Literal(tokens) }
+                        }
+                    };
+                    Items::Parts { of, axis: Box::new(axis) }
+                }
                 ("enumerate", 0) => Items::Enumerate(Box::new(self.items(&call.receiver))),
                 (name, _) => {
                     self.refuse(

@@ -134,7 +134,7 @@ impl Parser<'_> {
     }
 
     /// Whether a parameter is marked `#[uniform]`.
-    fn uniform_attribute(&mut self, attrs: &[syn::Attribute]) -> bool {
+    pub(super) fn uniform_attribute(&mut self, attrs: &[syn::Attribute]) -> bool {
         let mut uniform = false;
         for attr in attrs {
             let path = attr.path();
@@ -232,8 +232,13 @@ impl<'ast> Visit<'ast> for Attributes<'_, '_> {
         let path = attr.path();
         let harmless = ["allow", "expect", "warn", "deny", "forbid", "doc", "rustfmt", "clippy"];
         let first = path.segments.first().map(|segment| &segment.ident);
-        if self.0.arrays && path.is_ident("scalar") {
-            return;
+        if path.is_ident("scalar") {
+            let message = if self.0.arrays {
+                "`#[scalar]` stands before a loop, whose turns then run one after the other"
+            } else {
+                "`#[scalar]` is for loops of functions of arrays: those of a kernel run in each lane anyway; remove it"
+            };
+            return self.0.refuse_in_place_of_rustc(path.span(), message);
         }
         if !first.is_some_and(|first| harmless.iter().any(|name| first == name)) {
             let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
@@ -247,6 +252,36 @@ impl<'ast> Visit<'ast> for Attributes<'_, '_> {
         }
     }
 
+    fn visit_expr_for_loop(&mut self, expr: &'ast syn::ExprForLoop) {
+        self.of_loop(&expr.attrs);
+        self.visit_expr(&expr.expr);
+        self.visit_block(&expr.body);
+    }
+
+    fn visit_expr_while(&mut self, expr: &'ast syn::ExprWhile) {
+        self.of_loop(&expr.attrs);
+        self.visit_expr(&expr.cond);
+        self.visit_block(&expr.body);
+    }
+
+    fn visit_expr_loop(&mut self, expr: &'ast syn::ExprLoop) {
+        self.of_loop(&expr.attrs);
+        self.visit_block(&expr.body);
+    }
+
     // Items are emitted as they are.
     fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+impl Attributes<'_, '_> {
+    /// The attributes of a loop, where a function of arrays has `#[scalar]`.
+    fn of_loop(&mut self, attrs: &[syn::Attribute]) {
+        for attr in attrs {
+            if !(self.0.arrays && attr.path().is_ident("scalar")) {
+                self.visit_attribute(attr);
+            } else if !matches!(attr.meta, syn::Meta::Path(_)) {
+                self.0.refuse(attr.path().span(), "`#[scalar]` takes no arguments");
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod arrays;
 mod control;
+mod cores;
 mod expr;
 mod item;
 mod panics;
@@ -9,6 +10,7 @@ mod pattern;
 mod types;
 
 pub(crate) use arrays::{array_function, takes_arrays};
+pub(crate) use cores::{CoreRole, core_function};
 pub(crate) use item::{MAX_PARAMS, MAX_RESULTS, Role, amend, function};
 pub(crate) use types::SCALARS;
 

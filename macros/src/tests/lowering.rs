@@ -16,6 +16,28 @@ fn two_cheap_values_are_selected_from() {
 }
 
 #[test]
+fn the_lesser_and_the_greater_are_chosen_as_such() {
+    for (item, expected) in [
+        ("fn k(x: f64, y: f64) -> f64 { if x < y { x } else { y } }", "x.lesser(y)"),
+        ("fn k(x: f64, y: f64) -> f64 { if x > y { y } else { x } }", "y.lesser(x)"),
+        ("fn k(x: f64, y: f64) -> f64 { if x > y { x } else { y } }", "x.greater(y)"),
+        ("fn k(x: f64, y: f64) -> f64 { if x < y { y } else { x } }", "y.greater(x)"),
+        ("fn k(x: i8, y: i8) -> i8 { if x <= y { x } else { y } }", "x.lesser_or_equal(y)"),
+        ("fn k(x: i8, y: i8) -> i8 { if x >= y { y } else { x } }", "y.lesser_or_equal(x)"),
+        ("fn k(x: i8, y: i8) -> i8 { if x >= y { x } else { y } }", "x.greater_or_equal(y)"),
+        ("fn k(x: i8, y: i8) -> i8 { if x <= y { y } else { x } }", "y.greater_or_equal(x)"),
+        ("fn k(x: f32) -> f32 { if x > 0.0 { x } else { 0.0 } }", "x.greater(splat(0.0))"),
+        ("fn k(x: f32) -> f32 { if x < -1.0 { -1.0 } else { x } }", "splat(-1.0).greater(x)"),
+        ("fn k(x: f32, #[uniform] t: (f32, i8)) -> f32 { if t.0 > x { t.0 } else { x } }", "splat(t.0).greater(x)"),
+        // Another value, or another comparison.
+        ("fn k(x: f32) -> f32 { if x > 0.0 { x } else { 1.0 } }", "select((x >. splat(0.0)), x, splat(1.0))"),
+        ("fn k(x: i8, y: i8) -> i8 { if x == y { x } else { y } }", "select((x ==. y), x, y)"),
+    ] {
+        check(item, &[&format!("result = {expected}")]);
+    }
+}
+
+#[test]
 fn a_cheap_arm_is_blended_without_a_test() {
     check(
         "fn k(x: f64) -> f64 { let mut y = x; if x > 0.0 { y = x + 1.0; } y }",

@@ -7,7 +7,7 @@ mod splitting;
 mod variability;
 
 use crate::ast::Function;
-use crate::attr::Ulp;
+use crate::attr::{Fast, Ulp};
 use crate::core::{Body, LoopId, Stmt};
 use crate::diagnostics::Problems;
 use crate::lane::Gang;
@@ -109,7 +109,7 @@ fn lanes(item: &str) -> lane::Lanes {
 fn lanes_within(ulp: Ulp, item: &str) -> lane::Lanes {
     let mut problems = Problems::new();
     let function = read(item, &mut problems);
-    let lanes = expand::lanes(&function, ulp, &mut problems);
+    let lanes = expand::lanes(&function, ulp, Fast::default(), &mut problems);
     assert_eq!(problems.into_messages(), Vec::<String>::new());
     lanes.expect("a function without problems has lane code")
 }

@@ -90,7 +90,8 @@ impl Render<'_> {
                 let (var, from, to) = (self.var(lanes.var), self.code(&lanes.from), self.code(&lanes.to));
                 let id = lanes.id;
                 for (k, run) in lanes.runs.iter().enumerate() {
-                    let line = format!("run{id}.{k} = {}[{}] along {}", self.var(run.array), self.codes(&run.index), run.axis);
+                    let line =
+                        format!("run{id}.{k} = {}[{}] along {}", self.var(run.array), self.codes(&run.index), run.axis);
                     self.line(line);
                 }
                 self.inner(format!("gangs {id} for {var} in {from}..{to}"), &lanes.direct);
@@ -147,6 +148,7 @@ impl Render<'_> {
     fn place(&self, place: &StorePlace) -> String {
         match place {
             StorePlace::At(index) => format!("[{}]", self.codes(index)),
+            StorePlace::Plane(index) => format!("[{}]", self.codes(index)),
             StorePlace::Run { id, run } => format!(" run{id}.{run}"),
             StorePlace::Along { index, axis } => format!("[{} along {axis}]", self.codes(index)),
             StorePlace::Scatter(index) => format!("[lanes {}]", self.codes(index)),
@@ -194,6 +196,7 @@ impl Render<'_> {
             CodeKind::Logic(op, a, b) => self.infix(a, logic(*op), b),
             CodeKind::Compare(op, a, b) => self.infix(a, &format!("{}.", operator(*op)), b),
             CodeKind::ShiftUniform(op, a, b) => self.infix(a, &format!("{}.", operator(*op)), b),
+            CodeKind::Contracted(a, b, c) => format!("({} * {} + {})", self.code(a), self.code(b), self.code(c)),
             CodeKind::Divide(op, at, a, b) => format!("{} in {}", self.infix(a, operator(*op), b), mask(*at)),
             CodeKind::Cast(a, ty) => format!("({} as {})", self.code(a), name(ty)),
             CodeKind::LaneCast(a, ty) => format!("({} as. {})", self.code(a), name(ty)),
@@ -213,7 +216,10 @@ impl Render<'_> {
             CodeKind::ArrayGet { array, index, mask: at, .. } => self.element("", array, index, *at),
             CodeKind::Index(a, index) => format!("{}[{}]", self.code(a), self.code(index)),
             CodeKind::Get { array, index } => format!("{}[{}]", self.var(*array), self.codes(index)),
-            CodeKind::Extent { array, axis } => format!("{}.extent({})", self.var(*array), axis.map_or("all".into(), |k| k.to_string())),
+            CodeKind::Extent { array, axis } => {
+                format!("{}.extent({})", self.var(*array), axis.map_or("all".into(), |k| k.to_string()))
+            }
+            CodeKind::Plane { array, index } => format!("{}[{}]", self.var(*array), self.codes(index)),
             CodeKind::LoadRun { id, run } => format!("run{id}.{run}"),
             CodeKind::LoadAlong { array, index, axis, mask: at } => {
                 format!("{}[{} along {axis} in {}]", self.var(*array), self.codes(index), mask(*at))

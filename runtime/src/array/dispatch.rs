@@ -74,7 +74,7 @@ impl<F: ArrayFunction, S: Simd> Task for Called<'_, F, S> {
 }
 
 /// Lane code with all that it needs, which is `#[inline(always)]`.
-pub(super) trait Task {
+pub(crate) trait Task {
     /// What it results in.
     type Output;
     /// Runs it, in a function that enables the instructions of its level.
@@ -83,7 +83,7 @@ pub(super) trait Task {
 
 /// Runs a task of the level of `S`.
 #[inline(always)]
-pub(super) fn run_at<S: Simd, K: Task>(_simd: S, task: K) -> K::Output {
+pub(crate) fn run_at<S: Simd, K: Task>(_simd: S, task: K) -> K::Output {
     #[cfg(target_arch = "x86_64")]
     // SAFETY: the token proves that the machine has the level's instructions.
     unsafe {

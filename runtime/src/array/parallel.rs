@@ -11,10 +11,40 @@ use super::divided::Writes;
 /// The most leaves of a parallel loop: enough that threads share them evenly, few enough that each is worth a task.
 const MAX_LEAVES: usize = 64;
 
-/// The range of a loop whose iterations may run in any order, on several threads where the function is
-/// `#[jit(parallel)]`. In plain Rust it is the range itself.
-pub fn prange<R: IntoIterator>(range: R) -> R {
+/// The range of a loop whose turns may run in any order, on the threads of rayon's current pool: at the head of a loop in a
+/// `#[jit]` function with array parameters. In plain Rust, and so in the scalar twin, it is the range itself.
+///
+/// Turns may write to elements of their own, which the loop's variable indexes, and combine variables and arrays by `+=`, `*=`, `&=`,
+/// `|=`, `^=`, `min` and `max`; whatever would race is a compile error. What they combine has the same bits for any number of threads.
+///
+/// ```
+/// use ufunc::prelude::*;
+///
+/// #[jit]
+/// fn norm(x: &[f64]) -> f64 {
+///     let mut sum = 0.0;
+///     for i in prange(0..x.len()) {
+///         sum += x[i] * x[i];
+///     }
+///     sum.sqrt()
+/// }
+///
+/// assert_eq!(norm(&[3.0, 4.0]), 5.0);
+/// ```
+pub fn prange<R: Turns>(range: R) -> R {
     range
+}
+
+/// A range that [`prange`] takes: of `usize`, with both ends.
+pub trait Turns: sealed::Sealed + IntoIterator<Item = usize> {}
+
+impl Turns for std::ops::Range<usize> {}
+impl Turns for std::ops::RangeInclusive<usize> {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for std::ops::Range<usize> {}
+    impl Sealed for std::ops::RangeInclusive<usize> {}
 }
 
 /// A loop over [`prange`] as the attribute emits it.
@@ -41,7 +71,7 @@ pub trait ParallelLoop {
 }
 
 /// Runs the iterations `0..count`, as a balanced tree that `count` and `grain` determine, so that the bits of the result do not depend
-/// on the threads: at most [64](MAX_LEAVES) leaves, whose lengths are multiples of `grain`, the last one's aside. Without iterations it
+/// on the threads: at most 64 leaves, whose lengths are multiples of `grain`, the last one's aside. Without iterations it
 /// is the loop's `run` of none.
 ///
 /// # Panics

@@ -24,7 +24,7 @@ pub trait Portion<S: Simd>: Copy + sealed::Sealed {
 #[derive(Clone, Copy, Debug)]
 pub struct Whole;
 
-/// The first lanes: what is left of a loop after its whole gangs.
+/// The first lanes, or all: what is left of a loop after its whole gangs.
 #[derive(Clone, Copy, Debug)]
 pub struct Part(usize);
 
@@ -35,7 +35,7 @@ impl Part {
     /// When no gang has so many.
     #[inline(always)]
     pub fn new(left: usize) -> Self {
-        assert!(left < MAX_LANES, "no part of a gang has {left} lanes");
+        assert!(left <= MAX_LANES, "no part of a gang has {left} lanes");
         Self(left)
     }
 }
@@ -67,7 +67,7 @@ impl<S: Simd> Portion<S> for Part {
 
     #[inline(always)]
     fn mask(self, simd: S) -> Mask<S> {
-        Mask::with_bits(simd, (1 << self.0) - 1)
+        Mask::with_bits(simd, 1_u64.checked_shl(self.0 as u32).unwrap_or(0).wrapping_sub(1))
     }
 
     #[inline(always)]
@@ -140,6 +140,13 @@ impl Place for Done {
     }
 }
 
+/// How many of `count` elements lie before the first border of a cache line.
+#[inline(always)]
+fn lead<T>(base: *const T, count: usize, lanes: usize) -> usize {
+    const LINE: usize = 64;
+    if count < 8 * lanes { 0 } else { base.addr().wrapping_neg() % LINE / size_of::<T>() % lanes }
+}
+
 /// Elements side by side, to be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a, T> {
@@ -182,6 +189,12 @@ unsafe fn load<T: Element, S: Simd, P: Portion<S>>(simd: S, from: *const T, port
 }
 
 impl<T: Element> Run<'_, T> {
+    /// How many elements lie before the first cache line's border, fewer than `lanes`: none where they are too few to be worth it.
+    #[inline(always)]
+    pub fn lead(&self, lanes: usize) -> usize {
+        lead(self.base, self.count, lanes)
+    }
+
     /// # Safety
     /// `base` is valid for reads of `count` elements for the run's lifetime, on the thread that it is made on.
     #[inline(always)]
@@ -206,9 +219,7 @@ impl<T: Element> RunMut<'_, T> {
     /// How many elements lie before the first cache line's border, fewer than `lanes`: none where they are too few to be worth it.
     #[inline(always)]
     pub fn lead(&self, lanes: usize) -> usize {
-        const LINE: usize = 64;
-        let elements = self.base.addr().wrapping_neg() % LINE / size_of::<T>();
-        if self.count >= 8 * lanes { elements % lanes } else { 0 }
+        lead(self.base, self.count, lanes)
     }
 
     /// # Safety

@@ -33,7 +33,7 @@ impl<'a, T: Element, const N: usize> View<'a, T, N> {
     /// # Safety
     /// Every index below the extents is that of an element, which nothing writes for the view's lifetime.
     #[inline(always)]
-    pub(super) unsafe fn new(base: *const T, extents: [usize; N], strides: [isize; N]) -> Self {
+    pub(crate) unsafe fn new(base: *const T, extents: [usize; N], strides: [isize; N]) -> Self {
         Self { places: Places { base: base.cast_mut(), extents, strides, limits: All }, elements: PhantomData }
     }
 

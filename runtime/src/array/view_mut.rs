@@ -27,7 +27,7 @@ impl<'a, T: Element, const N: usize> ViewMut<'a, T, N> {
     /// # Safety
     /// Every index below the extents is that of an element of its own, which nothing else reads or writes for the view's lifetime.
     #[inline(always)]
-    pub(super) unsafe fn new(base: *mut T, extents: [usize; N], strides: [isize; N]) -> Self {
+    pub(crate) unsafe fn new(base: *mut T, extents: [usize; N], strides: [isize; N]) -> Self {
         let limits = Only { first: [0; N], count: extents };
         Self { places: Places { base, extents, strides, limits }, elements: PhantomData }
     }

@@ -108,7 +108,9 @@
 //! | `@vectorize(identity="reorderable")` | `#[vectorize(reorderable)]`, or `identity = reorderable` |
 //! | no `identity` | none: a reduction goes in order along one axis |
 //! | Intel's SVML, when it is installed, for 1 or 4 ulp | `ulp = 1` (the default), `ulp = 4`: the crate's own functions |
-//! | `fastmath=True` | nothing is reassociated or contracted; write `a.mul_add(b, c)` where one rounding is wanted, and `ulp = 4` for quicker math functions |
+//! | `fastmath=True`, `fastmath={"contract", "reassoc"}` | `fastmath`, `fastmath(contract, reassoc)` |
+//! | `@njit(parallel=True)` on a function of arrays | `#[jit]`: loops become lanes, those over a `prange` threads |
+//! | `f.parallel_diagnostics()`, `f.inspect_types()` | `f::explain()` |
 //!
 //! [`vectorize`](macro@crate::vectorize) and [`jit`](macro@crate::jit) list all options.
 //!
@@ -126,6 +128,52 @@
 //! | `error_model` | Kernels have Rust's meaning. |
 //! | `inline` | Device functions are always inlined. |
 //! | `locals` | Declare variables with their types: `let x: f32 = ..`. |
+//!
+//! # Functions of arrays
+//!
+//! `#[jit]` on a function with array parameters is what `@njit` is on one. What Numba hopes is proven: a loop becomes lanes, or it
+//! is a compile error that says which two accesses or which variable stand in the way.
+//!
+//! | Numba | ufunc |
+//! |---|---|
+//! | `for i in range(n)`, `range(a, b, k)` | `for i in 0..n`, `(a..b).step_by(k)` |
+//! | `for i in prange(n)` | `for i in prange(0..n)` |
+//! | `for x, y in zip(a, b)`, `enumerate(a)` | `for (x, y) in a.iter().zip(b)`, `a.iter().enumerate()` |
+//! | `for row in a`, `a[i]` | `for row in a.outer_iter()`, `let row = a.row(i);` |
+//! | `a[i, j]`, `a.shape[0]` | `a[[i, j]]`, `a.nrows()`, `a.shape()[0]` |
+//! | `s += x[i]` with `fastmath` or in a `prange` | `#[jit(reassoc)]`, or in a `prange`: in one fixed order |
+//! | `s += x[i]` without | the loop around it becomes lanes, or it is marked `#[scalar]` |
+//! | `hist[k] += 1` in a `prange`, which races | each part counts in a copy of its own |
+//!
+//! ```
+//! use ndarray::{Array1, ArrayView2, array};
+//! use ufunc::prelude::*;
+//!
+//! /// The mean of each row, and the row with the largest.
+//! #[jit]
+//! fn means(a: ArrayView2<f64>, out: &mut [f64]) -> usize {
+//!     for (row, mean) in a.outer_iter().zip(out.iter_mut()) {
+//!         let mut sum = 0.0;
+//!         for &x in row {
+//!             sum += x;
+//!         }
+//!         *mean = sum / row.len() as f64;
+//!     }
+//!     let (mut best, mut at) = (f64::NEG_INFINITY, 0);
+//!     for i in 0..out.len() {
+//!         if out[i] > best {
+//!             best = out[i];
+//!             at = i;
+//!         }
+//!     }
+//!     at
+//! }
+//!
+//! let mut out = Array1::zeros(2).to_vec();
+//! assert_eq!(means(array![[1.0, 2.0, 3.0], [5.0, 7.0, 9.0]].view(), &mut out), 1);
+//! assert_eq!(out, [2.0, 7.0]);
+//! ufunc::assert_vectorized!(means);
+//! ```
 //!
 //! # Calling it
 //!

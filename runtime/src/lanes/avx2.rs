@@ -5,6 +5,7 @@ use std::arch::x86_64::*;
 use std::mem::transmute;
 
 use super::by_lane;
+use super::rows::Rows;
 use super::simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Registers, Simd};
 use super::table::{one, table, two};
 use super::twice::{Pair, pair};
@@ -216,6 +217,7 @@ impl FloatLanes<f32> for Avx2 {
     one! { F32;
         div(a, b) = _mm256_div_ps;
         lesser(a, b) = _mm256_min_ps;
+        greater(a, b) = _mm256_max_ps;
         sqrt(a) = _mm256_sqrt_ps;
         mul_add(a, b, c) = _mm256_fmadd_ps;
         neg(a) = neg_ps;
@@ -293,6 +295,7 @@ impl FloatLanes<f64> for Avx2 {
     two! { __m256d;
         div(a, b) = _mm256_div_pd;
         lesser(a, b) = _mm256_min_pd;
+        greater(a, b) = _mm256_max_pd;
         sqrt(a) = _mm256_sqrt_pd;
         mul_add(a, b, c) = _mm256_fmadd_pd;
         neg(a) = neg_pd;
@@ -741,13 +744,38 @@ impl Convert for Avx2 {
 }
 
 // The permutation knows 32-bit lanes and ignores the upper bits of their indices: eight entries are a register of
-// lower halves and one of upper halves, which the compiler makes of a constant table.
+// lower halves and one of upper halves, which the compiler makes of a constant table. Lower halves that are all zero
+// need no permutation, which it does not see.
 table! {
     fn lookup8_pd(table: &[f64; 8], index: __m256i) -> __m256d {
+        let [a, b, c, d, e, f, g, h] = table.map(f64::to_bits);
+        let halved = (a | b | c | d | e | f | g | h) as u32 == 0;
         let table = table.as_ptr().cast::<__m256i>();
         let table = pair(_mm256_loadu_si256(table), _mm256_loadu_si256(table.add(1)));
         let index = _mm256_shuffle_epi32::<0b10_10_00_00>(index);
-        let (low, high) = (_mm256_permutevar8x32_epi32(even(table), index), _mm256_permutevar8x32_epi32(odd(table), index));
+        let high = _mm256_permutevar8x32_epi32(odd(table), index);
+        let low = if halved { _mm256_setzero_si256() } else { _mm256_permutevar8x32_epi32(even(table), index) };
+        _mm256_castsi256_pd(_mm256_blend_epi32::<0b10_10_10_10>(low, high))
+    }
+
+    // Each register's permutations take the table from memory themselves: loaded once for all registers of a gang, many rows
+    // would be in the way of what is computed. The compiler does not know that the address is the same for each.
+    #[allow(clippy::pointers_in_nomem_asm_block, reason = "the block does nothing with it")]
+    fn lookup8_row_pd(rows: *const [[u32; 8]; 2], row: usize, alike: bool, index: __m256i) -> __m256d {
+        let mut rows = rows;
+        std::arch::asm!(
+            "/* {0} {1} */",
+            inout(reg) rows,
+            in(xmm_reg) lower(index),
+            options(pure, nomem, nostack, preserves_flags)
+        );
+        let halves = rows.add(row).cast::<__m256i>();
+        let index = _mm256_shuffle_epi32::<0b10_10_00_00>(index);
+        let high = _mm256_permutevar8x32_epi32(_mm256_loadu_si256(halves.add(1)), index);
+        if alike {
+            return _mm256_castsi256_pd(high);
+        }
+        let low = _mm256_permutevar8x32_epi32(_mm256_loadu_si256(halves), index);
         _mm256_castsi256_pd(_mm256_blend_epi32::<0b10_10_10_10>(low, high))
     }
 }
@@ -760,6 +788,12 @@ impl Lookup for Avx2 {
         fn lookup8_f32(table: &[f32; 8], index: I32) -> F32 {
             _mm256_permutevar8x32_ps(_mm256_loadu_ps(table.as_ptr()), index)
         }
+    }
+    #[inline(always)]
+    unsafe fn lookup8_row<const N: usize>(table: &'static Rows<N>, row: usize, index: I64) -> F64 {
+        let (halves, alike) = (table.halves.as_ptr(), table.alike[row]);
+        // SAFETY: the table has the row; and the same contract.
+        unsafe { pair(lookup8_row_pd(halves, row, alike, index.lo), lookup8_row_pd(halves, row, alike, index.hi)) }
     }
 }
 

@@ -142,6 +142,7 @@ impl FloatLanes<f32> for Avx512 {
     one! { F32;
         div(a, b) = _mm512_div_ps;
         lesser(a, b) = _mm512_min_ps;
+        greater(a, b) = _mm512_max_ps;
         sqrt(a) = _mm512_sqrt_ps;
         mul_add(a, b, c) = _mm512_fmadd_ps;
         neg(a) = neg_ps;
@@ -154,6 +155,8 @@ impl FloatLanes<f32> for Avx512 {
     table! {
         fn to_bits(a: F32) -> I32 { _mm512_castps_si512(a) }
         fn from_bits(a: I32) -> F32 { _mm512_castsi512_ps(a) }
+        // All other classes that the instruction knows.
+        fn positive_normal(a: F32) -> Option<M> { Some(!_mm512_fpclass_ps_mask::<0xff>(a)) }
     }
 }
 
@@ -251,6 +254,7 @@ impl FloatLanes<f64> for Avx512 {
     two! { __m512d;
         div(a, b) = _mm512_div_pd;
         lesser(a, b) = _mm512_min_pd;
+        greater(a, b) = _mm512_max_pd;
         sqrt(a) = _mm512_sqrt_pd;
         mul_add(a, b, c) = _mm512_fmadd_pd;
         neg(a) = neg_pd;

@@ -42,6 +42,34 @@ pub trait Element: Copy + Default + PartialEq + Send + Sync + std::fmt::Debug + 
     unsafe fn gather32<S: Simd>(base: *const Self, index: S::I32, mask: S::Mask) -> Self::Repr<S>;
     unsafe fn gather64<S: Simd>(base: *const Self, index: S::I64, mask: S::Mask) -> Self::Repr<S>;
     unsafe fn scatter64<S: Simd>(base: *mut Self, index: S::I64, mask: S::Mask, a: Self::Repr<S>);
+
+    /// `if a < b { a } else { b }`.
+    #[inline(always)]
+    unsafe fn lesser<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> Self::Repr<S> {
+        // SAFETY: the same contract.
+        unsafe { Self::select::<S>(Self::lt::<S>(a, b), a, b) }
+    }
+
+    /// `if a > b { a } else { b }`.
+    #[inline(always)]
+    unsafe fn greater<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> Self::Repr<S> {
+        // SAFETY: the same contract.
+        unsafe { Self::select::<S>(Self::lt::<S>(b, a), a, b) }
+    }
+
+    /// `if a <= b { a } else { b }`.
+    #[inline(always)]
+    unsafe fn lesser_or_equal<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> Self::Repr<S> {
+        // SAFETY: the same contract.
+        unsafe { Self::select::<S>(Self::le::<S>(a, b), a, b) }
+    }
+
+    /// `if a >= b { a } else { b }`.
+    #[inline(always)]
+    unsafe fn greater_or_equal<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> Self::Repr<S> {
+        // SAFETY: the same contract.
+        unsafe { Self::select::<S>(Self::le::<S>(b, a), a, b) }
+    }
 }
 
 /// An [`Element`] with arithmetic: all but `bool`.
@@ -71,7 +99,6 @@ pub trait Float: Number {
     type Bits: Int;
 
     unsafe fn div<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> Self::Repr<S>;
-    unsafe fn lesser<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>) -> Self::Repr<S>;
     unsafe fn sqrt<S: Simd>(a: Self::Repr<S>) -> Self::Repr<S>;
     unsafe fn sqrt_usual<S: Simd>(a: Self::Repr<S>) -> Self::Repr<S>;
     unsafe fn mul_add<S: Simd>(a: Self::Repr<S>, b: Self::Repr<S>, c: Self::Repr<S>) -> Self::Repr<S>;
@@ -168,7 +195,7 @@ lane_as_64_bits!(isize => i64, usize => u64);
 compile_error!("ufunc keeps isize and usize in 64-bit lanes and needs a 64-bit target");
 
 macro_rules! number {
-    ($t:ty, $lane:ty, $repr:ident) => {
+    ($t:ty, $lane:ty, $repr:ident; $($select:tt)*) => {
         impl Sealed for $t {}
 
         impl Element for $t {
@@ -191,6 +218,7 @@ macro_rules! number {
                 fn gather64(base: *const Self, index: S::I64, mask: S::Mask) -> S::$repr;
                 fn scatter64(base: *mut Self, index: S::I64, mask: S::Mask, a: S::$repr) -> ();
             }
+            $($select)*
         }
     };
 }
@@ -209,7 +237,12 @@ macro_rules! arithmetic {
 
 macro_rules! float {
     ($($t:ident, $repr:ident, $bits:ident, $bits_repr:ident;)*) => {$(
-        number!($t, $t, $repr);
+        number! { $t, $t, $repr;
+            forward! { FloatLanes<$t>;
+                fn lesser(a: S::$repr, b: S::$repr) -> S::$repr;
+                fn greater(a: S::$repr, b: S::$repr) -> S::$repr;
+            }
+        }
 
         impl Number for $t {
             const ZERO: Self = 0.0;
@@ -224,7 +257,6 @@ macro_rules! float {
             type Bits = $bits;
             forward! { FloatLanes<$t>;
                 fn div(a: S::$repr, b: S::$repr) -> S::$repr;
-                fn lesser(a: S::$repr, b: S::$repr) -> S::$repr;
                 fn sqrt(a: S::$repr) -> S::$repr;
                 fn sqrt_usual(a: S::$repr) -> S::$repr;
                 fn mul_add(a: S::$repr, b: S::$repr, c: S::$repr) -> S::$repr;
@@ -241,9 +273,22 @@ macro_rules! float {
     )*};
 }
 
+macro_rules! chosen {
+    ($t:ty, $repr:ident; $($name:ident = $method:ident;)*) => {$(
+        #[inline(always)]
+        unsafe fn $name<S: Simd>(a: S::$repr, b: S::$repr) -> S::$repr {
+            // SAFETY: the same contract.
+            unsafe { <$t as Number>::$method::<S>(a, b) }
+        }
+    )*};
+}
+
 macro_rules! int {
     ($($t:ident, $lane:ident, $repr:ident, $unsigned:ident;)*) => {$(
-        number!($t, $lane, $repr);
+        number! { $t, $lane, $repr;
+            // Of equal integers either is the same.
+            chosen! { $t, $repr; lesser = min; greater = max; lesser_or_equal = min; greater_or_equal = max; }
+        }
 
         impl Number for $t {
             const ZERO: Self = 0;

@@ -14,6 +14,16 @@ impl<T: Element, S: Simd> Vector<T, S> {
     pub fn splat_held(simd: S, value: T) -> Self {
         Self::splat(simd, if matches!(S::LEVEL, Level::Avx512) { in_vector_register(value) } else { value })
     }
+
+    /// The same value in every lane, which on AVX2 the compiler does not know to be a constant.
+    ///
+    /// On the usual way through a loop such a value is made once and then read from memory by the operation itself, where a
+    /// constant is loaded anew by an instruction of its own. On a rare way it stays there, where constants wait in the
+    /// loop's registers.
+    #[inline(always)]
+    pub(crate) fn splat_opaque(simd: S, value: T) -> Self {
+        Self::splat(simd, if matches!(S::LEVEL, Level::Avx2) { in_vector_register(value) } else { value })
+    }
 }
 
 /// The same value, of which the compiler knows no more than that a vector register holds it.

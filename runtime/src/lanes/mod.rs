@@ -23,6 +23,7 @@ mod int_methods;
 pub(crate) mod moves;
 mod number_methods;
 mod range;
+mod rows;
 mod scalar;
 mod shift;
 mod simd;
@@ -52,6 +53,7 @@ pub use gather::{Index, array_get, array_set, gather, gather_slice, scatter, sca
 pub use int_methods::{IntMethods, UnsignedInt};
 pub use number_methods::NumberMethods;
 pub use range::{Count, LaneRange, next};
+pub use rows::Rows;
 pub use scalar::Scalar;
 pub use simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Registers, Simd};
 #[cfg(target_arch = "x86_64")]

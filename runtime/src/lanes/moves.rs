@@ -4,6 +4,8 @@
 mod shuffled;
 #[cfg(target_arch = "x86_64")]
 mod turned;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 
 use std::mem::MaybeUninit;
 use std::ptr;

@@ -138,6 +138,7 @@ macro_rules! float {
             rows! { $t in $t;
                 fn div(a, b) -> $t { a / b }
                 fn lesser(a, b) -> $t { if a < b { a } else { b } }
+                fn greater(a, b) -> $t { if a > b { a } else { b } }
                 fn sqrt(a) -> $t { a.sqrt() }
                 fn mul_add(a, b, c) -> $t { a.mul_add(b, c) }
                 fn neg(a) -> $t { -a }

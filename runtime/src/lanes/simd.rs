@@ -6,6 +6,7 @@
 use super::apart::Apart;
 use super::element::{Element, Float, Int, Number};
 use super::foreign::Foreign;
+use super::rows::Rows;
 use crate::Level;
 
 /// The register types of one level. All of them hold one gang: the same number of lanes, whatever
@@ -123,6 +124,8 @@ pub trait FloatLanes<T: Float>: Lanes<T> {
     unsafe fn div(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// `if a < b { a } else { b }`.
     unsafe fn lesser(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
+    /// `if a > b { a } else { b }`.
+    unsafe fn greater(a: T::Repr<Self>, b: T::Repr<Self>) -> T::Repr<Self>;
     /// The square root, correctly rounded.
     unsafe fn sqrt(a: T::Repr<Self>) -> T::Repr<Self>;
     /// The square root, correctly rounded, of usual numbers: of `f64` those from 2^-960 to 2^1020, of `f32` the positive
@@ -156,6 +159,11 @@ pub trait FloatLanes<T: Float>: Lanes<T> {
     unsafe fn any_beyond(a: T::Repr<Self>, bound: T) -> bool {
         // SAFETY: the same contract.
         unsafe { !Self::mask_all(Self::le(Self::abs(a), Self::splat(bound))) }
+    }
+    /// The lanes with positive numbers that are neither subnormal nor infinite, if one operation tells.
+    #[inline(always)]
+    unsafe fn positive_normal(_: T::Repr<Self>) -> Option<Self::Mask> {
+        None
     }
 }
 
@@ -238,6 +246,12 @@ pub trait Lookup: Registers {
     unsafe fn lookup8_f64(table: &[f64; 8], index: Self::I64) -> Self::F64;
     /// `table[index % 8]` lane by lane.
     unsafe fn lookup8_f32(table: &[f32; 8], index: Self::I32) -> Self::F32;
+    /// `table[row][index % 8]` lane by lane.
+    #[inline(always)]
+    unsafe fn lookup8_row<const N: usize>(table: &'static Rows<N>, row: usize, index: Self::I64) -> Self::F64 {
+        // SAFETY: the same contract.
+        unsafe { Self::lookup8_f64(&table.whole[row], index) }
+    }
 }
 
 /// The operations on masks.

@@ -215,6 +215,7 @@ impl FloatLanes<f32> for Sse2 {
     one! { F32;
         div(a, b) = _mm_div_ps;
         lesser(a, b) = _mm_min_ps;
+        greater(a, b) = _mm_max_ps;
         sqrt(a) = _mm_sqrt_ps;
         mul_add(a, b, c) = mul_add_ps;
         neg(a) = neg_ps;
@@ -269,6 +270,7 @@ impl FloatLanes<f64> for Sse2 {
     two! { __m128d;
         div(a, b) = _mm_div_pd;
         lesser(a, b) = _mm_min_pd;
+        greater(a, b) = _mm_max_pd;
         sqrt(a) = _mm_sqrt_pd;
         mul_add(a, b, c) = mul_add_pd;
         neg(a) = neg_pd;

@@ -1,6 +1,6 @@
 //! Stores past the caches, for results that are larger than the caches: they do not read the lines that they replace.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 /// What [`last_level_cache`] holds until the cache's size is known.
 const UNKNOWN: usize = 0;
@@ -25,6 +25,44 @@ fn detect() -> usize {
     };
     LAST_LEVEL_CACHE.store(bytes, Ordering::Relaxed);
     bytes
+}
+
+/// What [`wide_is_halves`] holds until it is known, and then.
+const UNASKED: u8 = 0;
+const NO: u8 = 1;
+const YES: u8 = 2;
+
+static WIDE_IS_HALVES: AtomicU8 = AtomicU8::new(UNASKED);
+
+/// Whether the processor takes registers of 512 bits in halves, as AMD's Zen 4 does: it computes no faster with them, and loads them
+/// more slowly from memory.
+pub(crate) fn wide_is_halves() -> bool {
+    match WIDE_IS_HALVES.load(Ordering::Relaxed) {
+        UNASKED => {
+            let found = is_zen4();
+            WIDE_IS_HALVES.store(if found { YES } else { NO }, Ordering::Relaxed);
+            found
+        }
+        known => known == YES,
+    }
+}
+
+/// Of AMD's family 19h, Zen 4 alone has registers of 512 bits.
+#[cfg(target_arch = "x86_64")]
+fn is_zen4() -> bool {
+    use std::arch::x86_64::__cpuid;
+
+    #[allow(unused_unsafe, reason = "newer compilers know that every x86-64 processor has the instruction")]
+    // SAFETY: every x86-64 processor has the instruction, and these two leaves.
+    let (vendor, signature) = unsafe { (__cpuid(0), __cpuid(1).eax) };
+    let family = (signature >> 8 & 0xf) + (signature >> 20 & 0xff);
+    let name = [vendor.ebx, vendor.edx, vendor.ecx].map(u32::to_le_bytes).concat();
+    name == b"AuthenticAMD" && family == 0x19
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn is_zen4() -> bool {
+    false
 }
 
 /// The largest cache that the processor's description of its caches has; zero if there is none.

@@ -1,6 +1,7 @@
 //! Two gangs as one: twice the lanes on the same registers, so that a kernel keeps two independent
 //! chains of operations in flight where one would wait for its own results.
 
+use super::rows::Rows;
 use super::simd::{Convert, FloatLanes, IntLanes, Lanes, Lookup, MaskLanes, Registers, Simd};
 use crate::Level;
 
@@ -160,6 +161,7 @@ macro_rules! float {
             halves! { <S as FloatLanes<$t>>;
                 fn div(a: S::$repr, b: S::$repr) -> S::$repr;
                 fn lesser(a: S::$repr, b: S::$repr) -> S::$repr;
+                fn greater(a: S::$repr, b: S::$repr) -> S::$repr;
                 fn sqrt(a: S::$repr) -> S::$repr;
                 fn sqrt_usual(a: S::$repr) -> S::$repr;
                 fn mul_add(a: S::$repr, b: S::$repr, c: S::$repr) -> S::$repr;
@@ -171,6 +173,14 @@ macro_rules! float {
                 fn round_ties_even(a: S::$repr) -> S::$repr;
                 fn to_bits(a: S::$repr) -> S::$bits;
                 fn from_bits(a: S::$bits) -> S::$repr;
+            }
+            #[inline(always)]
+            unsafe fn positive_normal(a: Pair<S::$repr>) -> Option<Pair<S::Mask>> {
+                // SAFETY: the same contract.
+                let halves = unsafe {
+                    [<S as FloatLanes<$t>>::positive_normal(a.lo), <S as FloatLanes<$t>>::positive_normal(a.hi)]
+                };
+                if let [Some(lo), Some(hi)] = halves { Some(Pair { lo, hi }) } else { None }
             }
             #[inline(always)]
             unsafe fn any_beyond(a: Pair<S::$repr>, bound: $t) -> bool {
@@ -277,6 +287,11 @@ impl<S: Simd> Lookup for Twice<S> {
     unsafe fn lookup8_f32(table: &[f32; 8], index: Pair<S::I32>) -> Pair<S::F32> {
         // SAFETY: the same contract.
         unsafe { Pair { lo: S::lookup8_f32(table, index.lo), hi: S::lookup8_f32(table, index.hi) } }
+    }
+    #[inline(always)]
+    unsafe fn lookup8_row<const N: usize>(table: &'static Rows<N>, row: usize, index: Pair<S::I64>) -> Pair<S::F64> {
+        // SAFETY: the same contract.
+        unsafe { Pair { lo: S::lookup8_row(table, row, index.lo), hi: S::lookup8_row(table, row, index.hi) } }
     }
 }
 

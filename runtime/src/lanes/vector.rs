@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Sub};
 
 use super::element::{Bitwise, Element, Float, Int, Number};
-use super::simd::Simd;
+use super::simd::{FloatLanes, Simd};
 
 /// The most lanes that a gang has on any level.
 pub const MAX_LANES: usize = 64;
@@ -146,6 +146,34 @@ impl<T: Element, S: Simd> Vector<T, S> {
         Self(unsafe { T::select::<S>(mask.0, yes.0, no.0) })
     }
 
+    /// `if self < other { self } else { other }`: the other where one is NaN, and of two zeros.
+    #[inline(always)]
+    pub fn lesser(self, other: Self) -> Self {
+        // SAFETY: the vectors prove the level.
+        Self(unsafe { T::lesser::<S>(self.0, other.0) })
+    }
+
+    /// `if self > other { self } else { other }`: the other where one is NaN, and of two zeros.
+    #[inline(always)]
+    pub fn greater(self, other: Self) -> Self {
+        // SAFETY: the vectors prove the level.
+        Self(unsafe { T::greater::<S>(self.0, other.0) })
+    }
+
+    /// `if self <= other { self } else { other }`: the other where one is NaN.
+    #[inline(always)]
+    pub fn lesser_or_equal(self, other: Self) -> Self {
+        // SAFETY: the vectors prove the level.
+        Self(unsafe { T::lesser_or_equal::<S>(self.0, other.0) })
+    }
+
+    /// `if self >= other { self } else { other }`: the other where one is NaN.
+    #[inline(always)]
+    pub fn greater_or_equal(self, other: Self) -> Self {
+        // SAFETY: the vectors prove the level.
+        Self(unsafe { T::greater_or_equal::<S>(self.0, other.0) })
+    }
+
     /// `==` lane by lane.
     #[inline(always)]
     pub fn lanes_eq(self, other: Self) -> Mask<S> {
@@ -225,6 +253,12 @@ impl<T: Float, S: Simd> Vector<T, S> {
         Self(unsafe { T::mul_add::<S>(self.0, a.0, b.0) })
     }
 
+    /// `self * a + b`, rounded once where the level has an instruction for that, and twice where it has not.
+    #[inline(always)]
+    pub fn contracted(self, a: Self, b: Self) -> Self {
+        if const { S::FMA } { self.mul_add(a, b) } else { self * a + b }
+    }
+
     /// The largest integer not above.
     #[inline(always)]
     pub fn floor(self) -> Self {
@@ -251,13 +285,6 @@ impl<T: Float, S: Simd> Vector<T, S> {
     pub fn round_ties_even(self) -> Self {
         // SAFETY: the vector proves the level.
         Self(unsafe { T::round_ties_even::<S>(self.0) })
-    }
-
-    /// `if self < other { self } else { other }`: the other where one is NaN, and of two zeros.
-    #[inline(always)]
-    pub fn lesser(self, other: Self) -> Self {
-        // SAFETY: the vector proves the level.
-        Self(unsafe { T::lesser::<S>(self.0, other.0) })
     }
 
     /// The sign bit cleared.
@@ -325,6 +352,15 @@ impl<S: Simd> Vector<u64, S> {
     pub(crate) fn lookup8(self, table: &[f64; 8]) -> Vector<f64, S> {
         // SAFETY: the vector proves the level.
         Vector(unsafe { S::lookup8_f64(table, self.0) })
+    }
+}
+
+impl<S: Simd> Vector<f32, S> {
+    /// The lanes with positive numbers that are neither subnormal nor infinite, if one operation tells.
+    #[inline(always)]
+    pub(crate) fn positive_normal(self) -> Option<Mask<S>> {
+        // SAFETY: the vector proves the level.
+        unsafe { <S as FloatLanes<f32>>::positive_normal(self.0) }.map(Vector)
     }
 }
 

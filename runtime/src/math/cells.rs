@@ -67,6 +67,8 @@ pub(super) struct Base<T, const EVEN: usize, const ODD: usize> {
     pub(super) log_2: (T, T),
     /// `1 / ln b`, and the rest where it counts.
     per_ln: (T, T),
+    /// Whether the compiler is to know that these are constants: it makes the better loop of some without.
+    known: bool,
     /// `q`: the coefficients of the even powers, and of the odd ones.
     even: [T; EVEN],
     odd: [T; ODD],
@@ -98,6 +100,7 @@ pub(super) const NATURAL_F64: Base<f64, 5, 5> = Base {
     rest: halves(NATURAL_RESTS_F64),
     log_2: (0.6931471805598903, 5.497923018708371e-14),
     per_ln: (1.0, 0.0),
+    known: false,
     even: [-0.5000000000000001, -0.24999999999850517, -0.16666666991499077, -0.12499752660359446, -0.10076856075744267],
     odd: [0.3333333333333329, 0.2000000000015589, 0.14285714192803442, 0.1111106314712529, 0.0913547186118327],
 };
@@ -125,6 +128,7 @@ pub(super) const BASE_2_F64: Base<f64, 5, 5> = Base {
     ]),
     log_2: (1.0, 0.0),
     per_ln: (std::f64::consts::LOG2_E, 0.0),
+    known: true,
     even: [-0.7213475204444819, -0.3606737602198964, -0.24044917835225887, -0.18033324468445378, -0.14538643561676634],
     odd: [0.4808983469629873, 0.288539008179764, 0.20609929053675113, 0.16029862237890355, 0.1318154547713411],
 };
@@ -152,6 +156,7 @@ pub(super) const BASE_10_F64: Base<f64, 5, 5> = Base {
     ]),
     log_2: (0.3010299956640665, -8.532344317057107e-14),
     per_ln: (std::f64::consts::LOG10_E, 0.0),
+    known: true,
     even: [
         -0.21714724095162596,
         -0.10857362047515723,
@@ -167,6 +172,7 @@ pub(super) const NATURAL_F32: Base<f32, 3, 2> = Base {
     rest: [0.0, -9.634218e-6, -2.2367843e-6, -7.1365326e-6, -1.3747773e-6, 2.4085426e-6, -4.345898e-6, 1.5234525e-5],
     log_2: (0.69314575, 1.4286068e-6),
     per_ln: (1.0, 0.0),
+    known: true,
     even: [-0.5, -0.24999969, -0.16710266],
     odd: [0.33333272, 0.20066132],
 };
@@ -176,6 +182,7 @@ pub(super) const BASE_2_F32: Base<f32, 3, 2> = Base {
     rest: [0.0, -9.803722e-6, -2.650161e-7, -1.5632212e-6, 1.0520034e-5, 1.8367533e-6, -2.708756e-6, 5.376559e-7],
     log_2: (1.0, 0.0),
     per_ln: (std::f32::consts::LOG2_E, 1.925963e-8),
+    known: true,
     even: [-0.7213475, -0.3606838, -0.23879074],
     odd: [0.4808975, 0.28948286],
 };
@@ -185,6 +192,7 @@ pub(super) const BASE_10_F32: Base<f32, 3, 2> = Base {
     rest: [0.0, -3.1465322e-6, -2.8130103e-6, -2.2823545e-7, 7.5709352e-6, -1.2097422e-5, -1.3534743e-5, 1.2336239e-5],
     log_2: (0.3010254, 4.605039e-6),
     per_ln: (std::f32::consts::LOG10_E, -1.010305e-8),
+    known: true,
     even: [-0.21714725, -0.108567975, -0.07377391],
     odd: [0.14476454, 0.08715232],
 };
@@ -252,7 +260,7 @@ impl<T: Cells, S: Simd> Cell<T, S> {
         add: Option<Vector<T, S>>,
     ) -> Dd<T, S> {
         let Self { k, index, r, .. } = *self;
-        let hi = fma(k, splat!(k, base.log_2.0), T::lookup(index, &base.logs));
+        let hi = fma(k, base.constant(k, base.log_2.0), T::lookup(index, &base.logs));
         // |hi| > |linear| or it is 0, so that what the sum loses is exact. (A sum rounded only once, from the product's
         // exact value, has finer last places: hi less that sum would be rounded.)
         let per_ln = splat!(r, base.per_ln.0);
@@ -270,7 +278,7 @@ impl<T: Cells, S: Simd> Cell<T, S> {
         if base.log_2.1 == T::ZERO {
             lo = lo + T::lookup(index, &base.rest);
         } else {
-            lo = lo + fma(k, splat!(k, base.log_2.1), T::lookup(index, &base.rest));
+            lo = lo + fma(k, base.constant(k, base.log_2.1), T::lookup(index, &base.rest));
         }
         if base.per_ln.1 != T::ZERO {
             lo = fma(r, splat!(r, base.per_ln.1), lo);
@@ -280,19 +288,26 @@ impl<T: Cells, S: Simd> Cell<T, S> {
         }
         // Even and odd powers apart: two multiplications fewer than by Estrin, for a longer chain.
         let square = r * r;
-        let q = fma(r, polynomial(square, &base.odd), polynomial(square, &base.even));
+        let q = fma(r, base.polynomial(square, &base.odd), base.polynomial(square, &base.even));
         Dd { hi: sum, lo: fma(square, q, lo) }
     }
 }
 
-/// A polynomial by Horner's scheme.
-#[inline(always)]
-fn polynomial<T: Format, S: Simd, const N: usize>(x: Vector<T, S>, coefficients: &[T; N]) -> Vector<T, S> {
-    let mut value = splat!(x, coefficients[N - 1]);
-    for coefficient in coefficients[..N - 1].iter().rev() {
-        value = fma(value, x, splat!(x, *coefficient));
+impl<T: Format, const EVEN: usize, const ODD: usize> Base<T, EVEN, ODD> {
+    #[inline(always)]
+    fn constant<S: Simd>(&self, like: Vector<T, S>, value: T) -> Vector<T, S> {
+        if self.known { splat!(like, value) } else { opaque!(like, value) }
     }
-    value
+
+    /// A polynomial by Horner's scheme.
+    #[inline(always)]
+    fn polynomial<S: Simd, const N: usize>(&self, x: Vector<T, S>, coefficients: &[T; N]) -> Vector<T, S> {
+        let mut value = self.constant(x, coefficients[N - 1]);
+        for coefficient in coefficients[..N - 1].iter().rev() {
+            value = fma(value, x, self.constant(x, *coefficient));
+        }
+        value
+    }
 }
 
 /// The logarithm to a base.

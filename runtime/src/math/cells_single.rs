@@ -182,6 +182,13 @@ impl<S: Simd> Split<S> {
         sum + (r * r).mul_add(base.quotient(r), lost)
     }
 
+    /// The lanes whose numbers, which are `x`, are positive, finite and normal; without those close to the ends of the exponents
+    /// where that is the shorter way.
+    #[inline(always)]
+    pub(super) fn usual_of(&self, x: Vector<f32, S>) -> Mask<S> {
+        if let Some(lanes) = x.positive_normal() { lanes } else { self.usual() }
+    }
+
     /// The lanes whose numbers are positive, finite and not close to the ends of the exponents.
     #[inline(always)]
     pub(super) fn usual(&self) -> Mask<S> {
@@ -194,7 +201,7 @@ impl<S: Simd> Split<S> {
 pub(super) fn log<S: Simd>(x: Vector<f32, S>, base: &Base) -> Vector<f32, S> {
     let split = Split::of(x);
     let result = split.log(base);
-    let usual = split.usual();
+    let usual = split.usual_of(x);
     if usual.all() {
         return result;
     }

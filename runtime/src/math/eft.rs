@@ -14,6 +14,13 @@ macro_rules! splat {
     };
 }
 
+/// [`splat!`] of a constant that the compiler is not to know.
+macro_rules! opaque {
+    ($like:expr, $x:expr) => {
+        $crate::lanes::Vector::splat_opaque($like.simd(), $x)
+    };
+}
+
 /// `a * b + c`: one rounding where the level has FMA, two elsewhere. For places where the rounding
 /// of the product does not matter.
 #[inline(always)]

@@ -39,8 +39,8 @@ use super::eft::{Dd, aligned_product, fast_two_sum, fma, residual, two_prod, two
 use super::erf_single;
 use super::erf_tables::{ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, NORM_CDF_F32, NORM_CDF_F64};
 use super::exp::{Eighths, LN_2_F32, LN_2_OVER_8, Rare};
-use super::pieces::{at_most, long_polynomial, odd, polynomial};
-use crate::lanes::{Simd, Vector};
+use super::pieces::{at_most, long_odd, long_polynomial, odd, polynomial};
+use crate::lanes::{Rows, Simd, Vector};
 
 /// Where the pieces of a tail start.
 const TAIL_START: f64 = 1.2109375;
@@ -51,7 +51,7 @@ pub(super) fn erf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
     // The further the flatter: pieces become longer.
     let slope = fma(size, splat!(x, -0.0078), splat!(x, 0.212));
     let y = fma(size, slope, splat!(x, 1.01));
-    odd(x, size, y.to_bits().shr_uniform(f64::MANTISSA - 3), y.lanes_lt(splat!(x, 1.125)), &ERF_F64)
+    long_odd(x, size, y.to_bits().shr_uniform(f64::MANTISSA - 3), y.lanes_lt(splat!(x, 1.125)), &ERF_F64)
 }
 
 #[inline(always)]
@@ -109,23 +109,23 @@ fn tail_f64<S: Simd, const N: usize>(
     square: Dd<f64, S>,
     factor: f64,
     scale: f64,
-    table: &[[f64; 8]; N],
+    table: &'static Rows<N>,
 ) -> Vector<f64, S> {
     let y = fma(size, splat!(size, scale), splat!(size, TAIL_START));
     // Pieces begin where the bit after the exponent would change in a number that starts at 2.
     let offset = splat!(size, 2f64.to_bits() - TAIL_START.to_bits());
     let index = (y.to_bits() + offset).shr_uniform(f64::MANTISSA - 1);
-    let t = size - index.lookup8(&table[0]);
-    let (v, c1, t_square) = (index.lookup8(&table[1]), index.lookup8(&table[2]), t * t);
+    let t = size - index.lookup8_row(table, 0);
+    let (v, c1, t_square) = (index.lookup8_row(table, 1), index.lookup8_row(table, 2), t * t);
     // The terms from the third on are below 0.0067: r is little larger without them, and need not wait for them.
-    let near = fma(t_square, index.lookup8(&table[3]), fma(t, c1, v));
+    let near = fma(t_square, index.lookup8_row(table, 3), fma(t, c1, v));
     // Larger than the result by a power of two, as that may be subnormal.
     let shifter = splat!(size, f64::SHIFTER + 8.0 * 256.0);
     let shifted = fma(near - square.hi, splat!(size, 8.0 * std::f64::consts::LOG2_E), shifter);
     let n = shifted - shifter;
     let large = v - fma(n, splat!(size, LN_2_OVER_8.0), square.hi);
     let small = fma(n, splat!(size, -LN_2_OVER_8.1), -square.lo);
-    let small = fma(t_square, long_polynomial(index, t, t_square, &table[3..]), small);
+    let small = fma(t_square, long_polynomial(index, t, t_square, table, 3), small);
     let r = residual(-t, c1, large) + small;
     Eighths::wider(shifted, r).power(shifted) * splat!(size, factor * f64::from_bits((1023 - 256) << 52))
 }

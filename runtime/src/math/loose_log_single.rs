@@ -59,7 +59,7 @@ const BASE_10: Base = Base {
 fn log<S: Simd>(x: Vector<f32, S>, base: &Base) -> Vector<f32, S> {
     let split = Split::from_least(x, f32::START);
     let result = log_of_split(&split, base);
-    let usual = split.usual();
+    let usual = split.usual_of(x);
     if usual.all() {
         return result;
     }

@@ -1,8 +1,8 @@
-//! Functions by polynomials on eight pieces of their argument, whose coefficients are permuted from registers.
+//! Functions by polynomials on eight pieces of their argument, whose coefficients are permuted.
 
 use super::bits::{Format, Lookup, copy_sign};
 use super::eft::{fast_two_sum, fma, two_prod};
-use crate::lanes::{Mask, Simd, Vector};
+use crate::lanes::{Mask, Rows, Simd, Vector};
 
 /// `size`, but no more than `limit`. NaN stays.
 #[inline(always)]
@@ -27,30 +27,37 @@ pub(super) fn polynomial<T: Lookup, S: Simd>(
     fma(fma(parts[0], t, parts[1]), t, T::lookup(index, &tables[0]))
 }
 
-/// [`polynomial`] in twice as many chains: pairs of coefficients are added up first, and even and odd pairs are apart.
+/// [`polynomial`] with the coefficients in a table's rows from the first on, in twice as many chains: pairs of coefficients are
+/// added up first, and even and odd pairs are apart.
 #[inline(always)]
-pub(super) fn long_polynomial<T: Lookup, S: Simd>(
-    index: Vector<T::Bits, S>,
-    t: Vector<T, S>,
-    square: Vector<T, S>,
-    tables: &[[T; 8]],
-) -> Vector<T, S> {
+pub(super) fn long_polynomial<S: Simd, const N: usize>(
+    index: Vector<u64, S>,
+    t: Vector<f64, S>,
+    square: Vector<f64, S>,
+    table: &'static Rows<N>,
+    first: usize,
+) -> Vector<f64, S> {
     let fourth = square * square;
-    let pairs = &tables[2..];
-    let last = (pairs.len() - 1) / 2;
-    let mut parts = [pair(index, t, &pairs[2 * last..]), pair(index, t, &pairs[2 * last - 2..])];
+    let pairs = first + 2;
+    let last = (N - pairs - 1) / 2;
+    let mut parts = [pair(index, t, table, pairs + 2 * last), pair(index, t, table, pairs + 2 * last - 2)];
     for k in (0..last - 1).rev() {
-        parts = [parts[1], fma(parts[0], fourth, pair(index, t, &pairs[2 * k..]))];
+        parts = [parts[1], fma(parts[0], fourth, pair(index, t, table, pairs + 2 * k))];
     }
-    let p = fma(fma(parts[0], square, parts[1]), t, T::lookup(index, &tables[1]));
-    fma(p, t, T::lookup(index, &tables[0]))
+    let p = fma(fma(parts[0], square, parts[1]), t, index.lookup8_row(table, first + 1));
+    fma(p, t, index.lookup8_row(table, first))
 }
 
-/// `c0 + c1 t`, or `c0` where it is the last.
+/// `c0 + c1 t` from the row of `c0`, or `c0` where it is the last.
 #[inline(always)]
-fn pair<T: Lookup, S: Simd>(index: Vector<T::Bits, S>, t: Vector<T, S>, tables: &[[T; 8]]) -> Vector<T, S> {
-    let first = T::lookup(index, &tables[0]);
-    if tables.len() > 1 { fma(T::lookup(index, &tables[1]), t, first) } else { first }
+fn pair<S: Simd, const N: usize>(
+    index: Vector<u64, S>,
+    t: Vector<f64, S>,
+    table: &'static Rows<N>,
+    row: usize,
+) -> Vector<f64, S> {
+    let first = index.lookup8_row(table, row);
+    if row + 1 < N { fma(index.lookup8_row(table, row + 1), t, first) } else { first }
 }
 
 /// An odd function, of slope 1 or so at 0, from the pieces' table: the rows `c`, the function at `c`, and the
@@ -64,10 +71,33 @@ pub(super) fn odd<T: Lookup, S: Simd, const N: usize>(
     table: &[[T; 8]; N],
 ) -> Vector<T, S> {
     let t = size - T::lookup(index, &table[0]);
-    let rest = &table[2..];
-    // More chains where they are long.
-    let p = if N > 14 { long_polynomial(index, t, t * t, rest) } else { polynomial(index, t, t * t, rest) };
-    let value = Vector::select(first, size, T::lookup(index, &table[1]));
+    let p = polynomial(index, t, t * t, &table[2..]);
+    join(x, first, t, p, Vector::select(first, size, T::lookup(index, &table[1])))
+}
+
+/// [`odd`] with a [`long_polynomial`].
+#[inline(always)]
+pub(super) fn long_odd<S: Simd, const N: usize>(
+    x: Vector<f64, S>,
+    size: Vector<f64, S>,
+    index: Vector<u64, S>,
+    first: Mask<S>,
+    table: &'static Rows<N>,
+) -> Vector<f64, S> {
+    let t = size - index.lookup8_row(table, 0);
+    let p = long_polynomial(index, t, t * t, table, 2);
+    join(x, first, t, p, Vector::select(first, size, index.lookup8_row(table, 1)))
+}
+
+/// `value + t p` with the sign of `x`.
+#[inline(always)]
+fn join<T: Format, S: Simd>(
+    x: Vector<T, S>,
+    first: Mask<S>,
+    t: Vector<T, S>,
+    p: Vector<T, S>,
+    value: Vector<T, S>,
+) -> Vector<T, S> {
     if S::FMA {
         return copy_sign(fma(t, p, value), x);
     }

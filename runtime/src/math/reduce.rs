@@ -181,16 +181,16 @@ impl Angle for f32 {
         // The row of the table for x in [2^(16 + 16 row), 2^(32 + 16 row)); scaled, x is in [2^25, 2^41).
         let x = x.cast::<f64>();
         let bits = x.to_bits();
-        let row = (bits.shr_uniform(52) - splat!(x, 1023 + 16)).shr_uniform(4);
-        let scaled = Vector::<f64, S>::from_bits(bits + splat!(x, 9 << 52) - row.shl_uniform(52 + 4));
+        let row = (bits.shr_uniform(52) - opaque!(x, 1023 + 16)).shr_uniform(4);
+        let scaled = Vector::<f64, S>::from_bits(bits + opaque!(x, 9 << 52) - row.shl_uniform(52 + 4));
         let [c0, c1, c2] = gather(&ROWS_F32, row, on);
 
         // Products below 2^41, 2^12 and 2^-17; the first two of 24 by 29 bits, so exact.
         let (p0, p1) = (modulo_4(scaled * c0), modulo_4(scaled * c1));
         let quadrant = (p0 + p1).round_ties_even();
         let rest = ((p0 - quadrant) + p1) + scaled * c2;
-        let radians = rest * splat!(x, std::f64::consts::FRAC_PI_2);
-        split(radians + x * splat!(x, 0.0), quadrant + splat!(x, f64::SHIFTER))
+        let radians = rest * opaque!(x, std::f64::consts::FRAC_PI_2);
+        split(radians + x * opaque!(x, 0.0), quadrant + opaque!(x, f64::SHIFTER))
     }
 }
 
@@ -205,8 +205,8 @@ fn split<S: Simd>(r: Vector<f64, S>, shifted: Vector<f64, S>) -> Reduced<f32, S>
 /// `x` less the nearest multiple of 4, exactly.
 #[inline(always)]
 fn modulo_4<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let multiples = (x * splat!(x, 0.25)).round_ties_even();
-    x - multiples * splat!(x, 4.0)
+    let multiples = (x * opaque!(x, 0.25)).round_ties_even();
+    x - multiples * opaque!(x, 4.0)
 }
 
 /// The columns of each lane's row.

@@ -4,14 +4,20 @@ use ufunc_macros::vectorize;
 
 use super::{fmax, fmin};
 
+// A NaN is found by `x == x`: `is_nan` is its negation, and on AVX-512 LLVM keeps a `not` of a mask that takes two registers.
+
 loops! { floats: T(T, T);
+    #[allow(clippy::eq_op, reason = "see above")]
     /// The larger number; NaN where an operand is. Of equal ones `y`.
     pub fn maximum<T>(x: T, y: T) -> T [reorderable] {
-        if x > y || x.is_nan() { x } else { y }
+        let larger = if x > y { x } else { y };
+        if x == x { larger } else { x }
     }
+    #[allow(clippy::eq_op, reason = "see above")]
     /// The smaller number; NaN where an operand is. Of equal ones `y`.
     pub fn minimum<T>(x: T, y: T) -> T [reorderable] {
-        if x < y || x.is_nan() { x } else { y }
+        let smaller = if x < y { x } else { y };
+        if x == x { smaller } else { x }
     }
 }
 

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::error::Error;
 use super::in_place::InPlace;
-use super::job::Job;
+use super::job::{Frame, Job};
 use super::lend::{Positions, Slots};
 use super::operand::{Operand, Operands};
 use super::parallel::DEFAULT_MIN_LEN;
@@ -167,7 +167,8 @@ impl<K: Kernel<G>, G, A: Operands<K::Inputs>, M: Where> Call<'_, K, G, A, M> {
     pub fn try_eval(self) -> Result<Evaluated<K, G, A>, Error> {
         let job = self.job();
         let inputs = self.operands.views();
-        let frame = job.frame(inputs.as_ref())?;
+        let mut frame = Frame::new();
+        job.frame(inputs.as_ref(), &mut frame)?;
         if !A::LENDERS.is_empty() && job.mask.is_none() {
             let fits = frame.fits(inputs.as_ref(), A::LENDERS);
             if !fits.is_empty() {

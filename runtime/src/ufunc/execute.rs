@@ -79,28 +79,34 @@ impl Nest<'_> {
             if self.bases.len() > self.machine.sizes.len() {
                 return self.masked(range);
             }
-            let access = self.access(self.shape);
+            let mut access = PerOperand::new();
+            self.access(self.shape, &mut access);
             if self.is_dense(&access) {
                 let from = range.start;
-                let steps: PerOperand<usize> = self.dense_steps(&access);
-                let places = self.bases.iter().zip(&steps[..]).map(|(base, step)| base.wrapping_add(from * step));
-                return self.machine.with_constants(&mut places.collect::<PerOperand<_>>(), &steps, range.len());
+                let (mut steps, mut places) = (PerOperand::new(), PerOperand::<*mut u8>::new());
+                self.dense_steps(&access, &mut steps);
+                places.extend(self.bases.iter().zip(&steps[..]).map(|(base, step)| base.wrapping_add(from * step)));
+                return self.machine.with_constants(&mut places, &steps, range.len());
             }
             let inner = &self.shape[self.shape.len() - 1..];
             if self.shape.len() == 1 && range.len() >= self.machine.lanes {
                 let skip = |(base, step): (&*mut u8, &isize)| base.wrapping_offset(range.start as isize * step);
-                let bases: PerOperand<*mut u8> = self.bases.iter().zip(self.steps).map(skip).collect();
+                let mut bases = PerOperand::<*mut u8>::new();
+                bases.extend(self.bases.iter().zip(self.steps).map(skip));
                 return Nest { bases: &bases, ..*self }.one_row(range.len());
             }
             if self.shape.len() == 1 || inner[0] < RUN_GANGS * self.machine.lanes {
                 return self.flat(&access, range);
             }
-            let access = self.access(inner);
+            let mut access = PerOperand::new();
+            self.access(inner, &mut access);
             if inner[0] >= PEEL_GANGS * self.machine.lanes && self.is_dense(&access) {
-                let steps = self.dense_steps(&access);
+                let mut steps = PerOperand::new();
+                self.dense_steps(&access, &mut steps);
                 let is_plain = !self.machine.streams && !steps.contains(&0);
                 return self.walk(0..self.bases.len(), range, |places, len| {
-                    let mut operands: PerOperand<*mut u8> = places.iter().copied().collect();
+                    let mut operands = PerOperand::<*mut u8>::new();
+                    operands.extend(places.iter().copied());
                     if is_plain {
                         self.machine.contiguous(&mut operands, len);
                     } else {
@@ -119,10 +125,10 @@ impl Nest<'_> {
             && outputs.iter().all(|access| *access == Access::Dense)
     }
 
-    /// Each operand's size, or zero where it is constant.
-    fn dense_steps(&self, access: &[Access]) -> PerOperand<usize> {
+    /// Lists each operand's size, or zero where it is constant.
+    fn dense_steps(&self, access: &[Access], steps: &mut PerOperand<usize>) {
         let step = |(access, size): (&Access, &usize)| if *access == Access::CONSTANT { 0 } else { *size };
-        access.iter().zip(self.sizes).map(step).collect()
+        steps.extend(access.iter().zip(self.sizes).map(step));
     }
 
     /// Computes a range through the stage, whatever the innermost axis is.
@@ -132,8 +138,10 @@ impl Nest<'_> {
     #[inline(never)]
     unsafe fn flat(&self, access: &[Access], range: Range<usize>) {
         let mut buffer = Buffer::new();
+        let mut stage = Stage::new(&mut buffer);
+        stage.divide(self.sizes, WHOLE);
         // SAFETY: the same contract.
-        unsafe { self.staged(access, range, &mut Stage::new(&mut buffer, self.sizes)) };
+        unsafe { self.staged(access, range, &mut stage) };
     }
 
     /// Computes a part of a range through a stage.
@@ -141,8 +149,11 @@ impl Nest<'_> {
     /// # Safety
     /// As for [`run`](Self::run).
     pub(super) unsafe fn in_parts(&self, range: Range<usize>, scratch: &mut Scratch) {
+        let (mut access, mut stage) = (PerOperand::new(), Stage::new(&mut scratch.0));
+        self.access(self.shape, &mut access);
+        stage.divide(self.sizes, WHOLE);
         // SAFETY: the same contract.
-        unsafe { self.staged(&self.access(self.shape), range, &mut Stage::new(&mut scratch.0, self.sizes)) };
+        unsafe { self.staged(&access, range, &mut stage) };
     }
 
     /// Computes a range through the stage, block by block.
@@ -154,11 +165,11 @@ impl Nest<'_> {
         // A periodic operand's slot holds a period more than a block, so that a block can start at any
         // place in the period. Periods are shorter than `ALIGN`.
         let longest = if stage.block() > ALIGN { stage.block() - ALIGN } else { stage.block() };
+        let holds_more = stage.block() > ALIGN;
         let is_repeated = |access: Access| match access {
-            Access::Periodic(period) => period == 1 || stage.block() > ALIGN,
+            Access::Periodic(period) => period == 1 || holds_more,
             _ => false,
         };
-        let is_repeated: PerOperand<bool> = access.iter().map(|access| is_repeated(*access)).collect();
         let mut start = range.start;
         while start < range.end {
             let left = range.end - start;
@@ -178,7 +189,8 @@ impl Nest<'_> {
                 let slot = stage.slot(k);
                 operands.push(match access[k] {
                     Access::Dense if len == padded => self.bases[k].wrapping_add(from * size),
-                    Access::Periodic(period) if k < inputs && is_repeated[k] => {
+                    Access::Periodic(period) if k < inputs && is_repeated(access[k]) => {
+                        let period = usize::from(period);
                         // SAFETY: only this fills the operand's slot, with no more than it holds.
                         unsafe { self.repeat(k, period, padded + period - 1, stage) };
                         slot.wrapping_add(from % period * size)
@@ -243,13 +255,16 @@ impl Nest<'_> {
     /// As for [`run`](Self::run).
     #[inline(never)]
     unsafe fn masked(&self, range: Range<usize>) {
-        let access = self.access(self.shape);
+        let mut access = PerOperand::new();
+        self.access(self.shape, &mut access);
         let mut buffer = Buffer::new();
-        let mut stage = Stage::new(&mut buffer, self.sizes);
+        let mut stage = Stage::new(&mut buffer);
+        stage.divide(self.sizes, WHOLE);
         let Machine { lanes, inputs, .. } = *self.machine;
         let mask = self.machine.sizes.len();
         let flags = stage.slot(mask);
-        let operands: PerOperand<*mut u8> = (0..mask).map(|k| stage.slot(k)).collect();
+        let mut operands = PerOperand::<*mut u8>::new();
+        operands.extend((0..mask).map(|k| stage.slot(k)));
         let mut start = range.start;
         while start < range.end {
             let block = start..range.end.min(start + stage.block());
@@ -345,7 +360,9 @@ mod tests {
             let inputs = [Strided::array(&a).view(), Strided::array(&b).view()];
             let outputs = [StridedMut::array(&mut sums).view(), StridedMut::array(&mut flags).view()];
             let operands = inputs.into_iter().chain(outputs).zip(kernel.sizes.iter().copied());
-            let Plan { shape, steps, bases, sizes } = Plan::new(&[rows, columns], operands);
+            let mut plan = Plan::new();
+            plan.lay_out(&[rows, columns], operands);
+            let Plan { shape, steps, bases, sizes } = plan;
             let nest = Nest { machine: &machine, sizes: &sizes, bases: &bases, shape: &shape, steps: &steps };
             // SAFETY: the operands are of the kernel's types and shapes, the outputs borrowed mutably.
             unsafe { execute(&nest, min_len) };

@@ -5,7 +5,7 @@ use super::broadcast::{check, check_in_place, joint_shape};
 use super::error::{Error, ErrorKind};
 use super::execute::execute;
 use super::lend::Positions;
-use super::machine::Machine;
+use super::machine::{Machine, PEEL_GANGS, is_slower_wide};
 use super::nest::Nest;
 use super::plan::{Plan, memory_order};
 use super::stack::{PerAxis, PerOperand};
@@ -43,6 +43,12 @@ enum FrameShape<'a> {
 }
 
 impl Frame<'_> {
+    /// That of a single value.
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        Self { shape: FrameShape::Operand(&[]), axes: PerAxis::new() }
+    }
+
     #[inline]
     pub(crate) fn shape(&self) -> &[usize] {
         match &self.shape {
@@ -69,17 +75,20 @@ impl Frame<'_> {
 }
 
 impl Job<'_> {
-    /// The shape and memory order of the results of these operands.
-    pub(crate) fn frame<'v>(&self, inputs: &'v [View<'v>]) -> Result<Frame<'v>, Error> {
+    /// Finds the shape and memory order of the results of these operands.
+    pub(crate) fn frame<'v>(&self, inputs: &'v [View<'v>], frame: &mut Frame<'v>) -> Result<(), Error> {
         let shape = inputs.iter().map(View::shape).find(|shape| !shape.is_empty()).unwrap_or(&[]);
         let are = |order: fn(&View<'v>) -> bool| {
             inputs.iter().all(|view| view.shape().is_empty() || (view.has_shape(shape) && order(view)))
         };
         if are(View::is_c_order) {
-            return Ok(Frame { shape: FrameShape::Operand(shape), axes: PerAxis::new() });
+            frame.shape = FrameShape::Operand(shape);
+            return Ok(());
         }
         if are(View::is_f_order) {
-            return Ok(Frame { shape: FrameShape::Operand(shape), axes: (0..shape.len()).rev().collect() });
+            frame.shape = FrameShape::Operand(shape);
+            frame.axes.extend((0..shape.len()).rev());
+            return Ok(());
         }
         let shape = joint_shape(self.kernel, inputs)?;
         let size = self.kernel.outputs.iter().copied().max().unwrap_or(1);
@@ -89,8 +98,9 @@ impl Job<'_> {
             let message = format!("{}: a result of shape {:?} is too large", self.kernel.name, &shape[..]);
             return Err(Error::new(ErrorKind::TooLarge, message));
         }
-        let axes = memory_order(&shape, inputs);
-        Ok(Frame { shape: FrameShape::Joint(shape), axes })
+        frame.axes = memory_order(&shape, inputs);
+        frame.shape = FrameShape::Joint(shape);
+        Ok(())
     }
 
     /// Sets every byte of new results to zero.
@@ -114,49 +124,72 @@ impl Job<'_> {
     /// - The outputs are the only access to their memory, which need not be initialised where there is
     ///   no mask. Where the call is in place they may be inputs of the same size, shape and strides.
     pub(crate) unsafe fn run(&self, inputs: &[View<'_>], outputs: &[View<'_>]) -> Result<(), Error> {
-        let mut machine = Machine::new(self.kernel, self.level.unwrap_or_else(Level::current), self.uniforms);
-        machine.in_place = self.in_place;
-        if self.mask.is_none() {
-            let shape = outputs[0].shape();
-            let mut bases = PerOperand::new();
-            let mut steps = PerOperand::new();
-            let mut dense = true;
-            let order = if outputs[0].is_c_order() { View::is_c_order } else { View::is_f_order };
-            for (view, size) in inputs.iter().chain(outputs).zip(self.kernel.sizes) {
-                bases.push(view.ptr());
-                if view.has_shape(shape) && order(view) {
-                    steps.push(*size);
-                } else if view.shape().is_empty() && bases.len() <= inputs.len() {
-                    steps.push(0);
-                    dense = false;
-                } else {
-                    break;
-                }
-            }
-            if steps.len() == inputs.len() + outputs.len() {
-                let len = shape.iter().product();
-                machine.streams = machine.aligns && self.streams(len);
-                // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
-                // one element with step zero. Safe borrows keep outputs apart from inputs, or the machine is in place.
-                unsafe {
-                    if len == 0 {
-                    } else if self.min_len.is_some() || machine.streams {
-                        let steps: PerOperand<isize> = steps.iter().map(|step| *step as isize).collect();
-                        let sizes = self.kernel.sizes;
-                        let flat = Nest { machine: &machine, sizes, bases: &bases, shape: &[len], steps: &steps };
-                        execute(&flat, self.min_len);
-                    } else if dense {
-                        machine.contiguous(&mut bases, len);
-                    } else {
-                        machine.with_constants(&mut bases, &steps, len);
-                    }
-                }
+        let level = self.level.unwrap_or_else(Level::current);
+        let mut bases = PerOperand::new();
+        if self.mask.is_none()
+            && let Some((len, constants)) = flat(inputs, outputs, &mut bases)
+        {
+            if len == 0 {
                 return Ok(());
             }
+            let (run, lanes) = self.kernel.at(level);
+            // SAFETY: the caller vouches for the memory; each operand is `len` elements in a row, or
+            // one element with step zero. Safe borrows keep outputs apart from inputs, or the machine is in place.
+            unsafe {
+                if constants == 0 && len % lanes == 0 && len < PEEL_GANGS * lanes && self.min_len.is_none() {
+                    run(bases.as_ptr(), len / lanes, self.uniforms);
+                } else {
+                    self.run_flat(&self.machine(level, len), &mut bases, constants, len);
+                }
+            }
+            return Ok(());
         }
-        machine.streams = machine.aligns && self.streams(outputs[0].shape().iter().product());
+        let machine = self.machine(level, outputs[0].shape().iter().product());
         // SAFETY: the same contract.
         unsafe { self.run_planned(&machine, inputs, outputs) }
+    }
+
+    /// The kernel at a level, for so many elements.
+    #[inline]
+    fn machine(&self, level: Level, len: usize) -> Machine {
+        let mut machine = Machine::new(self.kernel, level, self.uniforms);
+        machine.in_place = self.in_place;
+        machine.streams = machine.aligns && self.streams(len);
+        if self.level.is_none() && len >= LARGE / 128 && is_slower_wide(self.kernel, level, self.result_bytes(len)) {
+            machine.run_at(self.kernel, Level::Avx2);
+        }
+        machine
+    }
+
+    /// The bytes of all results together.
+    #[inline]
+    fn result_bytes(&self, len: usize) -> usize {
+        len.saturating_mul(self.kernel.outputs.iter().sum())
+    }
+
+    /// Computes `len` elements, not zero, of operands that are one run each, but for those inputs that are one element for all.
+    ///
+    /// # Safety
+    /// As for [`Machine::with_constants`].
+    unsafe fn run_flat(&self, machine: &Machine, bases: &mut PerOperand<*mut u8>, constants: u32, len: usize) {
+        let (sizes, on_one_thread) = (self.kernel.sizes, self.min_len.is_none() && !machine.streams);
+        if constants == 0 && on_one_thread {
+            // SAFETY: the same contract.
+            return unsafe { machine.contiguous(bases, len) };
+        }
+        let mut steps = PerOperand::<usize>::new();
+        for (k, size) in sizes.iter().enumerate() {
+            steps.push(if constants >> k & 1 == 1 { 0 } else { *size });
+        }
+        // SAFETY: the same contract.
+        unsafe {
+            if on_one_thread {
+                return machine.with_constants(bases, &steps, len);
+            }
+            let mut nest_steps = PerOperand::<isize>::new();
+            nest_steps.extend(steps.iter().map(|step| *step as isize));
+            execute(&Nest { machine, sizes, bases, shape: &[len], steps: &nest_steps }, self.min_len);
+        }
     }
 
     /// Whether the results are to be stored past the caches: where they are so large that their beginning has left the
@@ -166,8 +199,7 @@ impl Job<'_> {
         if self.in_place || len < LARGE / 128 {
             return false;
         }
-        let size: usize = self.kernel.outputs.iter().sum();
-        let bytes = len.saturating_mul(size);
+        let bytes = self.result_bytes(len);
         bytes >= LARGE && bytes > last_level_cache()
     }
 
@@ -181,7 +213,8 @@ impl Job<'_> {
         check(self.kernel, inputs, outputs, self.mask.as_ref())?;
         let views = inputs.iter().chain(outputs).zip(self.kernel.sizes);
         let mask = self.mask.iter().zip(&[size_of::<bool>()]);
-        let plan = Plan::new(outputs[0].shape(), views.chain(mask).map(|(view, size)| (*view, *size)));
+        let mut plan = Plan::new();
+        plan.lay_out(outputs[0].shape(), views.chain(mask).map(|(view, size)| (*view, *size)));
         let planned = Nest { machine, sizes: &plan.sizes, bases: &plan.bases, shape: &plan.shape, steps: &plan.steps };
         // SAFETY: the caller vouches for the memory. `check` has found that every operand broadcasts to
         // the outputs' shape, so that the plan's steps stay within each operand; and safe borrows keep
@@ -189,4 +222,31 @@ impl Job<'_> {
         unsafe { execute(&planned, self.min_len) };
         Ok(())
     }
+}
+
+/// Where operands start that are one run each in the same memory order, how long the runs are, and as bits, which inputs are one
+/// element for all. None where operands lie in another way.
+#[inline]
+fn flat(inputs: &[View<'_>], outputs: &[View<'_>], bases: &mut PerOperand<*mut u8>) -> Option<(usize, u32)> {
+    let (first, shape) = (&outputs[0], outputs[0].shape());
+    let (slice, is_c_order) = (first.slice_len(), first.is_c_order());
+    if !is_c_order && !first.is_f_order() {
+        return None;
+    }
+    let is_like_first = |view: &View<'_>| match (slice, view.slice_len()) {
+        (Some(len), Some(own)) => own == len,
+        _ => view.has_shape(shape) && if is_c_order { view.is_c_order() } else { view.is_f_order() },
+    };
+    let mut constants = 0;
+    let mut is_flat = true;
+    bases.extend(inputs.iter().enumerate().map(|(k, view)| {
+        if !is_like_first(view) {
+            constants |= 1 << k;
+            is_flat &= view.shape().is_empty();
+        }
+        view.ptr()
+    }));
+    bases.extend(outputs.iter().map(View::ptr));
+    is_flat &= outputs[1..].iter().all(is_like_first);
+    is_flat.then(|| (slice.unwrap_or_else(|| shape.iter().product()), constants))
 }

@@ -189,7 +189,7 @@ impl<D: Dimension> Kind for ArrayKind<D> {
     #[inline]
     fn view<T: Element>(uninit: &mut Array<MaybeUninit<T>, D>) -> View<'_> {
         let ptr = uninit.as_mut_ptr().cast();
-        View::array(ptr, uninit.shape(), uninit.strides())
+        View::array_of::<D>(ptr, uninit.shape(), uninit.strides())
     }
 
     #[inline]

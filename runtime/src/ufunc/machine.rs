@@ -1,11 +1,11 @@
 //! [`Machine`]: a kernel's machine loop with what every call of it needs, and contiguous runs through it.
 
 use super::stack::PerOperand;
-use super::stage::{ALIGN, Buffer, ROWS, SMALL, WHOLE, copy, pad};
+use super::stage::{ALIGN, Buffer, ROWS, SMALL, WHOLE, copy, copy_and_pad, copy_few};
 use crate::Level;
 use crate::kernel::{MachineLoop, MachineLoops};
 use crate::lanes::moves::Moves;
-use crate::lanes::stream::{Fence, stream};
+use crate::lanes::stream::{Fence, last_level_cache, stream, wide_is_halves};
 
 /// From how many elements on repeated inputs get long blocks: then fewer calls of the machine loop outweigh
 /// filling more memory.
@@ -13,6 +13,16 @@ const LONG_RUN: usize = 8 * 1024;
 
 /// From how many gangs on a contiguous run is aligned by computing some elements twice.
 pub(crate) const PEEL_GANGS: usize = 32;
+
+/// Whether a kernel at this level is so short that it waits for so many bytes from memory, and for registers of 512 bits more
+/// than for those of 256: then the loop of [`Level::Avx2`] takes less time, and gives the same bits.
+pub(crate) fn is_slower_wide(kernel: &MachineLoops, level: Level, bytes: usize) -> bool {
+    level == Level::Avx512
+        && bytes > last_level_cache() / 8
+        && !kernel.is_long_at(level)
+        && !kernel.is_long_at(Level::Avx2)
+        && wide_is_halves()
+}
 
 /// A kernel at one level, ready to be called on memory.
 #[derive(Clone, Copy)]
@@ -53,6 +63,13 @@ impl Machine {
             in_place: false,
             streams: false,
         }
+    }
+
+    /// Takes the machine loop of another level, whose gangs are no more than this one's, and whose instructions the processor has, too.
+    pub(crate) fn run_at(&mut self, kernel: &'static MachineLoops, level: Level) {
+        let (run, lanes) = kernel.at(level);
+        debug_assert!(lanes <= self.lanes, "a lower level has no more lanes");
+        (self.run, self.lanes) = (run, lanes);
     }
 
     /// Runs the machine loop.
@@ -126,12 +143,14 @@ impl Machine {
                 }
                 slot = slot.wrapping_add(ALIGN * size);
             }
-            let places = |at: usize| {
+            let part = |at: usize, len: usize| {
                 let place = |(operand, step): (&*mut u8, &usize)| operand.wrapping_add(at * step);
-                operands.iter().zip(steps).map(place).collect::<PerOperand<*mut u8>>()
+                let mut places = PerOperand::<*mut u8>::new();
+                places.extend(operands.iter().zip(steps).map(place));
+                self.blocks(&mut places, steps, len, ALIGN);
             };
             if head > 0 {
-                self.blocks(&mut places(0), steps, head, ALIGN);
+                part(0, head);
             }
             let mut at = head;
             while len - at >= ALIGN {
@@ -146,7 +165,7 @@ impl Machine {
                 at += ALIGN;
             }
             if at < len {
-                self.blocks(&mut places(at), steps, len - at, ALIGN);
+                part(at, len - at);
             }
         }
     }
@@ -282,17 +301,17 @@ impl Machine {
             slots.push(slot);
             slot = slot.wrapping_add(ALIGN * size);
         }
-        // SAFETY: the buffer holds `ALIGN` elements of every operand, which is a gang at least. The inputs
-        // are filled up with copies of their last elements before the machine loop reads them.
+        // SAFETY: the buffer holds `ALIGN` elements of every operand, which is a gang at least, with room behind an input for an
+        // output. The inputs are filled up with copies of their last elements before the machine loop reads them.
         unsafe {
             for k in 0..self.inputs {
                 let (size, slot) = (self.sizes[k], slots[k]);
-                copy(size, slot, operands[k], steps[k] == 0, len);
-                pad(size, slot, len, self.lanes);
+                let len = if steps[k] == 0 { 1 } else { len };
+                copy_and_pad(size, slot, operands[k], len, self.lanes);
             }
             self.call(&slots, 1);
             for k in self.inputs..self.sizes.len() {
-                copy(self.sizes[k], operands[k], slots[k], false, len);
+                copy_few(operands[k], slots[k], len * self.sizes[k]);
             }
         }
     }

@@ -28,7 +28,7 @@ pub(crate) enum Access {
     /// Without gaps.
     Dense,
     /// So many elements over and over, at most [`MAX_PERIOD`].
-    Periodic(usize),
+    Periodic(u8),
     /// Any other way.
     Strided,
 }
@@ -44,30 +44,30 @@ impl Nest<'_> {
         &self.steps[self.steps.len() - self.bases.len()..]
     }
 
-    /// How each operand's elements follow one another along these innermost axes.
-    pub(crate) fn access(&self, axes: &[usize]) -> PerOperand<Access> {
+    /// Lists how each operand's elements follow one another along these innermost axes.
+    pub(crate) fn access(&self, axes: &[usize], access: &mut PerOperand<Access>) {
         let columns = self.bases.len();
         let rows = &self.steps[self.steps.len() - axes.len() * columns..];
         let of = |(operand, size): (usize, &usize)| {
             let mut dense = true;
             let (mut elements, mut period) = (1, 1);
-            for (axis, len) in axes.iter().enumerate().rev().filter(|(_, len)| **len != 1) {
-                let step = rows[axis * columns + operand];
-                dense &= step == (size * elements) as isize;
+            for (row, len) in rows.chunks_exact(columns).zip(axes).rev() {
+                let step = row[operand];
+                dense &= *len == 1 || step == (size * elements) as isize;
                 elements = elements.wrapping_mul(*len);
-                if step != 0 {
+                if step != 0 && *len != 1 {
                     period = elements;
                 }
             }
             if dense {
                 Access::Dense
             } else if period < elements && period <= MAX_PERIOD {
-                Access::Periodic(period)
+                Access::Periodic(period as u8)
             } else {
                 Access::Strided
             }
         };
-        self.sizes.iter().enumerate().map(of).collect()
+        access.extend(self.sizes.iter().enumerate().map(of));
     }
 
     /// Visits the runs along the innermost axis that a range of the flattened nest consists of: where
@@ -76,7 +76,8 @@ impl Nest<'_> {
         let width = self.bases.len();
         let row = |axis: usize| &self.steps[axis * width..][columns.clone()];
         let inner = self.shape.len() - 1;
-        let mut index: PerAxis<usize> = self.shape.iter().map(|_| 0).collect();
+        let mut index = PerAxis::<usize>::new();
+        index.extend(self.shape.iter().map(|_| 0));
         let mut rest = range.start;
         if inner > 0 {
             for (index, len) in index.iter_mut().zip(self.shape).rev() {
@@ -86,7 +87,8 @@ impl Nest<'_> {
         } else {
             index[0] = rest;
         }
-        let mut places: PerOperand<*mut u8> = self.bases[columns.clone()].iter().copied().collect();
+        let mut places = PerOperand::<*mut u8>::new();
+        places.extend(self.bases[columns.clone()].iter().copied());
         let (index, places) = (&mut index[..], &mut places[..]);
         // `wrapping_offset`: a place may lie outside its operand between two runs.
         let go = |places: &mut [*mut u8], axis: usize, by: isize| {
@@ -133,7 +135,8 @@ impl Nest<'_> {
         }
         let (row_len, row_step) = (self.shape[inner], step_of(inner - 1));
         let (first, mut at) = (range.start / row_len, range.start % row_len);
-        let mut index: PerAxis<usize> = self.shape[..inner].iter().map(|_| 0).collect();
+        let mut index = PerAxis::<usize>::new();
+        index.extend(self.shape[..inner].iter().map(|_| 0));
         let index = &mut index[..];
         // `wrapping_offset`: a row may start outside its operand between two visits.
         let mut row = base;

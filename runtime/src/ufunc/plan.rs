@@ -53,6 +53,20 @@ fn sort_axes(ndim: usize, steps: &[isize], operands: usize) -> PerAxis<usize> {
     order
 }
 
+/// Whether no operand's steps grow from an axis to one inside it: then the axes are sorted as they are.
+fn is_sorted(steps: &[isize], operands: usize) -> bool {
+    let mut is_sorted = true;
+    for k in 0..operands {
+        let mut outer = usize::MAX;
+        for axis in steps.chunks_exact(operands) {
+            let step = axis[k].unsigned_abs();
+            is_sorted &= step <= outer;
+            outer = if step == 0 { outer } else { step };
+        }
+    }
+    is_sorted
+}
+
 /// The axes of the operands' joint shape from the outermost to the innermost in memory; empty for C order.
 pub(crate) fn memory_order(shape: &[usize], inputs: &[View<'_>]) -> PerAxis<usize> {
     let mut steps = Steps::new();
@@ -64,32 +78,49 @@ pub(crate) fn memory_order(shape: &[usize], inputs: &[View<'_>]) -> PerAxis<usiz
 }
 
 impl Plan {
-    /// Plans the loop over this shape, to which all operands broadcast.
-    pub(crate) fn new<'a>(shape: &[usize], operands: impl Iterator<Item = (View<'a>, usize)>) -> Self {
+    /// A plan without operands.
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        Self { shape: PerAxis::new(), steps: Steps::new(), bases: PerOperand::new(), sizes: PerOperand::new() }
+    }
+
+    /// Plans the loop over this shape, to which all operands broadcast: where the plan stays, as its lists are long to copy.
+    pub(crate) fn lay_out<'a>(&mut self, shape: &[usize], operands: impl Iterator<Item = (View<'a>, usize)>) {
         let mut views = PerOperand::new();
-        let mut sizes = PerOperand::new();
         for (view, size) in operands {
+            self.bases.push(view.ptr());
+            self.sizes.push(size);
             views.push(view);
-            sizes.push(size);
         }
-        let mut bases: PerOperand<*mut u8> = views.iter().map(View::ptr).collect();
         let count = views.len();
         let mut rows = Steps::new();
         for (axis, len) in shape.iter().enumerate() {
             let start = rows.len();
-            rows.extend(views.iter().zip(&sizes[..]).map(|(view, size)| step(view, *size, shape, axis)));
-            flip(*len, &mut rows[start..], &mut bases);
+            for (view, size) in views.iter().zip(&self.sizes[..]) {
+                rows.push(step(view, *size, shape, axis));
+            }
+            flip(*len, &mut rows[start..], &mut self.bases);
         }
-        let order = sort_axes(shape.len(), &rows, count);
-        let mut plan = Self { shape: PerAxis::new(), steps: Steps::new(), bases, sizes };
-        for &axis in order.iter().filter(|axis| shape[**axis] != 1) {
-            plan.push_axis(shape[axis], &rows[axis * count..][..count]);
+        if is_sorted(&rows, count) {
+            self.push_axes(shape, &rows, 0..shape.len());
+        } else {
+            let order = sort_axes(shape.len(), &rows, count);
+            self.push_axes(shape, &rows, order.iter().copied());
         }
-        plan.turn();
-        if plan.shape.is_empty() {
-            plan.push_axis(1, &std::iter::repeat_n(0, count).collect::<PerOperand<isize>>());
+        self.turn();
+    }
+
+    /// Adds axes of a shape that have not just one element, from the outermost to the innermost, one at least.
+    #[inline(always)]
+    fn push_axes(&mut self, shape: &[usize], rows: &[isize], order: impl Iterator<Item = usize>) {
+        let count = self.sizes.len();
+        for axis in order.filter(|axis| shape[*axis] != 1) {
+            self.push_axis(shape[axis], &rows[axis * count..][..count]);
         }
-        plan
+        if self.shape.is_empty() {
+            self.shape.push(1);
+            self.steps.extend(std::iter::repeat_n(0, count));
+        }
     }
 
     /// Moves the axis along which an operand is dense that is not so along the innermost one to the place beside that:
@@ -175,7 +206,8 @@ mod tests {
         let plan = |array: &ndarray::ArrayRef<f64, ndarray::Ix3>| {
             let shape = array.shape().to_vec();
             let view = Strided::array(array).view();
-            let plan = Plan::new(&shape, std::iter::once((view, 8)));
+            let mut plan = Plan::new();
+            plan.lay_out(&shape, std::iter::once((view, 8)));
             (plan.shape.to_vec(), plan.steps.to_vec(), plan.bases[0].cast_const().cast::<f64>())
         };
         assert_eq!(plan(&c), (vec![24], vec![8], c.as_ptr()));

@@ -16,7 +16,7 @@ pub(crate) const WHOLE: usize = 16 * 1024;
 pub(crate) const SMALL: usize = 2 * 1024;
 
 /// The bytes of slots beside operands that flow by: few, so that they stay in the first-level cache.
-pub(crate) const ROWS: usize = 4 * 1024;
+pub(crate) const ROWS: usize = 8 * 1024;
 
 /// A cache line in bytes; and what a block's length is a multiple of, so that every slot starts at a
 /// cache line and every gang divides it.
@@ -50,33 +50,30 @@ pub(crate) struct Stage<'a> {
 }
 
 impl<'a> Stage<'a> {
-    /// Slots for operands of these sizes in bytes.
+    /// A stage without slots.
     #[inline(always)]
-    pub(crate) fn new(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize]) -> Self {
-        Self::of(buffer, sizes, WHOLE)
-    }
-
-    /// Slots of so many bytes together, [`WHOLE`] at most, or as few as can be.
-    #[inline(always)]
-    pub(crate) fn of(buffer: &'a mut Buffer<WHOLE>, sizes: &[usize], bytes: usize) -> Self {
-        let bytes = bytes.max(sizes.iter().sum::<usize>() * ALIGN).min(WHOLE);
-        let block = bytes / sizes.iter().sum::<usize>().max(1) / ALIGN * ALIGN;
-        debug_assert!(block > 0, "a buffer holds 64 elements of every operand");
-        // Made where it stays: lists of operands are long to copy.
-        let mut stage = Self {
+    pub(crate) fn new(buffer: &'a mut Buffer<WHOLE>) -> Self {
+        Self {
             base: buffer.start(),
             slots: PerOperand::new(),
             filled: PerOperand::new(),
-            block,
+            block: 0,
             buffer: PhantomData,
-        };
+        }
+    }
+
+    /// Makes slots for operands of these sizes, of so many bytes together, [`WHOLE`] at most, or as few as can be.
+    pub(crate) fn divide(&mut self, sizes: &[usize], bytes: usize) {
+        let bytes = bytes.max(sizes.iter().sum::<usize>() * ALIGN).min(WHOLE);
+        let block = bytes / sizes.iter().sum::<usize>().max(1) / ALIGN * ALIGN;
+        debug_assert!(block > 0, "a buffer holds 64 elements of every operand");
+        self.block = block;
         let mut start = 0;
         for size in sizes {
-            stage.slots.push(start);
-            stage.filled.push((ptr::null(), 0));
+            self.slots.push(start);
+            self.filled.push((ptr::null(), 0));
             start += block * size;
         }
-        stage
     }
 
     /// The elements that a slot holds: a multiple of [`ALIGN`].
@@ -115,6 +112,53 @@ pub(crate) unsafe fn copy(size: usize, to: *mut u8, from: *const u8, repeat: boo
     by_size!(size, U => {
         // SAFETY: the caller vouches for both sides.
         unsafe { std::slice::from_raw_parts_mut(to.cast::<MaybeUninit<U>>(), len).fill(from.cast::<MaybeUninit<U>>().read()) };
+    });
+}
+
+/// Copies so few bytes that a call of `memcpy` would take longer.
+///
+/// # Safety
+/// `to` is writable and `from` readable for so many bytes, and they do not overlap.
+#[inline]
+pub(crate) unsafe fn copy_few(to: *mut u8, from: *const u8, bytes: usize) {
+    // SAFETY: the parts are within the bytes; the last one may overlap the one before it, and copies the same there.
+    unsafe {
+        let part = |at: usize, len: usize| from.add(at).copy_to_nonoverlapping(to.add(at), len);
+        if bytes >= 16 {
+            for at in (0..bytes - 15).step_by(16) {
+                part(at, 16);
+            }
+            part(bytes - 16, 16);
+        } else if bytes >= 8 {
+            part(0, 8);
+            part(bytes - 8, 8);
+        } else if bytes >= 4 {
+            part(0, 4);
+            part(bytes - 4, 4);
+        } else {
+            (0..bytes).for_each(|at| part(at, 1));
+        }
+    }
+}
+
+/// Copies few elements, and then the last of them until there are `padded`, and up to 15 bytes more.
+///
+/// # Safety
+/// `slot` is writable for `padded` elements of `size` bytes and 15 bytes, `from` readable for `len` elements, not zero; they do
+/// not overlap.
+#[inline]
+pub(crate) unsafe fn copy_and_pad(size: usize, slot: *mut u8, from: *const u8, len: usize, padded: usize) {
+    by_size!(size, U => {
+        const MANY: usize = 16 / size_of::<U>();
+        // SAFETY: the caller vouches for both sides.
+        unsafe {
+            copy_few(slot, from, len * size);
+            // From where it came: what has just been written takes a while to read.
+            let copies = [from.cast::<U>().add(len - 1).read(); MANY];
+            for place in (len..padded).step_by(MANY) {
+                slot.cast::<U>().add(place).cast::<[U; MANY]>().write_unaligned(copies);
+            }
+        }
     });
 }
 

@@ -7,7 +7,7 @@ use super::execute::Scratch;
 use super::nest::Nest;
 use super::plan::Steps;
 use super::stack::PerOperand;
-use super::stage::{Buffer, ROWS, Stage, WHOLE};
+use super::stage::{ALIGN, Buffer, ROWS, Stage, WHOLE};
 use crate::lanes::moves::Rows;
 use crate::lanes::stream::{Fence, stream};
 
@@ -47,13 +47,12 @@ impl Nest<'_> {
         let axis = self.shape.len() - 2;
         let (count, len) = (self.shape[axis], self.shape[axis + 1]);
         let (outer, inner) = (&self.steps[axis * width..][..width], self.inner_steps());
-        let mut take: PerOperand<Take> = (0..width)
-            .map(|k| match (outer[k], inner[k]) {
-                (_, step) if step == self.sizes[k] as isize => Take::Direct,
-                (0, 0) => Take::Row,
-                _ => Take::Tile,
-            })
-            .collect();
+        let mut take = PerOperand::<Take>::new();
+        take.extend((0..width).map(|k| match (outer[k], inner[k]) {
+            (_, step) if step == self.sizes[k] as isize => Take::Direct,
+            (0, 0) => Take::Row,
+            _ => Take::Tile,
+        }));
         let is_turned =
             (0..width).any(|k| take[k] == Take::Tile && inner[k] != 0 && outer[k] == self.sizes[k] as isize);
         let streams = self.machine.streams && !is_turned;
@@ -62,14 +61,12 @@ impl Nest<'_> {
             let direct = take[self.machine.inputs..].iter_mut().filter(|take| **take == Take::Direct);
             direct.for_each(|take| *take = Take::Stream);
         }
-        let staged: PerOperand<usize> = self
-            .sizes
-            .iter()
-            .zip(&take[..])
-            .map(|(size, take)| if *take == Take::Direct { 0 } else { *size })
-            .collect();
+        let mut staged = PerOperand::<usize>::new();
+        let in_slot = |(size, take): (&usize, &Take)| if *take == Take::Direct { 0 } else { *size };
+        staged.extend(self.sizes.iter().zip(&take[..]).map(in_slot));
         let mut buffer = Buffer::new();
-        let mut stage = Stage::of(&mut buffer, &staged, if is_turned { WHOLE } else { ROWS });
+        let mut stage = Stage::new(&mut buffer);
+        stage.divide(&staged, if is_turned { WHOLE } else { ROWS });
         let lanes = self.machine.lanes;
         let columns = if is_turned {
             (stage.block() / TURNED_ROWS / lanes * lanes).clamp(lanes, TURNED_COLUMNS)
@@ -92,13 +89,14 @@ impl Nest<'_> {
             while row < whole.end {
                 let first = row % count;
                 let rows = (count - first).min(whole.end - row);
-                let plane = self.plane(row / count);
+                let mut bases = PerOperand::new();
+                self.plane(row / count, &mut bases);
                 let plane =
-                    Nest { bases: &plane, shape: &self.shape[axis..], steps: &self.steps[axis * width..], ..*self };
+                    Nest { bases: &bases, shape: &self.shape[axis..], steps: &self.steps[axis * width..], ..*self };
                 let last = first + rows;
                 let tile_rows = (stage.block() / columns.min(len)).max(1);
-                let mut tile = |rows: Range<usize>, column: usize| {
-                    let mut columns = column..len.min(column + columns);
+                let mut tile = |rows: Range<usize>, mut columns: Range<usize>| {
+                    columns.end = columns.end.min(len);
                     if columns.len() < lanes && !self.machine.in_place {
                         columns.start = len - lanes;
                     }
@@ -108,13 +106,18 @@ impl Nest<'_> {
                     // Down the columns, which lie in the pages of the tile before.
                     for column in (0..len).step_by(columns) {
                         for row in (first..last).step_by(tile_rows) {
-                            tile(row..last.min(row + tile_rows), column);
+                            tile(row..last.min(row + tile_rows), column..column + columns);
                         }
                     }
                 } else {
                     for row in (first..last).step_by(tile_rows) {
-                        for column in (0..len).step_by(columns) {
-                            tile(row..last.min(row + tile_rows), column);
+                        let rows = row..last.min(row + tile_rows);
+                        // The first tile of a long row ends with a cache line of the results.
+                        let mut end = if len > columns { columns - plane.past_cache_line(row) } else { columns };
+                        tile(rows.clone(), 0..end);
+                        while end < len {
+                            tile(rows.clone(), end..end + columns);
+                            end += columns;
                         }
                     }
                 }
@@ -124,6 +127,17 @@ impl Nest<'_> {
                 self.part_of_row(whole.end * len..range.end, &mut part);
             }
         }
+    }
+
+    /// How many elements the first output is behind a cache line at the start of a row, but for whole blocks of [`ALIGN`]; zero where its
+    /// elements do not follow one another.
+    fn past_cache_line(&self, row: usize) -> usize {
+        let k = self.machine.inputs;
+        if self.inner_steps()[k] != self.sizes[k] as isize {
+            return 0;
+        }
+        let start = self.bases[k].wrapping_offset(self.steps[k].wrapping_mul(row as isize));
+        start.addr() % ALIGN / self.sizes[k]
     }
 
     /// Computes a range that is a part of one row.
@@ -138,7 +152,8 @@ impl Nest<'_> {
             return unsafe { self.in_parts(range, part) };
         }
         let (row, column) = (range.start / len, range.start % len);
-        let mut bases = self.plane(row / count);
+        let mut bases = PerOperand::new();
+        self.plane(row / count, &mut bases);
         let outer = &self.steps[axis * self.bases.len()..];
         for ((base, outer), inner) in bases.iter_mut().zip(outer).zip(self.inner_steps()) {
             *base = base.wrapping_offset(outer.wrapping_mul((row % count) as isize));
@@ -154,16 +169,17 @@ impl Nest<'_> {
     /// As for [`run`](Self::run).
     pub(super) unsafe fn one_row(&self, len: usize) {
         let inner = self.inner_steps();
-        let mut steps: Steps = inner.iter().map(|_| 0).collect();
+        let mut steps = Steps::new();
+        steps.extend(inner.iter().map(|_| 0));
         steps.extend(inner.iter().copied());
         // SAFETY: the same contract.
         unsafe { Nest { shape: &[1, len], steps: &steps, ..*self }.tiled(0..len) };
     }
 
-    /// Where the operands are at an index of the axes but the two innermost ones.
-    fn plane(&self, index: usize) -> PerOperand<*mut u8> {
+    /// Lists where the operands are at an index of the axes but the two innermost ones.
+    fn plane(&self, index: usize, places: &mut PerOperand<*mut u8>) {
         let width = self.bases.len();
-        let mut places: PerOperand<*mut u8> = self.bases.iter().copied().collect();
+        places.extend(self.bases.iter().copied());
         let mut rest = index;
         for axis in (0..self.shape.len() - 2).rev() {
             let at = rest % self.shape[axis];
@@ -172,7 +188,6 @@ impl Nest<'_> {
                 *place = place.wrapping_offset(step * at as isize);
             }
         }
-        places
     }
 
     /// Computes one tile of a nest of two axes.
@@ -189,7 +204,8 @@ impl Nest<'_> {
             self.bases[k].wrapping_offset(down.wrapping_add(inner[k].wrapping_mul(tile.columns.start as isize)))
         };
         if len < lanes {
-            let bases: PerOperand<*mut u8> = (0..width).map(corner).collect();
+            let mut bases = PerOperand::<*mut u8>::new();
+            bases.extend((0..width).map(corner));
             // SAFETY: the same contract, for a part of the nest.
             return unsafe { Nest { bases: &bases, shape: &[count, len], ..*self }.in_parts(0..count * len, part) };
         }
@@ -226,8 +242,9 @@ impl Nest<'_> {
                 if rest > 0 {
                     let back = if self.machine.in_place { rest } else { lanes };
                     let last = |(place, size): (&*mut u8, &usize)| place.wrapping_add((len - back) * size);
-                    let last: PerOperand<*mut u8> = operands.iter().zip(self.sizes).map(last).collect();
-                    if self.machine.in_place { self.machine.few(&last, rest) } else { self.machine.call(&last, 1) }
+                    let mut places = PerOperand::<*mut u8>::new();
+                    places.extend(operands.iter().zip(self.sizes).map(last));
+                    if self.machine.in_place { self.machine.few(&places, rest) } else { self.machine.call(&places, 1) }
                 }
             }
             for (place, step) in operands.iter_mut().zip(&steps[..]) {

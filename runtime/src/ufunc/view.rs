@@ -40,6 +40,25 @@ impl<'a> View<'a> {
         Self { ptr, layout: Layout::Array { shape, strides } }
     }
 
+    /// An array of a dimension that is often known: with one axis it may be a slice, of which the engine has less to find out.
+    #[cfg(feature = "ndarray")]
+    #[inline]
+    pub(crate) fn array_of<D: Dimension>(ptr: *mut u8, shape: &'a [usize], strides: &'a [isize]) -> Self {
+        match (D::NDIM, shape, strides) {
+            (Some(1), [len], [1]) => Self::slice(ptr, *len),
+            _ => Self::array(ptr, shape, strides),
+        }
+    }
+
+    /// The length of what is known to be a slice.
+    #[inline]
+    pub(crate) fn slice_len(&self) -> Option<usize> {
+        match self.layout {
+            Layout::Slice(len) => Some(len),
+            _ => None,
+        }
+    }
+
     /// The same layout elsewhere.
     #[inline]
     pub(crate) fn at(self, ptr: *mut u8) -> Self {
@@ -148,7 +167,7 @@ impl<'a, T: Element> Strided<'a, T> {
     #[inline]
     pub fn array<D: Dimension>(array: &'a ArrayRef<T, D>) -> Self {
         let ptr = array.as_ptr().cast_mut().cast();
-        Self { view: View::array(ptr, array.shape(), array.strides()), elements: PhantomData }
+        Self { view: View::array_of::<D>(ptr, array.shape(), array.strides()), elements: PhantomData }
     }
 
     #[inline]
@@ -182,7 +201,7 @@ impl<'a, T: Element> StridedMut<'a, T> {
     #[inline]
     pub fn array<D: Dimension>(array: &'a mut ArrayRef<T, D>) -> Self {
         let ptr = array.as_mut_ptr().cast();
-        Self { view: View::array(ptr, array.shape(), array.strides()), elements: PhantomData }
+        Self { view: View::array_of::<D>(ptr, array.shape(), array.strides()), elements: PhantomData }
     }
 
     #[inline]

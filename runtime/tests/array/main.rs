@@ -1,4 +1,5 @@
 //! What `#[jit]` on functions of arrays expands to, against plain Rust on the same arrays, at every level.
+#![cfg(all(feature = "ndarray", feature = "rayon"))]
 
 mod conversions;
 mod counted;

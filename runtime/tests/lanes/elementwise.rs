@@ -34,6 +34,14 @@ macro_rules! compare {
             expect2("<=", &results!(simd; x in a, y in b => x.lanes_le(y)), &a, &b, |a, b| a <= b);
             expect2(">", &results!(simd; x in a, y in b => x.lanes_gt(y)), &a, &b, |a, b| a > b);
             expect2(">=", &results!(simd; x in a, y in b => x.lanes_ge(y)), &a, &b, |a, b| a >= b);
+            expect2("lesser", &results!(simd; x in a, y in b => x.lesser(y)), &a, &b, |a, b| if a < b { a } else { b });
+            expect2("greater", &results!(simd; x in a, y in b => x.greater(y)), &a, &b, |a, b| if a > b { a } else { b });
+            expect2("lesser_or_equal", &results!(simd; x in a, y in b => x.lesser_or_equal(y)), &a, &b, |a, b| {
+                if a <= b { a } else { b }
+            });
+            expect2("greater_or_equal", &results!(simd; x in a, y in b => x.greater_or_equal(y)), &a, &b, |a, b| {
+                if a >= b { a } else { b }
+            });
             // The mask of one lane in three, shifted by one lane from gang to gang.
             let mut on = 0x9249_2492_4924_9249_u64;
             let chosen = results!(simd; x in a, y in b => {
@@ -115,7 +123,6 @@ macro_rules! float {
             expect2("-", &results!(simd; x in a, y in b => x - y), &a, &b, |a, b| a - b);
             expect2("*", &results!(simd; x in a, y in b => x * y), &a, &b, |a, b| a * b);
             expect2("/", &results!(simd; x in a, y in b => x / y), &a, &b, |a, b| a / b);
-            expect2("lesser", &results!(simd; x in a, y in b => x.lesser(y)), &a, &b, |a, b| if a < b { a } else { b });
             expect2("min", &results!(simd; x in a, y in b => x.min(y)), &a, &b, |a, b| {
                 if a.is_nan() || b < a { b } else { a }
             });

@@ -2,7 +2,7 @@
 
 mod case;
 mod methods;
-mod operand;
+pub(crate) mod operand;
 
 use case::{Case, cases};
 use methods::outcome;

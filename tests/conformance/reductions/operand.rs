@@ -4,7 +4,7 @@ use ndarray::{Array, ArrayD, IxDyn, ShapeBuilder, Slice};
 use ufunc::lanes::Element;
 
 /// An element type of the cases.
-pub(super) trait Sample: Element {
+pub(crate) trait Sample: Element {
     /// Element `i` of `n`.
     fn sample(kind: &str, i: usize, n: usize) -> Self;
     fn one() -> Self;
@@ -89,15 +89,15 @@ impl Sample for bool {
 }
 
 /// An array's memory, and how to look at it.
-pub(super) struct Operand<T> {
-    pub(super) memory: ArrayD<T>,
+pub(crate) struct Operand<T> {
+    pub(crate) memory: ArrayD<T>,
     slices: Vec<Slice>,
     /// The shape that the memory is repeated to.
     repeated: Option<Vec<usize>>,
 }
 
 impl<T: Copy> Operand<T> {
-    pub(super) fn view(&self) -> ndarray::ArrayViewD<'_, T> {
+    pub(crate) fn view(&self) -> ndarray::ArrayViewD<'_, T> {
         let view = self.memory.slice_each_axis(|axis| self.slices[axis.axis.index()]);
         match &self.repeated {
             Some(shape) => self.memory.broadcast(IxDyn(shape)).expect("the memory is repeated"),
@@ -105,7 +105,7 @@ impl<T: Copy> Operand<T> {
         }
     }
 
-    pub(super) fn view_mut(&mut self) -> ndarray::ArrayViewMutD<'_, T> {
+    pub(crate) fn view_mut(&mut self) -> ndarray::ArrayViewMutD<'_, T> {
         assert!(self.repeated.is_none(), "repeated memory is not written to");
         self.memory.slice_each_axis_mut(|axis| self.slices[axis.axis.index()])
     }
@@ -121,7 +121,7 @@ pub(super) fn operand<T: Sample>(kind: &str, shape: &[usize], layout: &str) -> O
 }
 
 /// The array's elements in a layout.
-pub(super) fn laid<T: Sample>(c: &ArrayD<T>, layout: &str) -> Operand<T> {
+pub(crate) fn laid<T: Sample>(c: &ArrayD<T>, layout: &str) -> Operand<T> {
     let shape = c.shape();
     let whole = vec![Slice::from(..); shape.len()];
     let by_step = |step: isize| {

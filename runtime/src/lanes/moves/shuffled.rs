@@ -2,9 +2,11 @@
 //! and with rows and columns exchanged.
 
 use std::arch::x86_64::*;
+use std::mem::MaybeUninit;
 
 use super::turned::{Sides, turn4, turn8};
-use super::{Rows, gather, scatter};
+use super::wide::{backwards4_wide, backwards8_wide, second4_wide, second8_wide, to_second4_wide, to_second8_wide};
+use super::{Rows, by_size, gather, scatter};
 
 /// # Safety
 /// As for [`Move`](super::Move).
@@ -44,6 +46,7 @@ pub(super) unsafe fn gather_avx2(size: usize, to: *mut u8, rows: &Rows) {
             (4, _) if row_step == 4 && step != 4 && step != 0 && count >= 8 => {
                 turn4(Sides { from: start, from_step: step, to, to_step: 4 * len as isize }, len, count)
             }
+            (_, 0) => by_size!(size, U => by_row(fill::<U>)),
             (8, 16) => by_row(second8),
             (4, 8) => by_row(second4),
             (8, -8) => by_row(backwards8),
@@ -85,9 +88,6 @@ pub(super) unsafe fn scatter_avx2(size: usize, from: *mut u8, rows: &Rows) {
     }
 }
 
-/// Every second lane.
-const EVEN: u16 = 0b0101_0101_0101_0101;
-
 /// # Safety
 /// As for [`Move`](super::Move).
 #[target_feature(enable = "avx2,avx512f")]
@@ -105,52 +105,16 @@ pub(super) unsafe fn scatter_avx512(size: usize, from: *mut u8, rows: &Rows) {
     }
 }
 
-/// Elements of eight bytes to every second place.
+/// So many copies of one element.
 ///
 /// # Safety
-/// As for [`second8`], with the sides exchanged.
-#[target_feature(enable = "avx2,avx512f")]
-unsafe fn to_second8_wide(to: *mut u8, from: *const u8, len: usize) {
-    let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
-    let (low, high) = (_mm512_setr_epi64(0, 0, 1, 1, 2, 2, 3, 3), _mm512_setr_epi64(4, 4, 5, 5, 6, 6, 7, 7));
-    let mut i = 0;
-    // SAFETY: as in `second8`.
+/// `to` is writable for `len` of them, `from` readable for one.
+#[target_feature(enable = "avx2")]
+unsafe fn fill<U: Copy>(to: *mut u8, from: *const u8, len: usize) {
+    // SAFETY: the same contract.
     unsafe {
-        while i + 8 <= len {
-            let all = _mm512_loadu_pd(from.add(i));
-            _mm512_mask_storeu_pd(to.add(2 * i), EVEN as u8, _mm512_permutexvar_pd(low, all));
-            _mm512_mask_storeu_pd(to.add(2 * i + 8), EVEN as u8, _mm512_permutexvar_pd(high, all));
-            i += 8;
-        }
-        while i < len {
-            to.add(2 * i).write(from.add(i).read());
-            i += 1;
-        }
-    }
-}
-
-/// Elements of four bytes to every second place.
-///
-/// # Safety
-/// As for [`to_second8_wide`].
-#[target_feature(enable = "avx2,avx512f")]
-unsafe fn to_second4_wide(to: *mut u8, from: *const u8, len: usize) {
-    let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
-    let low = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
-    let high = _mm512_add_epi32(low, _mm512_set1_epi32(8));
-    let mut i = 0;
-    // SAFETY: as in `second8`.
-    unsafe {
-        while i + 16 <= len {
-            let all = _mm512_loadu_ps(from.add(i));
-            _mm512_mask_storeu_ps(to.add(2 * i), EVEN, _mm512_permutexvar_ps(low, all));
-            _mm512_mask_storeu_ps(to.add(2 * i + 16), EVEN, _mm512_permutexvar_ps(high, all));
-            i += 16;
-        }
-        while i < len {
-            to.add(2 * i).write(from.add(i).read());
-            i += 1;
-        }
+        let copies = std::slice::from_raw_parts_mut(to.cast::<MaybeUninit<U>>(), len);
+        copies.fill(MaybeUninit::new(from.cast::<U>().read()));
     }
 }
 
@@ -160,7 +124,7 @@ unsafe fn to_second4_wide(to: *mut u8, from: *const u8, len: usize) {
 /// `to` is writable for `len` such elements, `from` readable for the same number, each the second after the one before.
 /// What lies between them is neither read nor written: it may be another borrow's.
 #[target_feature(enable = "avx2")]
-unsafe fn second8(to: *mut u8, from: *const u8, len: usize) {
+pub(super) unsafe fn second8(to: *mut u8, from: *const u8, len: usize) {
     let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
     let even = _mm256_setr_epi64x(-1, 0, -1, 0);
     let mut i = 0;
@@ -185,7 +149,7 @@ unsafe fn second8(to: *mut u8, from: *const u8, len: usize) {
 /// # Safety
 /// As for [`second8`].
 #[target_feature(enable = "avx2")]
-unsafe fn second4(to: *mut u8, from: *const u8, len: usize) {
+pub(super) unsafe fn second4(to: *mut u8, from: *const u8, len: usize) {
     let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
     let even = _mm256_setr_epi32(-1, 0, -1, 0, -1, 0, -1, 0);
     let mut i = 0;
@@ -211,7 +175,7 @@ unsafe fn second4(to: *mut u8, from: *const u8, len: usize) {
 /// # Safety
 /// `to` is writable for `len` such elements, and as many up to `from` are readable.
 #[target_feature(enable = "avx2")]
-unsafe fn backwards8(to: *mut u8, from: *const u8, len: usize) {
+pub(super) unsafe fn backwards8(to: *mut u8, from: *const u8, len: usize) {
     let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
     let mut i = 0;
     // SAFETY: the elements are before `len`.
@@ -233,7 +197,7 @@ unsafe fn backwards8(to: *mut u8, from: *const u8, len: usize) {
 /// # Safety
 /// As for [`backwards8`].
 #[target_feature(enable = "avx2")]
-unsafe fn backwards4(to: *mut u8, from: *const u8, len: usize) {
+pub(super) unsafe fn backwards4(to: *mut u8, from: *const u8, len: usize) {
     let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
     let order = _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0);
     let mut i = 0;
@@ -248,87 +212,5 @@ unsafe fn backwards4(to: *mut u8, from: *const u8, len: usize) {
             to.add(i).write(from.sub(i).read());
             i += 1;
         }
-    }
-}
-
-/// [`second8`] by registers of 512 bits.
-///
-/// # Safety
-/// As for [`second8`].
-#[target_feature(enable = "avx2,avx512f")]
-unsafe fn second8_wide(to: *mut u8, from: *const u8, len: usize) {
-    let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
-    let order = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
-    let mut i = 0;
-    // SAFETY: as in `second8`.
-    unsafe {
-        while i + 8 <= len {
-            let low = _mm512_maskz_loadu_pd(EVEN as u8, from.add(2 * i));
-            let high = _mm512_maskz_loadu_pd(EVEN as u8, from.add(2 * i + 8));
-            _mm512_storeu_pd(to.add(i), _mm512_permutex2var_pd(low, order, high));
-            i += 8;
-        }
-        second8(to.add(i).cast(), from.add(2 * i).cast(), len - i);
-    }
-}
-
-/// [`second4`] by registers of 512 bits.
-///
-/// # Safety
-/// As for [`second4`].
-#[target_feature(enable = "avx2,avx512f")]
-unsafe fn second4_wide(to: *mut u8, from: *const u8, len: usize) {
-    let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
-    let order = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
-    let mut i = 0;
-    // SAFETY: as in `second4`.
-    unsafe {
-        while i + 16 <= len {
-            let low = _mm512_maskz_loadu_ps(EVEN, from.add(2 * i));
-            let high = _mm512_maskz_loadu_ps(EVEN, from.add(2 * i + 16));
-            _mm512_storeu_ps(to.add(i), _mm512_permutex2var_ps(low, order, high));
-            i += 16;
-        }
-        second4(to.add(i).cast(), from.add(2 * i).cast(), len - i);
-    }
-}
-
-/// [`backwards8`] by registers of 512 bits.
-///
-/// # Safety
-/// As for [`backwards8`].
-#[target_feature(enable = "avx2,avx512f")]
-unsafe fn backwards8_wide(to: *mut u8, from: *const u8, len: usize) {
-    let (to, from) = (to.cast::<f64>(), from.cast::<f64>());
-    let order = _mm512_setr_epi64(7, 6, 5, 4, 3, 2, 1, 0);
-    let mut i = 0;
-    // SAFETY: as in `backwards8`.
-    unsafe {
-        while i + 8 <= len {
-            let all = _mm512_loadu_pd(from.sub(i + 7));
-            _mm512_storeu_pd(to.add(i), _mm512_permutexvar_pd(order, all));
-            i += 8;
-        }
-        backwards8(to.add(i).cast(), from.wrapping_sub(i).cast(), len - i);
-    }
-}
-
-/// [`backwards4`] by registers of 512 bits.
-///
-/// # Safety
-/// As for [`backwards4`].
-#[target_feature(enable = "avx2,avx512f")]
-unsafe fn backwards4_wide(to: *mut u8, from: *const u8, len: usize) {
-    let (to, from) = (to.cast::<f32>(), from.cast::<f32>());
-    let order = _mm512_setr_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-    let mut i = 0;
-    // SAFETY: as in `backwards4`.
-    unsafe {
-        while i + 16 <= len {
-            let all = _mm512_loadu_ps(from.sub(i + 15));
-            _mm512_storeu_ps(to.add(i), _mm512_permutexvar_ps(order, all));
-            i += 16;
-        }
-        backwards4(to.add(i).cast(), from.wrapping_sub(i).cast(), len - i);
     }
 }

@@ -23,7 +23,7 @@ impl Reducer<'_> {
         &self,
         strip: &Strip<'_>,
         results: *mut u8,
-        slots: &Slots,
+        slots: &Slots<'_>,
         min_len: Option<usize>,
     ) {
         let (block, len, columns) = (block(self.size), strip.sequence.len, strip.columns);
@@ -40,7 +40,7 @@ impl Reducer<'_> {
                 let places: Vec<Place> = (0..len.div_ceil(group)).map(|k| Place(values.at(k))).collect();
                 let levels = (group / block).ilog2() as usize + 2;
                 parallel::for_each(places.len(), &|k| {
-                    let slots = Slots::new(WAITING + levels, self.slot(columns));
+                    let slots = Slots::new(WAITING + levels, self.slot(columns, len));
                     self.counted_rows(
                         k * group..len.min((k + 1) * group),
                         block,
@@ -73,8 +73,8 @@ impl Reducer<'_> {
         range: Range<usize>,
         block: usize,
         columns: usize,
-        slots: &Slots,
-        value: impl Fn(Range<usize>, *mut u8, &Slots),
+        slots: &Slots<'_>,
+        value: impl Fn(Range<usize>, *mut u8, &Slots<'_>),
     ) {
         let mut top = WAITING;
         for number in 0..range.len().div_ceil(block) {
@@ -98,11 +98,11 @@ impl Reducer<'_> {
     ///
     /// # Safety
     /// As for [`tree_across`](Self::tree_across); `result` holds a row, apart from the slots of a block.
-    unsafe fn block_across(&self, strip: &Strip<'_>, range: Range<usize>, result: *mut u8, slots: &Slots) {
+    unsafe fn block_across(&self, strip: &Strip<'_>, range: Range<usize>, result: *mut u8, slots: &Slots<'_>) {
         let count = range.len().min(width(self.size));
         // SAFETY: the same contract.
         unsafe {
-            if strip.is_dense() && count * strip.columns * self.size <= self.slot(strip.columns) {
+            if strip.is_dense() && count * strip.columns * self.size <= self.slot(strip.columns, strip.sequence.len) {
                 return self.dense_across(strip, range, result, slots);
             }
             let values = Block { strip, range, count, slots }.accumulators(self, 0, 1, result, 0);
@@ -116,7 +116,7 @@ impl Reducer<'_> {
     ///
     /// # Safety
     /// As for [`block_across`](Self::block_across); a slot holds all accumulators.
-    unsafe fn dense_across(&self, strip: &Strip<'_>, range: Range<usize>, result: *mut u8, slots: &Slots) {
+    unsafe fn dense_across(&self, strip: &Strip<'_>, range: Range<usize>, result: *mut u8, slots: &Slots<'_>) {
         let (width, columns) = (width(self.size), strip.columns);
         let mut top = 0;
         let mut count = 0;
@@ -196,7 +196,7 @@ struct Block<'b> {
     range: Range<usize>,
     /// How many accumulators have an element.
     count: usize,
-    slots: &'b Slots,
+    slots: &'b Slots<'b>,
 }
 
 impl Block<'_> {

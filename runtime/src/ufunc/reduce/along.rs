@@ -28,7 +28,8 @@ impl Reducer<'_> {
                 }
                 let bases = Bases { input: memory.as_ptr().cast(), mask: ptr::null(), output };
                 let axis = Steps { len, input: self.size as isize, mask: 0, output: 0 };
-                let sequence = &Sequence::new(&[axis], self.size, self.moves());
+                let axes = [axis];
+                let sequence = &Sequence::new(&axes, self.size, self.moves());
                 self.one(&Strip { bases, columns: 1, step: 0, sequence }, None);
             } else if self.reorderable {
                 self.tree_along(strip, min_len);
@@ -36,6 +37,19 @@ impl Reducer<'_> {
             } else {
                 self.ordered_along(strip);
             }
+        }
+    }
+
+    /// The result of one sequence of no more than a block's elements, one at least, that are contiguous.
+    ///
+    /// # Safety
+    /// They are initialised elements of the kernel's type, which is reorderable; the output is writable, and the only access to its
+    /// memory. The level is one that the processor has.
+    pub(crate) unsafe fn contiguous(&self, input: *const u8, len: usize, output: *mut u8) {
+        // SAFETY: the same contract.
+        unsafe {
+            (self.loops.fold)(input, len, output);
+            self.with_initial(output, 1);
         }
     }
 

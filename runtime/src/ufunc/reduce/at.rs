@@ -62,7 +62,8 @@ pub fn try_at<K: Reduce<G, T>, G, T: Element, O: Target<T>, I: Operand<usize>, B
     machine.in_place = true;
     let rows = View::array(target.ptr(), row, &target.strides()[1..]);
     let values = View::array(b.ptr(), row, &strides[1..]);
-    let plan = Plan::new(row, [(rows, size), (values, size), (rows, size)].into_iter());
+    let mut plan = Plan::new();
+    plan.lay_out(row, [(rows, size), (values, size), (rows, size)].into_iter());
     for (k, index) in indices.iter().enumerate() {
         let (place, value) = (*index as isize * place_step, k as isize * value_step);
         let bases = [

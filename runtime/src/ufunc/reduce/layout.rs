@@ -31,14 +31,17 @@ pub(crate) fn mask_strides(mask: &View<'_>, shape: &[usize]) -> PerAxis<isize> {
 }
 
 impl Layout {
-    /// The axes in these two groups. Where `sorts`, sequences follow the memory, too; otherwise the axes' order.
-    pub(crate) fn new(kept: impl Iterator<Item = Steps>, reduced: impl Iterator<Item = Steps>, sorts: bool) -> Self {
-        let (mut kept, mut reduced) = (long(kept), long(reduced));
-        by_reach(&mut kept);
-        if sorts {
-            by_reach(&mut reduced);
-        }
-        Self { kept: merged(&kept), reduced: merged(&reduced) }
+    /// A layout without axes.
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        Self { kept: PerAxis::new(), reduced: PerAxis::new() }
+    }
+
+    /// Arranges the axes of both groups, which are listed in their own order. Where `sorts`, sequences follow the memory, too;
+    /// otherwise the axes' order.
+    pub(crate) fn arrange(&mut self, sorts: bool) {
+        arrange(&mut self.kept, true);
+        arrange(&mut self.reduced, sorts);
     }
 
     /// How many results there are.
@@ -47,34 +50,34 @@ impl Layout {
     }
 }
 
-/// The axes that have not just one element.
-fn long(axes: impl Iterator<Item = Steps>) -> PerAxis<Steps> {
-    axes.filter(|axis| axis.len != 1).collect()
-}
-
-/// Sorts axes by their steps in the input, the largest first.
-fn by_reach(axes: &mut [Steps]) {
-    axes.sort_by_key(|axis| std::cmp::Reverse(axis.input.unsigned_abs()));
-}
-
-/// Neighbours that are one axis become one.
-fn merged(axes: &[Steps]) -> PerAxis<Steps> {
-    let mut merged = PerAxis::<Steps>::new();
-    for axis in axes {
+/// Sorts axes by their steps in the input, the largest first, if that is wanted; leaves out those that have just one element, and merges
+/// neighbours that are one axis.
+fn arrange(axes: &mut PerAxis<Steps>, sorts: bool) {
+    if sorts && axes.len() > 1 {
+        // An axis of one element means nothing, and has to be out of the others' way.
+        axes.sort_by_key(|axis| std::cmp::Reverse((axis.len != 1, axis.input.unsigned_abs())));
+    }
+    let mut merged = 0;
+    for k in 0..axes.len() {
+        let axis = axes[k];
         let over = |step: isize| step.wrapping_mul(axis.len as isize);
-        match merged.last_mut() {
-            Some(outer)
-                if outer.input == over(axis.input)
-                    && outer.mask == over(axis.mask)
-                    && outer.output == over(axis.output) =>
-            {
-                *outer = Steps { len: outer.len * axis.len, ..*axis };
-            }
-            _ => merged.push(*axis),
+        if axis.len == 1 {
+            continue;
+        }
+        if merged > 0
+            && let outer = axes[merged - 1]
+            && outer.input == over(axis.input)
+            && outer.mask == over(axis.mask)
+            && outer.output == over(axis.output)
+        {
+            axes[merged - 1] = Steps { len: outer.len * axis.len, ..axis };
+        } else {
+            axes[merged] = axis;
+            merged += 1;
         }
     }
-    if merged.is_empty() {
-        merged.push(Steps { len: 1, input: 0, mask: 0, output: 0 });
+    axes.truncate(merged);
+    if merged == 0 {
+        axes.push(Steps { len: 1, input: 0, mask: 0, output: 0 });
     }
-    merged
 }

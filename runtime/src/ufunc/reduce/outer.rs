@@ -1,7 +1,7 @@
 //! `outer`: a kernel for every pair of elements of two operands.
 
 use super::super::error::Error;
-use super::super::job::Job;
+use super::super::job::{Frame, Job};
 use super::super::kind::Kind;
 use super::super::operand::Operand;
 use super::super::parallel::DEFAULT_MIN_LEN;
@@ -36,7 +36,8 @@ where
     let (shape, strides) = spread(&a, &b);
     let inputs = [View::array(a.ptr(), &shape, &strides), b];
     let job = job::<K, G>(parallel);
-    let frame = job.frame(&inputs)?;
+    let mut frame = Frame::new();
+    job.frame(&inputs, &mut frame)?;
     type Joint<T, U, A, B> = <<A as Operand<T>>::Kind as Outer<<B as Operand<U>>::Kind>>::Output;
     let mut results = <(R,)>::uninit::<Joint<T, U, A, B>>(frame.shape(), frame.axes());
     let outputs = <(R,)>::views::<Joint<T, U, A, B>>(&mut results);

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::super::machine::Machine;
+use super::super::machine::{Machine, is_slower_wide};
 use super::super::nest::Nest;
 use super::super::parallel;
-use super::super::stack::PerAxis;
-use super::super::stage::WHOLE;
+use super::super::stack::{PerAxis, Stack};
+use super::super::stage::{Buffer, WHOLE};
 use super::across::WAITING;
 use super::layout::{Layout, Steps};
 use super::slots::Slots;
@@ -87,6 +87,13 @@ impl<'a> Reducer<'a> {
         Self { machine, loops, size, reorderable, initial, empty: initial.or(identity) }
     }
 
+    /// Takes the loops that reduce so many bytes from memory in the least time; the bits are the same.
+    pub(crate) fn expect(&mut self, kernel: &FoldLoops, level: Level, bytes: usize) {
+        if is_slower_wide(kernel.kernel, level, bytes) {
+            self.loops = kernel.at(Level::Avx2);
+        }
+    }
+
     /// The level's moves.
     pub(super) fn moves(&self) -> Moves {
         self.machine.moves
@@ -127,12 +134,12 @@ impl<'a> Reducer<'a> {
         &self,
         bases: &Bases,
         layout: &Layout,
-        sequence: &Sequence,
+        sequence: &Sequence<'_>,
         range: Range<usize>,
         min_len: Option<usize>,
     ) {
         let (inner, nearest) = (layout.kept[layout.kept.len() - 1], sequence.inner().input);
-        let is_short = sequence.len < width(self.size) / 2;
+        let is_short = sequence.len < width(self.size) / 2 && inner.len >= 2 * sequence.len;
         let across = bases.mask.is_null()
             && sequence.len > 0
             && inner.len >= MIN_STRIP
@@ -150,7 +157,8 @@ impl<'a> Reducer<'a> {
         let bytes = if inner.input == self.size as isize { ROW } else { WHOLE / CHUNKS };
         let columns = (bytes / self.size).min(inner.len).min(range.len());
         let levels = sequence.len.div_ceil(block(self.size)).ilog2() as usize + 2;
-        let slots = Slots::new(WAITING + levels, self.slot(columns));
+        let mut buffer = Buffer::new();
+        let slots = Slots::in_buffer(&mut buffer, WAITING + levels, self.slot(columns, sequence.len));
         self.runs(bases, &layout.kept, range, |bases, len| {
             for start in (0..len).step_by(columns) {
                 let columns = columns.min(len - start);
@@ -175,9 +183,9 @@ impl<'a> Reducer<'a> {
         });
     }
 
-    /// The bytes of a slot for a row of a strip, or for all accumulators of a narrow one.
-    pub(super) fn slot(&self, columns: usize) -> usize {
-        let (row, all) = (columns * self.size, width(self.size) * columns * self.size);
+    /// The bytes of a slot for a row of a strip, or for all accumulators of a narrow one, whose sequences have so many elements.
+    pub(super) fn slot(&self, columns: usize, len: usize) -> usize {
+        let (row, all) = (columns * self.size, width(self.size).min(len) * columns * self.size);
         if all <= WHOLE { all } else { row }
     }
 
@@ -186,8 +194,9 @@ impl<'a> Reducer<'a> {
         if let [axis] = kept {
             return visit(bases.at(range.start, *axis), range.len());
         }
-        let shape: PerAxis<usize> = kept.iter().map(|axis| axis.len).collect();
-        let steps: PerAxis<isize> = kept.iter().flat_map(|axis| [axis.input, axis.mask, axis.output]).collect();
+        let (mut shape, mut steps) = (PerAxis::<usize>::new(), Stack::<isize, 18>::new());
+        shape.extend(kept.iter().map(|axis| axis.len));
+        steps.extend(kept.iter().flat_map(|axis| [axis.input, axis.mask, axis.output]));
         let places = [bases.input.cast_mut(), bases.mask.cast_mut(), bases.output];
         let nest = Nest { machine: &self.machine, sizes: &[], bases: &places, shape: &shape, steps: &steps };
         nest.walk(0..3, range, |places, len| {

@@ -16,7 +16,7 @@ use super::layout::{Layout, Steps, mask_strides};
 use super::reducer::{Bases, Reducer};
 use super::shapes::{AllAxes, Axes, KeptAxes, Named};
 use crate::Level;
-use crate::fold::FoldLoops;
+use crate::fold::{FoldLoops, block};
 use crate::kernel::Kernel;
 use crate::lanes::Element;
 
@@ -174,6 +174,15 @@ impl<K: Reduce<G, T>, G, T: Element, A: Operand<T>, S: Axes<A::Kind>, M: Where> 
     /// When the kernel itself panics.
     pub fn try_eval(self) -> Result<Reduced<T, A, S>, Error> {
         let (input, mask) = (self.operand.strided().view(), self.mask.view());
+        if let Some(len) = self.short_len(&input, mask.is_some()) {
+            let mut result = <S::Kind as Kind>::uninit::<T>(&[], &[]);
+            let output = <S::Kind as Kind>::view::<T>(&mut result).ptr();
+            // SAFETY: the elements are contiguous; the result is one, and written before it is taken to be there.
+            return unsafe {
+                self.reducer(None).contiguous(input.ptr(), len, output);
+                Ok(<S::Kind as Kind>::assume_init::<T>(result))
+            };
+        }
         let reduced = self.reduced_axes(&input, mask.as_ref())?;
         let shape = result_shape(input.shape(), &reduced, self.keepdims);
         let order = result_order(&input, &reduced, self.keepdims);
@@ -206,12 +215,41 @@ impl<K: Reduce<G, T>, G, T: Element, A: Operand<T>, S: Axes<A::Kind>, M: Where> 
     /// When the kernel itself panics.
     pub fn try_into<O: Target<T>>(self, mut target: O) -> Result<(), Error> {
         let (input, mask) = (self.operand.strided().view(), self.mask.view());
-        let reduced = self.reduced_axes(&input, mask.as_ref())?;
         let output = target.strided_mut().view();
+        if output.shape().is_empty()
+            && let Some(len) = self.short_len(&input, mask.is_some())
+        {
+            // SAFETY: the elements are contiguous; the target is one, and borrowed mutably.
+            unsafe { self.reducer(None).contiguous(input.ptr(), len, output.ptr()) };
+            return Ok(());
+        }
+        let reduced = self.reduced_axes(&input, mask.as_ref())?;
         check_output(K::NAME, &output, &result_shape(input.shape(), &reduced, self.keepdims))?;
         // SAFETY: the target is borrowed mutably, and has the results' shape.
         unsafe { self.run(&input, mask.as_ref(), &reduced, &output) };
         Ok(())
+    }
+
+    /// The kernel's reducer, with this result of a sequence without elements unless there is an initial value.
+    fn reducer<'r>(&'r self, identity: Option<&'r [u8]>) -> Reducer<'r> {
+        let level = self.level.unwrap_or_else(Level::current);
+        Reducer::new(FoldLoops::of::<K, G, T>(), level, self.initial.as_ref().map(bytes), identity)
+    }
+
+    /// How many elements the one sequence has that is reduced to a single value, where they are contiguous and no more than a
+    /// block: planning such a reduction would take most of its time.
+    #[inline]
+    fn short_len(&self, input: &View<'_>, is_masked: bool) -> Option<usize> {
+        let shape = input.shape();
+        let is_whole = match (self.axes.as_deref(), shape) {
+            (None, _) | (Some([0 | -1]), [_]) => !self.keepdims,
+            _ => false,
+        };
+        if !K::REORDERABLE || !is_whole || is_masked || !(input.is_c_order() || input.is_f_order()) {
+            return None;
+        }
+        let len = shape.iter().product();
+        (1..=block(size_of::<T>())).contains(&len).then_some(len)
     }
 
     /// Which axes are reduced, if nothing stands against it.
@@ -261,8 +299,7 @@ impl<K: Reduce<G, T>, G, T: Element, A: Operand<T>, S: Axes<A::Kind>, M: Where> 
             None => input.shape().iter().map(|_| 0).collect(),
         };
         let mut results = output.strides().iter();
-        let mut kept = PerAxis::new();
-        let mut sequence = PerAxis::new();
+        let mut layout = Layout::new();
         for (axis, len) in input.shape().iter().enumerate() {
             let stride = if reduced[axis] && !self.keepdims { None } else { results.next() };
             let steps = Steps {
@@ -271,16 +308,15 @@ impl<K: Reduce<G, T>, G, T: Element, A: Operand<T>, S: Axes<A::Kind>, M: Where> 
                 mask: masks[axis],
                 output: stride.map_or(0, |stride| stride * size),
             };
-            if reduced[axis] { sequence.push(Steps { output: 0, ..steps }) } else { kept.push(steps) }
+            if reduced[axis] { layout.reduced.push(Steps { output: 0, ..steps }) } else { layout.kept.push(steps) }
         }
-        let layout = Layout::new(kept.iter().copied(), sequence.iter().copied(), K::REORDERABLE);
+        layout.arrange(K::REORDERABLE);
         let identity = K::identity();
-        let reducer = Reducer::new(
-            FoldLoops::of::<K, G, T>(),
-            self.level.unwrap_or_else(Level::current),
-            self.initial.as_ref().map(bytes),
-            identity.as_ref().map(|identity| bytes(&identity.0)),
-        );
+        let mut reducer = self.reducer(identity.as_ref().map(|identity| bytes(&identity.0)));
+        if self.level.is_none() {
+            let len = layout.results().saturating_mul(layout.reduced.iter().map(|axis| axis.len).product());
+            reducer.expect(FoldLoops::of::<K, G, T>(), Level::current(), len.saturating_mul(size_of::<T>()));
+        }
         let bases = Bases {
             input: input.ptr(),
             mask: mask.map_or(std::ptr::null(), |mask| mask.ptr().cast_const()),

@@ -18,16 +18,18 @@ use crate::lanes::Element;
 /// What one of these methods gives for the operand `A`: an array of its kind.
 type Same<T, A> = <<A as Operand<T>>::Kind as Kind>::Array<T>;
 
-/// The axis of an operand and the others, with the steps of an output of the same dimension.
-fn layout(input: &View<'_>, output: &View<'_>, axis: usize, size: usize) -> (Layout, Steps) {
+/// Lays out the axis of an operand and the others, with the steps of an output of the same dimension. Gives the axis.
+fn lay_out(layout: &mut Layout, input: &View<'_>, output: &View<'_>, axis: usize, size: usize) -> Steps {
     let steps = |k: usize| Steps {
         len: input.shape()[k],
         input: input.strides()[k] * size as isize,
         mask: 0,
         output: output.strides()[k] * size as isize,
     };
-    let kept = (0..input.shape().len()).filter(|k| *k != axis).map(steps);
-    (Layout::new(kept, std::iter::once(steps(axis)), false), steps(axis))
+    layout.kept.extend((0..input.shape().len()).filter(|k| *k != axis).map(steps));
+    layout.reduced.push(steps(axis));
+    layout.arrange(false);
+    steps(axis)
 }
 
 /// A kernel's reducer at a level.
@@ -79,7 +81,8 @@ unsafe fn accumulate<K: Reduce<G, T>, G, T: Element>(
     output: &View<'_>,
     level: Option<Level>,
 ) {
-    let (layout, _) = layout(input, output, axis, size_of::<T>());
+    let mut layout = Layout::new();
+    lay_out(&mut layout, input, output, axis, size_of::<T>());
     let bases = Bases { input: input.ptr(), mask: std::ptr::null(), output: output.ptr() };
     // SAFETY: the same contract.
     unsafe { reducer::<K, G, T>(level).accumulate(bases, &layout) };
@@ -147,7 +150,8 @@ unsafe fn reduceat<K: Reduce<G, T>, G, T: Element>(
     output: &View<'_>,
     level: Option<Level>,
 ) {
-    let (layout, along) = layout(input, output, axis, size_of::<T>());
+    let mut layout = Layout::new();
+    let along = lay_out(&mut layout, input, output, axis, size_of::<T>());
     let reducer = reducer::<K, G, T>(level);
     for (k, &start) in starts.iter().enumerate() {
         let end = starts.get(k + 1).copied().unwrap_or(along.len);
@@ -157,9 +161,10 @@ unsafe fn reduceat<K: Reduce<G, T>, G, T: Element>(
             mask: std::ptr::null(),
             output: output.ptr().wrapping_offset(k as isize * along.output),
         };
-        let of_segment = Layout::new(layout.kept.iter().copied(), std::iter::once(segment), reducer.reorderable);
+        layout.reduced.truncate(0);
+        layout.reduced.push(segment);
         // SAFETY: the segment is within the axis and has an element, and the result's place along the axis is `k`.
-        unsafe { reducer.reduce(bases, &of_segment, None) };
+        unsafe { reducer.reduce(bases, &layout, None) };
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::super::stack::PerAxis;
 use super::super::stage::{Buffer, WHOLE, compress};
 use super::layout::Steps;
 use super::reducer::Bases;
@@ -12,8 +11,8 @@ use crate::lanes::moves::{Moves, Rows};
 const PART: usize = 4096;
 
 /// The axes of all sequences of a reduction.
-pub(super) struct Sequence {
-    axes: PerAxis<Steps>,
+pub(super) struct Sequence<'a> {
+    axes: &'a [Steps],
     /// How many elements a sequence has.
     pub(super) len: usize,
     /// The size of an element.
@@ -21,10 +20,10 @@ pub(super) struct Sequence {
     moves: Moves,
 }
 
-impl Sequence {
-    pub(super) fn new(axes: &[Steps], size: usize, moves: Moves) -> Self {
+impl<'a> Sequence<'a> {
+    pub(super) fn new(axes: &'a [Steps], size: usize, moves: Moves) -> Self {
         let len = axes.iter().map(|axis| axis.len).product();
-        Self { axes: axes.iter().copied().collect(), len, size, moves }
+        Self { axes, len, size, moves }
     }
 
     /// The innermost axis.
@@ -62,7 +61,7 @@ pub(super) struct Strip<'s> {
     pub(super) columns: usize,
     /// From column to column in the input, in bytes.
     pub(super) step: isize,
-    pub(super) sequence: &'s Sequence,
+    pub(super) sequence: &'s Sequence<'s>,
 }
 
 impl Strip<'_> {

@@ -1,0 +1,252 @@
+//! What became of a function, in words: one line for each loop and branch, and for what the lanes read and write.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Span;
+
+use crate::core::{Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, LoopId, Operation, Stmt};
+use crate::cost::{self, SELECT_LIMIT};
+use crate::lane::{self, Gang, Step};
+use crate::variability::Variability;
+
+/// One thing that is said.
+pub(crate) struct Line {
+    /// In the source, where that is known.
+    pub(crate) line: usize,
+    pub(crate) depth: usize,
+    pub(crate) text: String,
+    /// It runs one turn after the other.
+    pub(crate) scalar: bool,
+}
+
+/// What became of a function.
+pub(crate) fn function(body: &Body, found: &Variability, lanes: &lane::Lanes) -> Vec<Line> {
+    let mut loops = BTreeMap::new();
+    collect(&lanes.steps, &mut loops);
+    let mut explain = Explain { body, found, loops, lines: Vec::new(), depth: 0, in_lanes: !body.arrays };
+    if !body.arrays {
+        let text = match lanes.gang {
+            Gang::One => "each element is a lane",
+            Gang::Short32 | Gang::Short64 => {
+                "each element is a lane; several gangs in flight, as turns are short and wait for each other"
+            }
+            Gang::Math32 | Gang::Math64 => {
+                "each element is a lane; several gangs in flight where registers allow, as math functions follow each other"
+            }
+        };
+        explain.say(body.vars[body.result].name.span(), text.to_owned(), false);
+    }
+    explain.block(&body.block);
+    explain.lines
+}
+
+/// The loops that became lanes.
+fn collect<'a>(steps: &'a [Step], found: &mut BTreeMap<LoopId, &'a lane::LaneLoop>) {
+    for step in steps {
+        match step {
+            Step::Lanes(lanes) => _ = found.insert(lanes.id, lanes),
+            Step::Parallel(parallel) => collect(&parallel.part, found),
+            Step::Chains { body, .. } | Step::Loop { body, .. } | Step::IfAny { then: body, .. } => {
+                collect(body, found)
+            }
+            Step::If { then, otherwise, .. } => {
+                collect(then, found);
+                collect(otherwise, found);
+            }
+            _ => {}
+        }
+    }
+}
+
+struct Explain<'a> {
+    body: &'a Body,
+    found: &'a Variability,
+    loops: BTreeMap<LoopId, &'a lane::LaneLoop>,
+    lines: Vec<Line>,
+    depth: usize,
+    /// What is looked at runs in lanes.
+    in_lanes: bool,
+}
+
+impl Explain<'_> {
+    fn say(&mut self, span: Span, text: String, scalar: bool) {
+        self.lines.push(Line { line: line_of(span), depth: self.depth, text, scalar });
+    }
+
+    fn inside(&mut self, block: &[Stmt]) {
+        self.depth += 1;
+        self.block(block);
+        self.depth -= 1;
+    }
+
+    fn block(&mut self, block: &[Stmt]) {
+        for stmt in block {
+            if self.in_lanes {
+                stmt.expressions().into_iter().for_each(|expr| self.gathers(expr));
+            }
+            self.stmt(stmt);
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        match stmt {
+            Stmt::If { mark, condition, then, otherwise } if self.found.ifs[*mark] => {
+                let arm = |arm: &[Stmt]| {
+                    if cost::of_block(arm) > SELECT_LIMIT { "skipped where no lane is on" } else { "selected" }
+                };
+                let text = match (then.is_empty(), otherwise.is_empty()) {
+                    (false, true) => format!("a branch of lanes: {}", arm(then)),
+                    (true, false) => format!("a branch of lanes: {}", arm(otherwise)),
+                    _ if arm(then) == arm(otherwise) => format!("a branch of lanes: both arms are {}", arm(then)),
+                    _ => format!("a branch of lanes: one arm is {}, the other {}", arm(then), arm(otherwise)),
+                };
+                self.say(condition.span, text, false);
+                self.inside(then);
+                self.inside(otherwise);
+            }
+            Stmt::If { then, otherwise, .. } => {
+                self.block(then);
+                self.block(otherwise);
+            }
+            Stmt::Loop { id, head, body } => self.repeated(*id, head, body),
+            Stmt::Lanes(lanes) => self.lane_loop(lanes),
+            Stmt::Parallel(parallel) => {
+                let span = self.body.loops[parallel.id].span;
+                let folds: Vec<String> = parallel.folds.iter().map(|fold| self.fold(fold)).collect();
+                let mut text = "the turns of a `prange`: parts of them on threads".to_owned();
+                for (array, axis, _) in &parallel.writes {
+                    text += &format!(", `{}` divided along axis {axis}", self.body.vars[*array].name);
+                }
+                for (array, _) in &parallel.privates {
+                    text += &format!(", `{}` combined from a copy for each part", self.body.vars[*array].name);
+                }
+                if !folds.is_empty() {
+                    text += &format!("; combined in a fixed tree: {}", folds.join(", "));
+                }
+                self.say(span, text, false);
+                self.inside(std::slice::from_ref(&*parallel.part));
+            }
+            Stmt::Chains { folds, body, .. } if !folds.is_empty() => {
+                let folds: Vec<String> = folds.iter().map(|fold| self.fold(fold)).collect();
+                self.say(folds_span(stmt), format!("accumulators for the whole loop: {}", folds.join(", ")), false);
+                self.block(body);
+            }
+            Stmt::Chains { body, .. } => self.block(body),
+            _ => {}
+        }
+    }
+
+    fn repeated(&mut self, id: LoopId, head: &Head, body: &[Stmt]) {
+        let about = self.body.loops[id];
+        if about.block {
+            return self.block(body);
+        }
+        let (text, scalar) = if self.in_lanes {
+            let latched = self.found.latches[id].len();
+            let text = match (self.found.loops[id], head) {
+                (true, _) => {
+                    format!("a divergent loop: lanes leave at their own turn, {latched} values are kept for them")
+                }
+                (false, Head::Range { .. } | Head::Elements { .. }) => {
+                    "a loop that all lanes count together".to_owned()
+                }
+                (false, _) => "a loop that all lanes leave together".to_owned(),
+            };
+            (text, false)
+        } else if has_lanes(body) {
+            ("a loop around lanes".to_owned(), false)
+        } else {
+            ("one turn after the other, as `#[scalar]` says".to_owned(), true)
+        };
+        self.say(about.span, text, scalar);
+        self.inside(body);
+    }
+
+    fn lane_loop(&mut self, lanes: &Lanes) {
+        let span = self.body.loops[lanes.id].span;
+        let mut text = "turns are lanes".to_owned();
+        let mut runs: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+        if let Some(emitted) = self.loops.get(&lanes.id) {
+            if !matches!(emitted.gang, Gang::One) {
+                text += ", several gangs in flight where registers allow";
+            }
+            for run in &emitted.runs {
+                let entry = runs.entry(self.body.vars[run.array].name.to_string()).or_default();
+                *entry = (entry.0 + 1, run.mutable);
+            }
+        }
+        if lanes.body.iter().any(|stmt| matches!(stmt, Stmt::Exit { .. })) {
+            text += "; the first one that ends the loop is the last";
+        }
+        if !lanes.is_dense() {
+            text += ", in steps: elements are gathered";
+        }
+        self.say(span, text, false);
+        self.depth += 1;
+        for (name, (count, mutable)) in runs {
+            let times = if count == 1 { String::new() } else { format!(" at {count} places") };
+            let what = if mutable { "read or written" } else { "read" };
+            self.say(span, format!("`{name}`: {what}{times} with stride 1, checked once before the loop; gathered where its stride differs"), false);
+        }
+        for fold in lanes.folds.iter().filter(|fold| !fold.lifted) {
+            let text = format!("combined from 32 accumulators: {}", self.fold(fold));
+            self.say(span, text, false);
+        }
+        self.depth -= 1;
+        let outer = std::mem::replace(&mut self.in_lanes, true);
+        self.inside(&lanes.body);
+        self.in_lanes = outer;
+    }
+
+    fn fold(&self, fold: &Fold) -> String {
+        let what = match &fold.kind {
+            FoldKind::Operation { operation, exact } => match (operation, exact) {
+                (Operation::Sum, false) => "sum in an order of its own",
+                (Operation::Product, false) => "product in an order of its own",
+                (Operation::Sum, true) => "sum",
+                (Operation::Product, true) => "product",
+                (Operation::Least, _) => "least",
+                (Operation::Greatest, _) => "greatest",
+                (Operation::And, _) => "and",
+                (Operation::Or, _) => "or",
+                (Operation::Xor, _) => "exclusive or",
+            },
+            FoldKind::Best { .. } => "best, the first of equals",
+            FoldKind::With(_) => "what was there",
+        };
+        format!("`{}` ({what})", self.body.vars[fold.var].name)
+    }
+
+    /// What lanes read one by one.
+    fn gathers(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Index(table, index) if self.found.varies(index) => {
+                let local = self.found.varies(table);
+                let text = if local {
+                    "a local array is searched for each lane's element"
+                } else {
+                    "a gather: each lane reads its own element"
+                };
+                self.say(expr.span, text.to_owned(), false);
+            }
+            _ => {}
+        }
+        expr.operands().into_iter().for_each(|operand| self.gathers(operand));
+    }
+}
+
+fn folds_span(stmt: &Stmt) -> Span {
+    match stmt {
+        Stmt::Chains { folds, .. } => folds.first().map_or_else(Span::call_site, |fold| fold.span),
+        _ => Span::call_site(),
+    }
+}
+
+fn has_lanes(block: &[Stmt]) -> bool {
+    block.iter().any(|stmt| matches!(stmt, Stmt::Lanes(_)) || stmt.blocks().into_iter().any(has_lanes))
+}
+
+/// The line of a place in the source; 0 where there is none.
+fn line_of(span: Span) -> usize {
+    if proc_macro::is_available() { span.unwrap().line() } else { 0 }
+}

@@ -1,0 +1,175 @@
+//! What stands in the attribute's parentheses: the signature, the sizes of dimensions of outputs, the way of the lanes, and the options
+//! of all attributes.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Expr, LitStr, Token};
+
+use super::signature::{Length, Signature};
+use super::size::Size;
+use crate::attr::{self, Options};
+use crate::diagnostics::Problems;
+
+/// Where the lanes are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Way {
+    /// In the loops over one core.
+    Core,
+    /// One item of the batch in each.
+    Batch,
+}
+
+/// The attribute's arguments.
+pub(super) struct Given {
+    pub(super) signature: Option<Signature>,
+    pub(super) lanes: Option<Way>,
+    pub(super) options: Options,
+}
+
+/// Reads the arguments.
+pub(super) fn read(tokens: TokenStream, attribute: &'static str, problems: &mut Problems) -> Given {
+    let mut arguments = attr::arguments(tokens).into_iter().peekable();
+    let first = arguments.next_if(|argument| is_literal(argument.clone().into_iter().next().as_ref()));
+    let mut signature = match first {
+        Some(first) => match syn::parse2::<LitStr>(first.clone()) {
+            Ok(literal) => Signature::read(&literal, problems),
+            Err(_) => {
+                let span = first.into_iter().next().map_or_else(Span::call_site, |token| token.span());
+                problems.push(span, "a signature is a string, as in `\"(m,n),(n,p)->(m,p)\"`");
+                None
+            }
+        },
+        None => {
+            problems.push(
+                Span::call_site(),
+                "a generalized universal function has a signature: its first argument, as in `#[guvectorize(\"(m,n),(n,p)->(m,p)\")]`",
+            );
+            None
+        }
+    };
+    let (mut lanes, mut others) = (None, TokenStream::new());
+    let mut sizes: Option<Ident> = None;
+    for argument in arguments {
+        let tokens: Vec<TokenTree> = argument.clone().into_iter().collect();
+        match &tokens[..] {
+            [TokenTree::Ident(name), TokenTree::Group(list)]
+                if name == "dims" && list.delimiter() == Delimiter::Parenthesis =>
+            {
+                if sizes.is_some() {
+                    problems.push(name.span(), "`dims` is given twice: remove one");
+                } else if let Some(signature) = &mut signature {
+                    dims(list.stream(), signature, problems);
+                }
+                sizes = Some(name.clone());
+            }
+            [TokenTree::Ident(name), rest @ ..] if name == "dims" => {
+                let span = rest.first().map_or_else(|| name.span(), TokenTree::span);
+                problems.push(span, "`dims` takes the lengths of dimensions of outputs: `dims(p = m + n - 1)`");
+            }
+            [TokenTree::Ident(name), rest @ ..] if name == "lanes" => {
+                if lanes.is_some() {
+                    problems.push(name.span(), "`lanes` is given twice: remove one");
+                }
+                lanes = way(name, rest, problems);
+            }
+            [first, ..] if is_literal(Some(first)) => {
+                problems.push(first.span(), "there is one signature, the first argument: remove this");
+            }
+            _ => others.extend(
+                argument
+                    .into_iter()
+                    .chain([TokenTree::Punct(proc_macro2::Punct::new(',', proc_macro2::Spacing::Alone))]),
+            ),
+        }
+    }
+    let options = attr::options(others, attribute, true, problems);
+    if let Some(listed) = options.signatures.first() {
+        problems.push(listed.span, "types are those of the parameters here: write one function for each");
+    }
+    if let Some(of) = &options.of {
+        let span = of.segments.first().map_or_else(Span::call_site, |segment| segment.ident.span());
+        problems.push(span, "`of` is for kernels of `#[vectorize]`: write one function for each type");
+    }
+    Given { signature, lanes, options }
+}
+
+/// Whether a token is a literal, or one that a macro was given.
+fn is_literal(token: Option<&TokenTree>) -> bool {
+    match token {
+        Some(TokenTree::Literal(_)) => true,
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
+            is_literal(group.stream().into_iter().next().as_ref())
+        }
+        _ => false,
+    }
+}
+
+fn way(name: &Ident, value: &[TokenTree], problems: &mut Problems) -> Option<Way> {
+    const FORM: &str = "`lanes` is `\"core\"`, where the loops over one core become lanes, or `\"batch\"`, where each lane has a core of \
+                        its own";
+    match value {
+        [TokenTree::Punct(equals), TokenTree::Literal(literal)] if equals.as_char() == '=' => {
+            match literal.to_string().as_str() {
+                "\"core\"" => Some(Way::Core),
+                "\"batch\"" => Some(Way::Batch),
+                _ => {
+                    problems.push(literal.span(), FORM);
+                    None
+                }
+            }
+        }
+        _ => {
+            problems.push(name.span(), FORM);
+            None
+        }
+    }
+}
+
+/// `p = m + n - 1, q = 2 * m`
+fn dims(tokens: TokenStream, signature: &mut Signature, problems: &mut Problems) {
+    let list = match Punctuated::<Expr, Token![,]>::parse_terminated.parse2(tokens) {
+        Ok(list) => list,
+        Err(error) => {
+            problems.push(error.span(), "`dims` takes the lengths of dimensions of outputs: `dims(p = m + n - 1)`");
+            return;
+        }
+    };
+    for entry in list {
+        let name = match &entry {
+            Expr::Assign(assign) => match &*assign.left {
+                Expr::Path(path) => path.path.get_ident().map(|name| (name.clone(), &*assign.right)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some((name, value)) = name else {
+            let span = entry.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+            problems.push(span, "an entry of `dims` is a dimension and its length, as in `p = m + n - 1`");
+            continue;
+        };
+        let Some(dimension) = signature.dimensions.iter().position(|dimension| name == dimension.name) else {
+            problems.push(name.span(), format!("the signature `{}` has no dimension `{name}`", signature.text));
+            continue;
+        };
+        if signature.is_given(dimension) {
+            problems.push(
+                name.span(),
+                format!("the inputs have the dimension `{name}`, and say how long it is: remove this"),
+            );
+            continue;
+        }
+        if matches!(signature.dimensions[dimension].length, Length::Computed(_)) {
+            problems.push(name.span(), format!("the length of `{name}` is given twice: remove one"));
+            continue;
+        }
+        let find = |name: &Ident| {
+            let found = signature.dimensions.iter().position(|dimension| name == &dimension.name);
+            found.filter(|dimension| signature.is_given(*dimension))
+        };
+        if let Some(size) = Size::read(value, &find, problems) {
+            signature.dimensions[dimension].length = Length::Computed(size);
+        }
+    }
+}

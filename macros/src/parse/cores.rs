@@ -1,0 +1,210 @@
+//! Functions of cores: their parameters, which have the axes that a signature gives them.
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{FnArg, ItemFn, Pat, ReturnType};
+
+use super::Parser;
+use super::arrays::is_array;
+use super::item::Attributes;
+use crate::ast::{Function, Param, Type, View};
+use crate::diagnostics::Problems;
+use crate::gufunc::Signature;
+use crate::signature;
+
+/// The most inputs, and the most outputs.
+const MAX_CORES: usize = 8;
+
+/// What a parameter is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum CoreRole {
+    Input,
+    Output,
+    /// The same for all items, and not in the signature.
+    Uniform,
+}
+
+/// Reads a function of cores.
+pub(crate) fn core_function(
+    item: &ItemFn,
+    signature: Option<&Signature>,
+    problems: &mut Problems,
+) -> (Function, Vec<CoreRole>) {
+    let mut parser = Parser { problems, name: item.sig.ident.to_string(), arrays: true };
+    parser.qualifiers(item);
+    if let Some(param) = item.sig.generics.params.first() {
+        parser.refuse(
+            param.span(),
+            "a generalized universal function has no type, lifetime or `const` parameters: write its types out, one function for each",
+        );
+    }
+    let (params, roles) = parser.core_params(item);
+    if let Some(signature) = signature {
+        parser.compare(item, signature, &params, &roles);
+    }
+    if let ReturnType::Type(_, ty) = &item.sig.output
+        && !matches!(&**ty, syn::Type::Tuple(tuple) if tuple.elems.is_empty())
+    {
+        parser.refuse(
+            ty.span(),
+            "a generalized universal function returns nothing: it writes its results to parameters, such as `out: &mut f64`",
+        );
+    }
+    let output = Type::Tuple(Vec::new());
+    let body = parser.block(&item.block);
+    Attributes(&mut parser).visit_block(&item.block);
+    let params = params.into_iter().map(|(param, _)| param).collect();
+    (Function { arrays: true, params, output, body }, roles)
+}
+
+impl Parser<'_> {
+    fn core_params(&mut self, item: &ItemFn) -> (Vec<(Param, Span)>, Vec<CoreRole>) {
+        let (mut params, mut roles) = (Vec::new(), Vec::new());
+        for input in &item.sig.inputs {
+            let typed = match input {
+                FnArg::Receiver(receiver) => {
+                    self.refuse(
+                        receiver.self_token.span,
+                        "a method cannot be a universal function: write a free function, and pass the fields that it needs",
+                    );
+                    continue;
+                }
+                FnArg::Typed(typed) => typed,
+            };
+            let uniform = self.uniform_attribute(&typed.attrs);
+            let Pat::Ident(pat) = &*typed.pat else {
+                self.refuse(typed.pat.span(), "a parameter is a plain name: take it apart with `let`");
+                continue;
+            };
+            if let Some(token) = &pat.by_ref {
+                self.refuse(token.span, "a parameter is taken by value: remove `ref`");
+            }
+            let ty = self.core_type(&typed.ty);
+            let role = match &ty {
+                _ if uniform => CoreRole::Uniform,
+                Type::View(View { mutable: true, .. }) => CoreRole::Output,
+                _ => CoreRole::Input,
+            };
+            if uniform {
+                match &ty {
+                    Type::View(View { mutable: true, .. }) => {
+                        self.refuse(typed.ty.span(), "a `#[uniform]` parameter is only read: take `&[T]`");
+                    }
+                    Type::View(View { rank, .. }) if *rank != 1 => {
+                        self.refuse(typed.ty.span(), "a `#[uniform]` parameter is a number or a slice");
+                    }
+                    _ => {}
+                }
+            }
+            params.push((
+                Param { name: pat.ident.clone(), mutable: pat.mutability.is_some(), uniform: true, ty },
+                typed.ty.span(),
+            ));
+            roles.push(role);
+        }
+        if signature::repeated_name(item).is_some() {
+            self.problems.leave_to_rustc();
+        }
+        (params, roles)
+    }
+
+    /// `f64`, `&mut f64`, or an array.
+    fn core_type(&mut self, ty: &syn::Type) -> Type {
+        match ty {
+            syn::Type::Paren(inner) => self.core_type(&inner.elem),
+            syn::Type::Group(inner) => self.core_type(&inner.elem),
+            _ if is_array(ty) => self.array_type(ty),
+            syn::Type::Reference(reference) => match (self.ty(&reference.elem), reference.mutability) {
+                (Type::Scalar(element), Some(_)) => Type::View(View { element, rank: 0, mutable: true }),
+                (Type::Scalar(element), None) => {
+                    self.refuse_in_place_of_rustc(
+                        reference.and_token.span,
+                        format!("a single element is taken by value: write `{element}`"),
+                    );
+                    Type::Inferred(ty.span())
+                }
+                _ => Type::Inferred(ty.span()),
+            },
+            _ => match self.ty(ty) {
+                Type::Scalar(name) => Type::Scalar(name),
+                Type::Inferred(span) => Type::Inferred(span),
+                _ => {
+                    self.refuse(
+                        ty.span(),
+                        "a parameter is a number, a bool or an array of them: write one for each component",
+                    );
+                    Type::Inferred(ty.span())
+                }
+            },
+        }
+    }
+
+    /// Holds the parameters to the signature.
+    fn compare(&mut self, item: &ItemFn, signature: &Signature, params: &[(Param, Span)], roles: &[CoreRole]) {
+        let text = &signature.text;
+        for (role, what, cores) in
+            [(CoreRole::Input, "input", &signature.inputs), (CoreRole::Output, "output", &signature.outputs)]
+        {
+            let own: Vec<&(Param, Span)> =
+                params.iter().zip(roles).filter(|(_, own)| **own == role).map(|(param, _)| param).collect();
+            if own.len() != cores.len() {
+                let span = own.get(cores.len()).map_or(item.sig.ident.span(), |(_, span)| *span);
+                let kind = if role == CoreRole::Input {
+                    "parameters that are only read; what is the same for all items is marked `#[uniform]`"
+                } else {
+                    "`&mut` parameters"
+                };
+                let plural = if cores.len() == 1 { "" } else { "s" };
+                self.refuse(
+                    span,
+                    format!(
+                        "`{text}` has {} {what}{plural}, and the function {} of them: {kind}",
+                        cores.len(),
+                        own.len()
+                    ),
+                );
+                continue;
+            }
+            if own.len() > MAX_CORES {
+                self.refuse(
+                    item.sig.ident.span(),
+                    format!("a generalized universal function has at most {MAX_CORES} {what}s"),
+                );
+            }
+            for ((param, span), core) in own.into_iter().zip(cores) {
+                let rank = match &param.ty {
+                    Type::Scalar(_) => 0,
+                    Type::View(view) => view.rank,
+                    _ => continue,
+                };
+                if rank != core.len() {
+                    let name = &param.name;
+                    let element = match &param.ty {
+                        Type::View(View { element, .. }) => element.to_string(),
+                        Type::Scalar(element) => element.to_string(),
+                        _ => continue,
+                    };
+                    let (core_text, instead) = (signature.core(core), wanted(core.len(), &element, role));
+                    let axes = if rank == 1 { "1 axis".to_owned() } else { format!("{rank} axes") };
+                    self.refuse(
+                        *span,
+                        format!("`{name}` has {axes}, and `{core_text}` in `{text}` is for `{instead}`"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The parameter type for a core of so many dimensions.
+fn wanted(rank: usize, element: &str, role: CoreRole) -> String {
+    match (rank, role == CoreRole::Output) {
+        (0, false) => element.to_owned(),
+        (0, true) => format!("&mut {element}"),
+        (1, false) => format!("&[{element}]"),
+        (1, true) => format!("&mut [{element}]"),
+        (_, false) => format!("ArrayView{rank}<{element}>"),
+        (_, true) => format!("ArrayViewMut{rank}<{element}>"),
+    }
+}

@@ -1,0 +1,29 @@
+//! What `#[guvectorize]` expands to: functions of small arrays, the cores, over all that are in larger ones.
+//!
+//! A [`GuCall`] collects a call's options; `resolve` finds which axes of the operands are loop and which core dimensions, and that they
+//! fit; [`Items`](items::Items) are the cores of all operands, one for each index of the loop dimensions. The [`Way`] computes them:
+//! [`InCore`] one after the other with views of each, [`AcrossBatch`] a gang at once, whose [`Planes`] hold the same element of
+//! many cores. The `signature` and all that knows no types is compiled once.
+//!
+//! Everything here is safe to call, with whatever arguments: what the attribute emits has no unsafe code.
+
+mod batch;
+mod call;
+mod items;
+mod kind;
+mod operands;
+mod planes;
+mod rank;
+mod resolve;
+mod signature;
+mod staging;
+mod ways;
+
+pub use call::{GuCall, Gufunc, Results};
+pub use items::Items;
+pub use kind::{LoopKind, WithCore};
+pub use operands::{Blank, CoreOperands, CoreResults, CoreTypes};
+pub use planes::{Apart, Lie, Place, Planes, PlanesMut, Staged};
+pub use rank::{Core, CoreRank, Flexible, Rank};
+pub use signature::{CoreOperand, Dimension, Signature, Size};
+pub use ways::{AcrossBatch, BatchFunction, CoreFunction, InCore, Way};

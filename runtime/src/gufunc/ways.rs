@@ -1,0 +1,170 @@
+//! [`Way`]: where the lanes of a generalized universal function are.
+
+use std::ops::Range;
+
+use super::batch;
+use super::call::Gufunc;
+use super::items::{Items, Run};
+use super::operands::CoreTypes;
+use super::planes::Lie;
+use super::staging::Slices;
+use crate::Level;
+use crate::array::{Task, run_at};
+use crate::lanes::Simd;
+
+/// A function whose lanes are inside one core: its loops are as those of a `#[jit]` function.
+pub trait CoreFunction: Gufunc {
+    /// The inputs and outputs that are slices: by number of the operand, as bits.
+    const SLICES: u32;
+
+    /// The function on one core of each operand. It is `#[inline(always)]`, so that it becomes part of the function that enables the
+    /// level's instructions.
+    fn run<'a, S: Simd>(
+        simd: S,
+        inputs: <Self::Inputs as CoreTypes<Self::InputRanks>>::Shown<'a>,
+        outputs: <Self::Outputs as CoreTypes<Self::OutputRanks>>::ShownMut<'a>,
+        uniforms: Self::Uniforms<'a>,
+    );
+}
+
+/// A function each of whose lanes has cores of its own.
+pub trait BatchFunction: Gufunc {
+    /// How many gangs are in flight: `S` for one, `Twice<S>` for two.
+    type Gang<S: Simd>: Simd;
+
+    /// The function on a gang of cores of each operand. It is `#[inline(always)]`, too.
+    fn run<'a, S: Simd, L: Lie<S>>(
+        simd: S,
+        inputs: <Self::Inputs as CoreTypes<Self::InputRanks>>::Lanes<'a, S, L>,
+        outputs: <Self::Outputs as CoreTypes<Self::OutputRanks>>::LanesMut<'a, S, L>,
+        uniforms: Self::Uniforms<'a>,
+    );
+}
+
+/// Where the lanes are: [`InCore`] or [`AcrossBatch`].
+pub trait Way<G: Gufunc> {
+    /// Its name, as the attribute's option has it.
+    const NAME: &'static str;
+    /// Whether every element of outputs is written, so that these need not be initialised.
+    const WRITES_ALL: bool;
+
+    /// Computes items.
+    ///
+    /// # Safety
+    /// - The machine has the level.
+    /// - The items' operands are of the function's types and ranks, inputs readable, outputs writable by this call alone but for
+    ///   items that are not in the range; all initialised.
+    unsafe fn compute(level: Level, items: &Items, range: Range<usize>, uniforms: G::Uniforms<'_>);
+}
+
+/// The body's innermost loops are lanes.
+#[derive(Debug)]
+pub enum InCore {}
+
+/// Each lane is an item of the batch.
+#[derive(Debug)]
+pub enum AcrossBatch {}
+
+/// Calls `$call` with the token of a level.
+macro_rules! at_level {
+    ($level:expr, $simd:ident => $call:expr) => {{
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: the caller vouches for the level.
+        unsafe {
+            use crate::lanes::{Avx2, Avx512, Sse2};
+            match $level {
+                Level::Avx512 => {
+                    let $simd = Avx512::assume();
+                    return $call;
+                }
+                Level::Avx2 => {
+                    let $simd = Avx2::assume();
+                    return $call;
+                }
+                Level::Sse2 => {
+                    let $simd = Sse2::assume();
+                    return $call;
+                }
+                Level::Scalar => {}
+            }
+        }
+        // SAFETY: the scalar level needs no instructions.
+        let $simd = unsafe { crate::lanes::Scalar::assume() };
+        $call
+    }};
+}
+
+impl<G: CoreFunction> Way<G> for InCore {
+    const NAME: &'static str = "core";
+    const WRITES_ALL: bool = false;
+
+    unsafe fn compute(level: Level, items: &Items, range: Range<usize>, uniforms: G::Uniforms<'_>) {
+        at_level!(level, simd => run_at(simd, Cores::<G, _> { simd, items, range, uniforms, level }))
+    }
+}
+
+/// The items of a range, one core after the other.
+struct Cores<'a, 'u, G: Gufunc, S> {
+    simd: S,
+    items: &'a Items,
+    range: Range<usize>,
+    uniforms: G::Uniforms<'u>,
+    level: Level,
+}
+
+impl<G: CoreFunction, S: Simd> Task for Cores<'_, '_, G, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { simd, items, range, uniforms, level } = self;
+        let steps = items.run_steps();
+        let mut slices = Slices::new(items, G::SLICES, level);
+        let operands = steps.len();
+        let mut runs = items.runs(range);
+        while let Some(Run { mut bases, count }) = runs.next() {
+            for _ in 0..count {
+                let (places, cores) = match &mut slices {
+                    None => (&bases[..operands], &items.cores[..]),
+                    Some(slices) => slices.gather(items, &bases[..operands]),
+                };
+                // SAFETY: `compute`'s caller vouches for the operands; each item's outputs are its own, and the views end with it.
+                unsafe {
+                    let inputs = <G::Inputs as CoreTypes<G::InputRanks>>::views(places, cores);
+                    let outputs = <G::Outputs as CoreTypes<G::OutputRanks>>::views_mut(
+                        &places[items.inputs..],
+                        &cores[items.inputs..],
+                    );
+                    G::run(simd, inputs, outputs, uniforms);
+                }
+                if let Some(slices) = &slices {
+                    slices.scatter(items, &bases[..operands]);
+                }
+                for (base, step) in bases.iter_mut().zip(steps) {
+                    *base = base.wrapping_offset(*step);
+                }
+            }
+        }
+    }
+}
+
+impl<G: BatchFunction> Way<G> for AcrossBatch {
+    const NAME: &'static str = "batch";
+    // From staged planes, which begin as zeros; `apart` clears what it computes.
+    const WRITES_ALL: bool = true;
+
+    unsafe fn compute(level: Level, items: &Items, range: Range<usize>, uniforms: G::Uniforms<'_>) {
+        at_level!(level, simd => {
+            let lanes = lanes_of::<G, _>(simd);
+            match batch::gangs(items, range.len(), lanes) {
+                0 => run_at(simd, batch::Apart::<G, _>(batch::Batch { simd, items, range, uniforms, level })),
+                gangs => run_at(simd, batch::Staged::<G, _>(batch::Batch { simd, items, range, uniforms, level }, gangs)),
+            }
+        })
+    }
+}
+
+/// The lanes of a gang.
+fn lanes_of<G: BatchFunction, S: Simd>(_simd: S) -> usize {
+    <G::Gang<S> as Simd>::LANES
+}

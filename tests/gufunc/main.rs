@@ -1,0 +1,3 @@
+//! Generalized universal functions: what their calls compute, at every level, whatever the operands' layout.
+
+mod calls;
