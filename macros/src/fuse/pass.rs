@@ -16,6 +16,7 @@ use super::scope::{Scope, Variable, bound};
 use super::{types, words};
 use crate::attr::Options;
 use crate::diagnostics::Problems;
+use crate::explain::Line;
 
 /// A variable whose array is computed where it is used.
 pub(super) struct Computed {
@@ -53,6 +54,8 @@ pub(super) struct Pass<'a> {
     pub(super) loops: usize,
     /// How many kernels there are.
     pub(super) kernels: usize,
+    /// What became of the expressions.
+    pub(super) lines: Vec<Line>,
     /// An element was read.
     elements: Option<Span>,
     /// The element type of the array that the function returns.
@@ -83,6 +86,7 @@ impl<'a> Pass<'a> {
             statement: 0,
             loops: 0,
             kernels: 0,
+            lines: Vec::new(),
             elements: None,
             output,
         }
