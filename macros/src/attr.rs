@@ -68,6 +68,13 @@ impl Fast {
         self.contract || self.arcp || self.nnan && self.nsz
     }
 
+    /// The names of what is allowed.
+    pub(crate) fn names(self) -> Vec<&'static str> {
+        let Self { contract, reassoc, arcp, nnan, ninf, nsz } = self;
+        let flags = [contract, reassoc, arcp, nnan, ninf, nsz];
+        Self::NAMES.into_iter().zip(flags).filter(|(_, flag)| *flag).map(|(name, _)| name).collect()
+    }
+
     fn set(&mut self, name: &Ident) -> bool {
         let flag = match name.to_string().as_str() {
             "contract" => &mut self.contract,

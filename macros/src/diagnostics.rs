@@ -27,6 +27,13 @@ pub(crate) struct Mark {
     in_place_of_rustc: bool,
 }
 
+impl Mark {
+    /// Whether problems had been found since another mark.
+    pub(crate) fn is_after(self, other: Self) -> bool {
+        self.found > other.found
+    }
+}
+
 impl Problems {
     pub(crate) fn new() -> Self {
         Self { found: Vec::new(), left_to_rustc: false, in_place_of_rustc: false, reported: false }

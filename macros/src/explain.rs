@@ -300,6 +300,6 @@ fn has_lanes(block: &[Stmt]) -> bool {
 }
 
 /// The line of a place in the source; 0 where there is none.
-fn line_of(span: Span) -> usize {
+pub(crate) fn line_of(span: Span) -> usize {
     if proc_macro::is_available() { span.unwrap().line() } else { 0 }
 }

@@ -182,3 +182,15 @@ fn of_three_axes() {
         same!(0.0, cube(x, &other_order(&plane), 0.5));
     });
 }
+
+/// On several threads, in parts, the same.
+#[test]
+fn threads() {
+    let x = Array1::from_shape_fn(200_000, |k| ((k * 37) % 1001) as f64 / 1001.0);
+    let one = stacked(&x);
+    for threads in [1, 2, 7] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+        assert_eq!(pool.install(|| stacked(&x)), one);
+    }
+    crate::harness::hold("stacked", &stacked::scalar(&x), &one, 3.0);
+}

@@ -85,3 +85,18 @@ fn only_results_are_allocated() {
     // What two statements use is kept: it and the result.
     assert_eq!(allocated(|| twice(&x)), 2);
 }
+
+#[test]
+fn passes_are_explained() {
+    let said = |explanation: ufunc::Explanation| explanation.to_string();
+    let chain = said(chain::explain());
+    assert!(chain.contains("a new array of `x`, `y`: one pass"), "{chain}");
+    let step = said(step::explain());
+    assert_eq!(step.matches("one pass").count(), 3, "{step}");
+    let variance = said(variance::explain());
+    assert!(variance.contains("`mean` of `x`") && variance.contains("`sum` of `x`"), "{variance}");
+    // What is kept is a pass of its own.
+    let twice = said(twice::explain());
+    assert_eq!(twice.matches("one pass").count(), 3, "{twice}");
+    ufunc::assert_vectorized!(chain);
+}

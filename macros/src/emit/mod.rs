@@ -14,4 +14,4 @@ pub(crate) use array::{ArrayFunction, array_function};
 pub(crate) use gufunc::{GufuncItem, gufunc};
 pub(crate) use item::{Item, Signature, item};
 pub(crate) use reduce::is_reducible;
-pub(crate) use twin::{plain, remove_body};
+pub(crate) use twin::{explain, plain, remove_body};

@@ -149,7 +149,10 @@ impl Pass<'_> {
                 }
             }
             _ => {
-                self.refuse(call.method.span(), words::advice(&name));
+                match words::advice(&name) {
+                    Some(advice) => self.refuse(call.method.span(), advice),
+                    None => self.problems.push_in_place_of_rustc(call.method.span(), words::unknown(&name)),
+                }
                 return None;
             }
         }

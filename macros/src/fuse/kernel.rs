@@ -1,6 +1,6 @@
 //! The hidden kernels: the function of one element, and its call.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, Token};
@@ -10,6 +10,7 @@ use super::level;
 use super::node::{Kind, Node, atom, binary, path};
 use super::pass::Pass;
 use crate::attr::Ulp;
+use crate::explain::{Line, line_of};
 use crate::parse::{MAX_PARAMS, Role};
 
 /// A kernel's item, and what its call is given.
@@ -23,8 +24,28 @@ impl Pass<'_> {
     pub(super) fn arguments(&self) -> TokenStream {
         let krate = &self.options.krate;
         let parallel = self.options.parallel.then(|| quote! { parallel, });
-        let ulp = (self.options.ulp == Ulp::Four).then(|| quote! { ulp = 4, });
-        quote! { #parallel #ulp crate = #krate }
+        let ulp = proc_macro2::Literal::u32_unsuffixed(if self.options.ulp == Ulp::Four { 4 } else { 1 });
+        let fast: Vec<Ident> =
+            self.options.fast.names().into_iter().map(|name| Ident::new(name, Span::mixed_site())).collect();
+        let fast = (!fast.is_empty()).then(|| quote! { fastmath(#(#fast),*), });
+        quote! { #parallel #fast ulp = #ulp, crate = #krate }
+    }
+
+    /// Notes what became of an expression, for `explain`.
+    pub(super) fn explained(&mut self, node: &Node, what: &str) {
+        let arrays: Vec<String> = node
+            .operands
+            .iter()
+            .filter(|operand| matches!(operand.kind, Kind::Array(_)))
+            .map(|operand| format!("`{}`", operand.given.to_string().replace(' ', "").replace(".view()", "")))
+            .collect();
+        let threads = if self.options.parallel { ", on threads where there is work enough" } else { "" };
+        self.lines.push(Line {
+            line: line_of(node.span),
+            depth: 0,
+            text: format!("{what} of {}: one pass, each element a lane{threads}", arrays.join(", ")),
+            scalar: false,
+        });
     }
 
     /// The parameters of a hidden function, and what is passed for them: `array` makes the types of those that are arrays.
@@ -39,7 +60,8 @@ impl Pass<'_> {
             self.refuse(
                 node.span,
                 format!(
-                    "one pass takes at most {MAX_PARAMS} arrays and numbers, and these are {}: keep a part of it with `let mut`",
+                    "one pass takes at most {MAX_PARAMS} arrays and numbers, and these are {}: begin with some of them, as in `let mut sum = \
+                     a + b;`, and go on with the others, as in `sum += &(c + d);`",
                     node.operands.len()
                 ),
             );
@@ -86,8 +108,9 @@ impl Pass<'_> {
         quote! { #(#lets)* #code }
     }
 
-    fn kernel(&mut self, node: &Node, element: Option<&Ident>) -> Option<Kernel> {
+    fn kernel(&mut self, node: &Node, element: Option<&Ident>, what: &str) -> Option<Kernel> {
         self.kernels += 1;
+        self.explained(node, what);
         let Some(element) = element else {
             let name = node.operands.first().map_or_else(|| "x".to_owned(), |operand| operand.name.to_string());
             self.refuse(
@@ -118,7 +141,7 @@ impl Pass<'_> {
         } else {
             node.shape.element.clone().or(expected.cloned())
         };
-        match self.kernel(&node, element.as_ref()) {
+        match self.kernel(&node, element.as_ref(), "a new array") {
             Some(kernel) => self.called(&kernel, &quote! { eval() }),
             None => Self::nothing(),
         }
@@ -234,7 +257,7 @@ impl Pass<'_> {
         }
         let given = self.given(target);
         self.written(&target.base);
-        match self.kernel(&node, element.as_ref()) {
+        match self.kernel(&node, element.as_ref(), "the elements assigned") {
             Some(kernel) => self.called(&kernel, &quote! { into(#given) }),
             None => Self::nothing(),
         }
@@ -277,7 +300,7 @@ impl Pass<'_> {
         debug_assert_eq!(of.operands[0].name, node.operands[0].name);
         self.keep(&target.base);
         self.written(&target.base);
-        match self.kernel(&node, target.shape.element.as_ref()) {
+        match self.kernel(&node, target.shape.element.as_ref(), "the new elements") {
             Some(kernel) => self.called(&kernel, &quote! { inplace() }),
             None => Self::nothing(),
         }

@@ -16,6 +16,7 @@
 mod array;
 mod closure;
 mod kernel;
+mod lets;
 mod node;
 mod pass;
 mod reduce;
@@ -34,6 +35,7 @@ use syn::{FnArg, GenericParam, ItemFn, Pat, ReturnType};
 use crate::attr::Options;
 use crate::diagnostics::Problems;
 use crate::emit;
+use crate::explain::Line;
 use pass::Pass;
 use scope::Variable;
 use shape::{Declared, declared};
@@ -53,7 +55,7 @@ pub(crate) fn expand(item: &ItemFn, options: &Options, problems: &mut Problems) 
     qualifiers(item, problems);
     let mut kept = BTreeSet::new();
     // Every round keeps a variable more.
-    let fused = loop {
+    let (fused, lines) = loop {
         let before = problems.mark();
         let mut fused = item.clone();
         let output = returned.first().filter(|_| returned.len() == 1).cloned().flatten();
@@ -64,22 +66,33 @@ pub(crate) fn expand(item: &ItemFn, options: &Options, problems: &mut Problems) 
             pass.function = pass.fresh(&item.sig.ident.to_string());
         }
         parameters(item, &mut pass);
+        let declared = pass.problems.mark();
         pass.body(&mut fused.block);
-        let (failed, kernels) = (pass.failed, pass.kernels);
+        let (failed, kernels, lines) = (pass.failed, pass.kernels, pass.lines);
         if kernels == 0 && returned.is_empty() {
             problems.back_to(mark);
             return None;
         }
+        if declared.is_after(mark) {
+            // What is wrong in the body follows from the parameters.
+            problems.back_to(declared);
+            problems.replace_rustc();
+            break (fused, lines);
+        }
         if failed.is_subset(&kept) {
-            break fused;
+            break (fused, lines);
         }
         problems.back_to(before);
         kept.extend(failed);
     };
     if problems.any_since(mark) {
-        return Some(emit::plain(item).into_token_stream());
+        let mut plain = emit::plain(item);
+        if problems.in_place_of_rustc() {
+            emit::remove_body(&mut plain);
+        }
+        return Some(plain.into_token_stream());
     }
-    Some(emitted(item, &fused, options))
+    Some(emitted(item, &fused, &lines, options))
 }
 
 /// The element types of the arrays that a function returns.
@@ -161,7 +174,7 @@ fn parameters(item: &ItemFn, pass: &mut Pass<'_>) {
 }
 
 /// The function that takes the place of the user's, and a type of the same name that carries the twin.
-fn emitted(item: &ItemFn, fused: &ItemFn, options: &Options) -> TokenStream {
+fn emitted(item: &ItemFn, fused: &ItemFn, lines: &[Line], options: &Options) -> TokenStream {
     let krate = &options.krate;
     let (name, vis, attrs) = (&item.sig.ident, &item.vis, &item.attrs);
     let cfgs: Vec<_> = attrs.iter().filter(|attr| attr.path().is_ident("cfg")).collect();
@@ -181,6 +194,7 @@ fn emitted(item: &ItemFn, fused: &ItemFn, options: &Options) -> TokenStream {
     let (twin_inputs, twin_output, twin_block) = (&twin.sig.inputs, &twin.sig.output, &twin.block);
     let (generics, block, level) = (&item.sig.generics, &fused.block, level());
     let (text, kernel_doc) = (name.to_string(), format!("The code behind [`{name}`](fn@{name})."));
+    let explain = emit::explain(krate, &text, lines);
     quote! {
         #(#attrs)*
         #[track_caller]
@@ -203,6 +217,8 @@ fn emitted(item: &ItemFn, fused: &ItemFn, options: &Options) -> TokenStream {
             /// The function exactly as written: plain Rust.
             #(#lints)*
             pub fn scalar #generics (#twin_inputs) #twin_output #twin_block
+
+            #explain
 
             /// The function at a level that the machine has.
             #[doc(hidden)]

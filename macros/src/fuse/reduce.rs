@@ -64,6 +64,7 @@ impl Pass<'_> {
             self.refuse(node.span, "the type of the elements cannot be seen here: say it where the array is declared");
             return None;
         };
+        self.explained(node, &format!("`{how}`"));
         let flat = self.loops(how, node, 1, &element)?;
         let (level, text) = (level(), self.function.to_string());
         let (mut views, mut layouts, mut walked, mut others) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

@@ -1,5 +1,7 @@
 //! The methods of arrays: those that fuse, those that leave an array where it is, and what is said of others.
 
+use crate::methods::nearest;
+
 /// Methods of float arrays that compute each element by the method of the same name.
 pub(super) const ELEMENTWISE: &[(&str, usize)] = &[
     ("floor", 0),
@@ -92,8 +94,12 @@ pub(super) const WRITES: &[&str] = &["assign", "mapv_inplace", "scaled_add", "fi
 /// Methods that stay what they are: no elements are computed.
 pub(super) const PLAIN: &[&str] = &["swap_axes", "invert_axis", "swap", "try_into_owned_nocopy", "reborrow"];
 
+/// What to write in place of a loop over elements.
+pub(super) const ELEMENTS: &str =
+    "elements one by one are a loop: write it as a `#[jit]` function of its own, over indices, and call that";
+
 /// What to write in place of a method of an array that does not fuse.
-pub(super) fn advice(name: &str) -> String {
+pub(super) fn advice(name: &str) -> Option<String> {
     let advice = match name {
         "iter"
         | "iter_mut"
@@ -106,9 +112,7 @@ pub(super) fn advice(name: &str) -> String {
         | "as_slice_memory_order"
         | "to_vec"
         | "into_raw_vec"
-        | "for_each" => {
-            "elements one by one are a loop: write it as a `#[jit]` function of its own, over indices, and call that"
-        }
+        | "for_each" => ELEMENTS,
         "min" | "max" | "argmin" | "argmax" | "fold" | "fold_axis" => {
             "write the loop as a `#[jit]` function of its own, as in `for i in 0..x.len() { low = low.min(x[i]); }`, and call that"
         }
@@ -149,10 +153,20 @@ pub(super) fn advice(name: &str) -> String {
         "max_elementwise" | "maximum" | "minimum" => {
             "write `x.mapv(|v| v.max(limit))`, or `ufunc::ops::maximum(&x, &y)`"
         }
-        _ => {
-            "use operators, the element-wise methods of `ndarray`'s float arrays, `mapv`, `sum`, `product`, `mean`, `dot`, \
-              views such as `slice` and `t`, `assign`, `mapv_inplace`, `scaled_add`"
-        }
+        _ => return None,
     };
-    format!("arrays have no fused `{name}`: {advice}")
+    Some(format!("arrays have no fused `{name}`: {advice}"))
+}
+
+/// What to say of a method that is not known at all.
+pub(super) fn unknown(name: &str) -> String {
+    let known =
+        ELEMENTWISE.iter().map(|(known, _)| *known).chain(REDUCTIONS.iter().chain(VIEWS).chain(WRITES).copied());
+    match nearest(name, known) {
+        Some(known) => format!("arrays have no fused `{name}`: did you mean `{known}`?"),
+        None => format!(
+            "arrays have no fused `{name}`: use operators, the element-wise methods of `ndarray`'s float arrays, `mapv`, `sum`, \
+             `product`, `mean`, `dot`, views such as `slice` and `t`, `assign`, `mapv_inplace`, `scaled_add`"
+        ),
+    }
 }

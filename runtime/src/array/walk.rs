@@ -42,14 +42,18 @@ impl<const N: usize> Walk<N> {
         for (place, axis) in order.iter_mut().enumerate() {
             *axis = place;
         }
-        // Few axes: each is put behind those that do not step further.
+        // Few axes: each is put behind those that step further, and behind those that have one index and do not step.
         for place in 1..N {
             for at in (1..=place).rev() {
                 let (outer, inner) = (order[at - 1], order[at]);
-                let further = (0..arrays.len())
-                    .map(|array| (stride(array, outer).unsigned_abs(), stride(array, inner).unsigned_abs()))
-                    .find(|(outer, inner)| outer != inner)
-                    .is_some_and(|(outer, inner)| outer < inner);
+                let further = match (shape[outer], shape[inner]) {
+                    (1, _) => false,
+                    (_, 1) => true,
+                    _ => (0..arrays.len())
+                        .map(|array| (stride(array, outer).unsigned_abs(), stride(array, inner).unsigned_abs()))
+                        .find(|(outer, inner)| outer != inner)
+                        .is_some_and(|(outer, inner)| outer < inner),
+                };
                 if further {
                     order.swap(at - 1, at);
                 }
@@ -206,7 +210,7 @@ pub fn same_length(name: &str, x: usize, y: usize) {
     assert!(x == y, "{name}: `dot` of {x} and {y} elements: both must have the same length");
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ndarray"))]
 mod tests {
     use super::super::AsView;
     use super::*;
