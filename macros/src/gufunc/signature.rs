@@ -77,6 +77,9 @@ fn normal(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// By operand, the numbers of its dimensions.
+type Cores = Vec<Vec<usize>>;
+
 struct Reader<'a> {
     rest: &'a str,
     dimensions: Vec<Dimension>,
@@ -89,7 +92,7 @@ const FORM: &str = "a signature has the form \"(m,n),(n,p)->(m,p)\": the core di
 const MAX_RANK: usize = 3;
 
 impl Reader<'_> {
-    fn signature(&mut self) -> Result<(Vec<Vec<usize>>, Vec<Vec<usize>>), String> {
+    fn signature(&mut self) -> Result<(Cores, Cores), String> {
         let inputs = self.operands()?;
         if !self.take("->") {
             return Err(self.wrong("`->`"));
@@ -102,7 +105,7 @@ impl Reader<'_> {
         Ok((inputs, outputs))
     }
 
-    fn operands(&mut self) -> Result<Vec<Vec<usize>>, String> {
+    fn operands(&mut self) -> Result<Cores, String> {
         let mut operands = Vec::new();
         loop {
             operands.push(self.operand()?);
