@@ -77,6 +77,9 @@ fn normal(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// By operand, the numbers of its dimensions.
+type Cores = Vec<Vec<usize>>;
+
 struct Reader<'a> {
     rest: &'a str,
     dimensions: Vec<Dimension>,
@@ -106,7 +109,7 @@ impl Reader<'_> {
         Ok((inputs, outputs))
     }
 
-    fn operands(&mut self) -> Result<Vec<Vec<usize>>, String> {
+    fn operands(&mut self) -> Result<Cores, String> {
         let mut operands = Vec::new();
         loop {
             operands.push(self.operand()?);

@@ -50,7 +50,9 @@ pub(super) fn gangs(items: &Items, len: usize, lanes: usize) -> usize {
     if len == 1 || gang_bytes > LARGE {
         return 0;
     }
-    (BLOCK / gang_bytes.max(1)).clamp(1, MAX_ITEMS / lanes).min(len.div_ceil(lanes))
+    let gangs = (BLOCK / gang_bytes.max(1)).clamp(1, MAX_ITEMS / lanes).min(len.div_ceil(lanes));
+    // An odd number of cache lines from plane to plane: powers of two would bring many planes to the same places of the cache.
+    if gangs % 2 == 0 { gangs - 1 } else { gangs }
 }
 
 /// With planes, of so many gangs at once.

@@ -477,12 +477,14 @@ impl Resolved {
         shape
     }
 
-    /// Whether a shape can be that of an array.
-    pub(super) fn check_size(&self, signature: &Signature, shape: &[usize], size: usize) -> Result<(), Error> {
-        let bytes =
-            shape.iter().filter(|length| **length != 0).try_fold(size, |bytes, length| bytes.checked_mul(*length));
+    /// Whether a result can be an array, of elements of so many bytes.
+    pub(super) fn check_size(&self, signature: &Signature, position: usize, size: usize) -> Result<(), Error> {
+        let dimensions = signature.operands[position].dimensions.iter();
+        let lengths = self.shape.iter().copied().chain(dimensions.map(|dimension| self.lengths[*dimension]));
+        let bytes = lengths.filter(|length| *length != 0).try_fold(size, |bytes, length| bytes.checked_mul(length));
         if bytes.is_none_or(|bytes| bytes > isize::MAX as usize) {
-            let message = format!("{}: a result of shape {shape:?} is too large", signature.name);
+            let shape = self.result_shape(signature, position);
+            let message = format!("{}: a result of shape {:?} is too large", signature.name, &shape[..]);
             return Err(Error::new(ErrorKind::TooLarge, message));
         }
         Ok(())
