@@ -52,7 +52,7 @@ pub(super) fn gangs(items: &Items, len: usize, lanes: usize) -> usize {
     }
     let gangs = (BLOCK / gang_bytes.max(1)).clamp(1, MAX_ITEMS / lanes).min(len.div_ceil(lanes));
     // An odd number of cache lines from plane to plane: powers of two would bring many planes to the same places of the cache.
-    if gangs % 2 == 0 { gangs - 1 } else { gangs }
+    if gangs.is_multiple_of(2) { gangs - 1 } else { gangs }
 }
 
 /// With planes, of so many gangs at once.
