@@ -183,7 +183,8 @@ pub(crate) struct Fold {
 #[derive(Clone)]
 pub(crate) enum FoldKind {
     /// Of this kind; `exact` if it has to be one whose order does not matter.
-    Operation { operation: Operation, exact: bool },
+    /// `steady`: in whatever order, it comes to the same bits, which extremes of floats do not for zeros of both signs.
+    Operation { operation: Operation, exact: bool, steady: bool },
     /// The value that compares best; of lanes, `when` holds the turn that it was found in.
     Best { comparison: BinaryOp, when: Option<VarId> },
     /// What was found together with the value of that variable.

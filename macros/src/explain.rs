@@ -1,12 +1,14 @@
 //! What became of a function, in words: one line for each loop and branch, and for what the lanes read and write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Span;
 
-use crate::core::{Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, LoopId, Operation, Stmt};
+use crate::core::{Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, LoopId, Operation, Stmt, VarId};
 use crate::cost::{self, SELECT_LIMIT};
 use crate::lane::{self, Gang, Step};
+use crate::nests::index::{self, Forms};
+use crate::nests::text::Names;
 use crate::variability::Variability;
 
 /// One thing that is said.
@@ -193,14 +195,57 @@ impl Explain<'_> {
             self.say(span, text, false);
         }
         self.depth -= 1;
+        let forms = Forms::of(self.body, lanes.var, &lanes.body);
+        let mut said = BTreeSet::new();
+        let values = index::definitions(&lanes.body);
+        let values: BTreeMap<VarId, &Expr> = values.iter().map(|(var, value)| (*var, value)).collect();
+        self.elements(&lanes.body, (&forms, &values), lanes, &mut said);
         let outer = std::mem::replace(&mut self.in_lanes, true);
         self.inside(&lanes.body);
         self.in_lanes = outer;
     }
 
+    /// The elements of arrays that lanes take, but for the runs that are looked up before the loop.
+    fn elements(
+        &mut self,
+        block: &[Stmt],
+        (forms, values): (&Forms<'_>, &BTreeMap<VarId, &Expr>),
+        lanes: &Lanes,
+        said: &mut BTreeSet<String>,
+    ) {
+        for stmt in block {
+            let mut found = Vec::new();
+            if let Stmt::Store { array, index, span, .. } = stmt {
+                found.push((*array, &index[..], *span));
+            }
+            stmt.expressions().into_iter().for_each(|expr| elements_of(expr, &mut found));
+            for (array, index, span) in found {
+                let varying: Vec<&Expr> = index.iter().filter(|part| self.found.varies(part)).collect();
+                let known = index.iter().all(|part| forms.linear(part).is_some());
+                let along = matches!(varying[..], [part] if forms.linear(part).is_some_and(|form| form.lane == 1));
+                if varying.is_empty() || lanes.is_dense() && along && known {
+                    continue;
+                }
+                let element = Names::User(&self.body.vars, values).element(array, index);
+                let what = if lanes.is_dense() && along {
+                    "looked up in each turn; gathered where its stride there is not 1"
+                } else {
+                    "gathered or scattered, lane by lane"
+                };
+                let text = format!("`{element}`: {what}");
+                if said.insert(text.clone()) {
+                    self.depth += 1;
+                    self.say(span, text, false);
+                    self.depth -= 1;
+                }
+            }
+            stmt.blocks().into_iter().for_each(|inner| self.elements(inner, (forms, values), lanes, said));
+        }
+    }
+
     fn fold(&self, fold: &Fold) -> String {
         let what = match &fold.kind {
-            FoldKind::Operation { operation, exact } => match (operation, exact) {
+            FoldKind::Operation { operation, exact, .. } => match (operation, exact) {
                 (Operation::Sum, false) => "sum in an order of its own",
                 (Operation::Product, false) => "product in an order of its own",
                 (Operation::Sum, true) => "sum",
@@ -233,6 +278,14 @@ impl Explain<'_> {
         }
         expr.operands().into_iter().for_each(|operand| self.gathers(operand));
     }
+}
+
+/// The elements of arrays that an expression reads.
+fn elements_of<'e>(expr: &'e Expr, found: &mut Vec<(VarId, &'e [Expr], Span)>) {
+    if let ExprKind::Element { array, index } = &expr.kind {
+        found.push((*array, index, expr.span));
+    }
+    expr.operands().into_iter().for_each(|operand| elements_of(operand, found));
 }
 
 fn folds_span(stmt: &Stmt) -> Span {

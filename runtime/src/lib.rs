@@ -80,6 +80,31 @@
 //! assert_eq!(middle(&[1.0, -3.0], 4.0), [2.5, 0.5]);
 //! ```
 //!
+//! # Functions of small arrays
+//!
+//! [`guvectorize`] makes a generalized universal function: its signature says which axes of the operands the function takes, and the
+//! others broadcast. Its type has `into`, `par`, `par_into`, `scalar` and `with`, a [`GuCall`] with `axes`, `axis` and `keepdims`, and
+//! `SIGNATURE`.
+//!
+//! ```
+//! use ufunc::prelude::*;
+//!
+//! /// The mean of the last `width` values.
+//! #[guvectorize("(n),()->(n)")]
+//! fn moving_mean(x: &[f64], width: usize, out: &mut [f64]) {
+//!     let mut total = 0.0;
+//!     for i in 0..x.len() {
+//!         total += x[i];
+//!         if i >= width {
+//!             total -= x[i - width];
+//!         }
+//!         out[i] = total / width.min(i + 1) as f64;
+//!     }
+//! }
+//!
+//! assert_eq!(moving_mean(&[1.0, 2.0, 4.0], 2), [1.0, 1.5, 3.0]);
+//! ```
+//!
 //! Operations give the bits of the scalar twin, math functions are within 1 ulp ([`math`]), and an
 //! element's result does not depend on where it stands or on which thread computes it. Kernels are
 //! compiled for each [`Level`], and the best that the machine has is used.

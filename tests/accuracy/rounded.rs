@@ -230,9 +230,12 @@ fn doubles_are_those_next_to_the_rounded_ones() {
     hold_in_short::<f64>();
 }
 
+/// Looks at every argument of a format, at a level.
+type Everywhere<T> = fn(&Tiers<T>, Level) -> Vec<Worst>;
+
 /// Searches, holds and prints one format of a function; `everywhere` looks at every argument with FMA instead.
 #[allow(clippy::print_stdout, reason = "the progress of a long run")]
-fn hold_at_length<T: Rounded>(function: &Function, everywhere: Option<fn(&Tiers<T>, Level) -> Vec<Worst>>) {
+fn hold_at_length<T: Rounded>(function: &Function, everywhere: Option<Everywhere<T>>) {
     let Some(tiers) = Tiers::<T>::of(function) else { return };
     let blocks = millions() * 1_000_000 / arguments::BLOCK / threads();
     let level = best_with_fma();
@@ -264,7 +267,7 @@ fn everywhere(tiers: &Tiers<f32>, level: Level) -> Vec<Worst> {
 #[ignore = "half an hour: every f32, and 10^8 other arguments a function"]
 fn hold_all_to_the_rounded_ones() {
     for function in functions::strict().filter(wanted) {
-        let every: Option<fn(&Tiers<f32>, Level) -> Vec<Worst>> =
+        let every: Option<Everywhere<f32>> =
             if function.arity == 1 && millions() >= 100 { Some(everywhere) } else { None };
         hold_at_length(function, every);
         hold_at_length::<f64>(function, None);

@@ -137,6 +137,22 @@ fn mandelbrot(x: &[f64], y: &[f64], most: u32, mut out: ArrayViewMut2<u32>) {
     }
 }
 
+/// Lanes and threads meet in the bins: each part counts in a copy of its own.
+#[jit(parallel)]
+fn histogram(x: &[u16], bins: &mut [u32]) {
+    for i in prange(0..x.len()) {
+        bins[(x[i] % 19) as usize] += 1;
+    }
+}
+
+/// Floats in bins, combined in the same order by any number of threads.
+#[jit(parallel)]
+fn weighted(x: &[u16], weight: ArrayView1<f64>, mut bins: ArrayViewMut1<f64>) {
+    for i in prange(0..x.len()) {
+        bins[(x[i] % 5) as usize] += weight[i];
+    }
+}
+
 /// What is each turn's own is not handed on.
 #[jit(parallel)]
 fn own_values(x: ArrayView2<f32>, mut out: ArrayViewMut1<f32>, shift: usize) {
@@ -212,6 +228,16 @@ fn places() {
     on_all_pools(&LENGTHS, |case| {
         let x = case.slice_of(case.n, |random, _| random.below(1000) as i32 - 9);
         exact!(case, argmin(x.slice()));
+    });
+}
+
+#[test]
+fn bins() {
+    on_all_pools(&LENGTHS, |case| {
+        let (x, out) = (case.slice(case.n), case.slice(19));
+        exact!(case, histogram(x.slice(), out.slice_mut()) writes out);
+        let (x, w, out) = (case.slice(case.n), case.array(case.n), case.array(5));
+        near!(case, 1e-11, order, weighted(x.slice(), w.view(), out.view_mut()) writes out);
     });
 }
 

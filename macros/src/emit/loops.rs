@@ -119,7 +119,7 @@ impl Names<'_> {
         };
         // Elements of one array that no cache line's border divides: some lanes first, so that the others' are aligned. Where
         // results depend on the order, they must not depend on where arrays lie.
-        let any_order = lanes.folds.iter().all(|fold| !matches!(fold.kind, FoldKind::Operation { exact: false, .. }));
+        let any_order = lanes.folds.iter().all(|fold| !matches!(fold.kind, FoldKind::Operation { steady: false, .. }));
         let aligned = lanes.runs.iter().position(|run| run.mutable).or((!lanes.runs.is_empty()).then_some(0));
         let (lead, portion_trait) = (own("lead"), self.array("Portion", span));
         let begin_lead = match aligned {
@@ -344,7 +344,7 @@ impl Names<'_> {
         let (chains, var, span) = (self.chains(fold.part), self.var(fold.var), hidden(fold.span));
         let (pick, winner) = (self.array("pick", span), |best| format_ident!("winner_{}", self.var(best)));
         match fold.kind {
-            FoldKind::Operation { operation, exact } => {
+            FoldKind::Operation { operation, exact, .. } => {
                 let fold = self.array(if exact { "fold_exact" } else { "fold" }, span);
                 let (operation, combine) = (self.operation(operation, span), self.array("Operation", span));
                 quote_spanned! { span =>

@@ -77,6 +77,9 @@ fn normal(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// By operand, the numbers of its dimensions.
+type Cores = Vec<Vec<usize>>;
+
 struct Reader<'a> {
     rest: &'a str,
     dimensions: Vec<Dimension>,
@@ -88,8 +91,12 @@ const FORM: &str = "a signature has the form \"(m,n),(n,p)->(m,p)\": the core di
 /// The most axes of a core: `ArrayView3` is the largest parameter.
 const MAX_RANK: usize = 3;
 
+/// By operand: the numbers of its dimensions.
+type Cores = Vec<Vec<usize>>;
+
 impl Reader<'_> {
-    fn signature(&mut self) -> Result<(Vec<Vec<usize>>, Vec<Vec<usize>>), String> {
+    /// The cores of the inputs and of the outputs.
+    fn signature(&mut self) -> Result<(Cores, Cores), String> {
         let inputs = self.operands()?;
         if !self.take("->") {
             return Err(self.wrong("`->`"));
@@ -102,7 +109,7 @@ impl Reader<'_> {
         Ok((inputs, outputs))
     }
 
-    fn operands(&mut self) -> Result<Vec<Vec<usize>>, String> {
+    fn operands(&mut self) -> Result<Cores, String> {
         let mut operands = Vec::new();
         loop {
             operands.push(self.operand()?);

@@ -218,9 +218,13 @@ impl<'a> Accesses<'a> {
             }
             let own =
                 |access: &&&Access<'_>| (0..access.index.len()).any(|axis| self.own(&access.index[axis]).is_some());
-            let write = accesses.iter().find(|access| access.write && !own(access)).unwrap_or(&accesses[0]);
+            let mut writes = accesses.iter().filter(|access| access.write);
+            let first = writes.clone().next().expect("the array is written");
+            let write = writes.find(|access| !own(access)).unwrap_or(first);
             let place = names.element(write.array, write.index);
-            let other = accesses.iter().find(|access| !std::ptr::eq(**access, *write) && !own(access));
+            let differs = |access: &&&Access<'_>| names.element(access.array, access.index) != place;
+            let mut others = accesses.iter().filter(differs);
+            let other = others.clone().find(|access| !own(access)).or_else(|| others.next());
             let message = match other {
                 Some(other) => format!(
                     "`{place}` and `{}` are touched by turns of a `prange`, which would race: an array that it writes is indexed \
@@ -229,8 +233,9 @@ impl<'a> Accesses<'a> {
                 ),
                 None => format!(
                     "`{place}` may be touched by several turns of a `prange`, which would race: index one axis with the loop's \
-                     variable plus a number, as in `{}[[i, ..]]`",
-                    self.body.vars[array].name
+                     variable plus a number, as in `{}{}`",
+                    self.body.vars[array].name,
+                    if write.index.len() == 1 { "[i]" } else { "[[i, ..]]" }
                 ),
             };
             refusals.push(Refusal::new(write.span, message));

@@ -80,8 +80,8 @@ impl Apply<'_> {
             let best = parts[0].1;
             for (k, (var, part)) in parts.into_iter().enumerate() {
                 let kind = match found {
-                    Found::Operation { operation, exact, .. } => {
-                        FoldKind::Operation { operation: *operation, exact: *exact }
+                    Found::Operation { operation, exact, steady, .. } => {
+                        FoldKind::Operation { operation: *operation, exact: *exact, steady: *steady }
                     }
                     Found::Best { comparison, .. } if k == 0 => FoldKind::Best { comparison: *comparison, when: None },
                     Found::Best { .. } => FoldKind::With(best),
@@ -259,8 +259,8 @@ fn exit(id: LoopId, stmt: Stmt) -> Stmt {
 fn of_parts(found: &Found, folds: &[Fold]) -> Found {
     let part = |var: &VarId| folds.iter().find(|fold| fold.var == *var).expect("it is folded").part;
     match found {
-        Found::Operation { var, operation, .. } => {
-            Found::Operation { var: part(var), operation: *operation, exact: false }
+        Found::Operation { var, operation, steady, .. } => {
+            Found::Operation { var: part(var), operation: *operation, exact: false, steady: *steady }
         }
         Found::Best { var, comparison, with } => {
             Found::Best { var: part(var), comparison: *comparison, with: with.iter().map(part).collect() }

@@ -14,6 +14,7 @@ pub(super) enum Found {
         var: VarId,
         operation: Operation,
         exact: bool,
+        steady: bool,
     },
     /// The best value by a comparison, and what is assigned with it.
     Best {
@@ -68,7 +69,8 @@ pub(super) fn find(
         );
         return Err(Refusal::new(span, message));
     }
-    Ok(Found::Operation { var, operation: *first, exact: !any_order })
+    let steady = matches!(class, Class::Integer | Class::Bool);
+    Ok(Found::Operation { var, operation: *first, exact: !any_order, steady })
 }
 
 /// The statements that mention a variable themselves.

@@ -9,10 +9,10 @@ use crate::core::{Body, Expr, ExprKind, FoldKind, Head, Stmt, VarId};
 
 /// `lane * i + terms + constant`, where `terms` are what the loop over `i` does not change.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub(super) struct Linear {
-    pub(super) lane: i64,
-    pub(super) terms: BTreeMap<String, i64>,
-    pub(super) constant: i64,
+pub(crate) struct Linear {
+    pub(crate) lane: i64,
+    pub(crate) terms: BTreeMap<String, i64>,
+    pub(crate) constant: i64,
 }
 
 impl Linear {
@@ -36,7 +36,7 @@ impl Linear {
 }
 
 /// What is known of variables where a loop's indices are looked at.
-pub(super) struct Forms<'a> {
+pub(crate) struct Forms<'a> {
     /// The loop's variable.
     lane: VarId,
     /// The variables that the loop declares or assigns.
@@ -46,7 +46,7 @@ pub(super) struct Forms<'a> {
 }
 
 impl<'a> Forms<'a> {
-    pub(super) fn of(body: &'a Body, lane: VarId, turn: &[Stmt]) -> Self {
+    pub(crate) fn of(body: &'a Body, lane: VarId, turn: &[Stmt]) -> Self {
         let mut inside = BTreeSet::new();
         changed(turn, &mut inside);
         let mut assigned = BTreeSet::new();
@@ -62,11 +62,11 @@ impl<'a> Forms<'a> {
     }
 
     /// Whether the loop leaves a variable as it is.
-    pub(super) fn is_invariant(&self, var: VarId) -> bool {
+    pub(crate) fn is_invariant(&self, var: VarId) -> bool {
         var != self.lane && !self.inside.contains(&var)
     }
 
-    pub(super) fn linear(&self, expr: &Expr) -> Option<Linear> {
+    pub(crate) fn linear(&self, expr: &Expr) -> Option<Linear> {
         match &expr.kind {
             ExprKind::Literal(_) => {
                 let constant = i64::try_from(literal(expr)?).ok()?;
@@ -172,7 +172,7 @@ fn define<'a>(block: &'a [Stmt], found: &mut BTreeMap<VarId, &'a Expr>) {
 }
 
 /// What the variables stand for that keep an index for an assignment: they are made to be assigned, and never are.
-pub(super) fn temporaries(body: &Body) -> BTreeMap<VarId, &Expr> {
+pub(crate) fn temporaries(body: &Body) -> BTreeMap<VarId, &Expr> {
     let (mut found, mut assigned) = (BTreeMap::new(), BTreeSet::new());
     define(&body.block, &mut found);
     assignments(&body.block, &mut assigned);

@@ -11,7 +11,7 @@ mod exit;
 mod folds;
 pub(crate) mod index;
 mod lift;
-mod text;
+pub(crate) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,11 +32,13 @@ const SHORT: u64 = 16;
 pub(super) struct Refusal {
     span: Span,
     message: String,
+    /// rustc would say so again.
+    in_place_of_rustc: bool,
 }
 
 impl Refusal {
     fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into() }
+        Self { span, message: message.into(), in_place_of_rustc: false }
     }
 }
 
@@ -64,6 +66,9 @@ pub(crate) fn choose(body: &mut Body, types: &Types, reassoc: bool, problems: &m
     nests.block(&body.block, Around::default(), &mut refusals);
     let plans = nests.plans;
     for refusal in refusals {
+        if refusal.in_place_of_rustc {
+            problems.replace_rustc();
+        }
         problems.push(refusal.span, refusal.message);
     }
     apply::plans(body, plans, types, problems);
@@ -170,6 +175,22 @@ impl Nests<'_> {
         let taken = exit.as_ref().map_or(&[][..], |exit| &exit.taken);
         let (folds, private) = self.changed(&accesses, taken, around, &mut refusals);
         refusals.extend(accesses.dependence());
+        if exit.is_some() {
+            // Where arrays lie otherwise, such a loop goes turn by turn, and in another order.
+            let ordered = |fold: &Found| match fold {
+                Found::Operation { var, operation: Operation::Sum | Operation::Product, steady: false, .. } => {
+                    Some(*var)
+                }
+                _ => None,
+            };
+            for var in folds.iter().filter_map(ordered) {
+                let name = &self.body.vars[var].name;
+                let message = format!(
+                    "`{name}` is combined of floats in a loop that a turn may end: put `#[scalar]` before the loop, or find its end first"
+                );
+                refusals.push(Refusal::new(self.body.loops[accesses.id].span, message));
+            }
+        }
         if refusals.is_empty() {
             Ok(Plan { lanes: true, folds, private, exit: exit.map(|exit| exit.at), ..Plan::default() })
         } else {
@@ -186,10 +207,8 @@ impl Nests<'_> {
         let (folds, private) = self.changed(&accesses, &[], &any_order, &mut refusals);
         let span = self.body.loops[*id].span;
         if self.types.of(*var).is_some_and(|ty| !matches!(&ty, crate::ast::Type::Scalar(name) if name == "usize")) {
-            refusals.push(Refusal::new(
-                span,
-                "a `prange` counts with `usize`: convert its variable in the loop, with `as`",
-            ));
+            let message = "a `prange` counts with `usize`: convert its variable in the loop, with `as`";
+            refusals.push(Refusal { in_place_of_rustc: true, ..Refusal::new(span, message) });
         }
         for found in &folds {
             if let Found::Best { var, comparison: BinaryOp::Le | BinaryOp::Ge, .. } = found {

@@ -7,7 +7,7 @@ use crate::core::{Expr, ExprKind, Var, VarId};
 
 /// What variables are called.
 #[derive(Clone, Copy)]
-pub(super) enum Names<'a> {
+pub(crate) enum Names<'a> {
     /// As the user calls them, and temporaries by their values.
     User(&'a [Var], &'a BTreeMap<VarId, &'a Expr>),
     /// Each by its number: equal text means the same expression.
@@ -23,7 +23,7 @@ impl Names<'_> {
     }
 
     /// `x[[i, j]]`
-    pub(super) fn element(self, array: VarId, index: &[Expr]) -> String {
+    pub(crate) fn element(self, array: VarId, index: &[Expr]) -> String {
         let parts: Vec<String> = index.iter().map(|part| self.expr(part)).collect();
         match &parts[..] {
             [part] => format!("{}[{part}]", self.var(array)),
@@ -31,7 +31,7 @@ impl Names<'_> {
         }
     }
 
-    pub(super) fn expr(self, expr: &Expr) -> String {
+    pub(crate) fn expr(self, expr: &Expr) -> String {
         let expr = self.written(expr);
         let all = |exprs: &[Expr]| exprs.iter().map(|e| self.expr(e)).collect::<Vec<_>>().join(", ");
         match &expr.kind {

@@ -301,7 +301,7 @@ impl Parser<'_> {
                 Source::Range { from, to, inclusive, reversed: false, step: None, parallel: true }
             }
             other => {
-                self.refuse(call.func.span(), PRANGE);
+                self.refuse_in_place_of_rustc(call.func.span(), PRANGE);
                 other
             }
         }

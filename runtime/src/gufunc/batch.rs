@@ -50,7 +50,9 @@ pub(super) fn gangs(items: &Items, len: usize, lanes: usize) -> usize {
     if len == 1 || gang_bytes > LARGE {
         return 0;
     }
-    (BLOCK / gang_bytes.max(1)).clamp(1, MAX_ITEMS / lanes).min(len.div_ceil(lanes))
+    let gangs = (BLOCK / gang_bytes.max(1)).clamp(1, MAX_ITEMS / lanes).min(len.div_ceil(lanes));
+    // An odd number of cache lines from plane to plane: powers of two would bring many planes to the same places of the cache.
+    if gangs % 2 == 0 { gangs - 1 } else { gangs }
 }
 
 /// With planes, of so many gangs at once.
@@ -271,9 +273,9 @@ impl Staging<'_> {
         let mut lane = 0;
         let mut runs = self.items.runs(range);
         while let Some(Run { bases, count }) = runs.next() {
-            for k in self.items.inputs..self.items.sizes.len() {
+            for (k, base) in bases.iter().enumerate().take(self.items.sizes.len()).skip(self.items.inputs) {
                 // SAFETY: the outputs' cores are there, each written by its item alone, and the planes hold them.
-                unsafe { self.block(k, bases[k], lane, count).scatter(self.moves, &self.walks[k]) };
+                unsafe { self.block(k, *base, lane, count).scatter(self.moves, &self.walks[k]) };
             }
             lane += count;
         }

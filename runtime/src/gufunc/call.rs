@@ -156,8 +156,7 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         let mut resolved = Resolved::new();
         Resolve::new(signature, self.axes).dimensions(inputs, None, &mut resolved)?;
         for (number, size) in <G::Outputs as Elements>::SIZES.iter().enumerate() {
-            let shape = resolved.result_shape(signature, signature.inputs + number);
-            resolved.check_size(signature, &shape, *size)?;
+            resolved.check_size(signature, signature.inputs + number, *size)?;
         }
         let mut results = <G::Outputs as CoreResults<A::Loop, R>>::uninit(&|number, allocate| {
             let shape = resolved.result_shape(signature, signature.inputs + number);

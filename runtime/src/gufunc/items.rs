@@ -45,9 +45,9 @@ impl Items {
         let operands = signature.operands.len();
         let dims = resolved.shape.len();
         let mut items = Self {
-            count: resolved.shape.iter().product(),
+            count: 1,
             inputs: signature.inputs,
-            sizes: sizes.into_iter().flatten().copied().collect(),
+            sizes: PerCore::new(),
             bases: PerCore::new(),
             cores: PerCore::new(),
             ranks: PerCore::new(),
@@ -55,8 +55,8 @@ impl Items {
             steps: Stack::new(),
             fresh,
         };
-        // By loop dimension, and then by operand.
-        let mut steps: Stack<isize, 24> = std::iter::repeat_n(0, dims * operands).collect();
+        items.sizes.extend(sizes.into_iter().flatten().copied());
+        items.steps.extend(std::iter::repeat_n(0, dims.max(1) * operands));
         for (position, view) in views.iter().copied().flatten().enumerate() {
             let (shape, strides) = (view.shape(), view.strides());
             let core_axes = &resolved.cores[position];
@@ -67,35 +67,41 @@ impl Items {
                 core.extents[k] = resolved.lengths[*dimension];
                 core.strides[k] = core_axes.axis(k).map_or(0, |axis| strides[axis]);
             }
-            let own = (0..shape.len()).filter(|axis| !core_axes.has(*axis)).count();
-            let loops = (0..shape.len()).filter(|axis| !core_axes.has(*axis));
-            for (k, axis) in loops.enumerate() {
+            let mut at = dims * operands + position;
+            for axis in (0..shape.len()).rev().filter(|axis| !core_axes.has(*axis)) {
+                at -= operands;
                 if shape[axis] != 1 {
-                    steps[(dims - own + k) * operands + position] = strides[axis] * size;
+                    items.steps[at] = strides[axis] * size;
                 }
             }
             items.bases.push(view.ptr());
             items.cores.push(core);
             items.ranks.push(dimensions.len());
         }
-        items.merge(&resolved.shape, &steps, operands);
+        for length in resolved.shape.iter() {
+            items.count *= length;
+            items.shape.push(*length);
+        }
+        match dims {
+            0 => items.shape.push(1),
+            1 => {}
+            _ => items.merge(operands),
+        }
         items
     }
 
     /// Keeps the loop dimensions that are needed to walk all operands.
-    fn merge(&mut self, shape: &[usize], steps: &[isize], operands: usize) {
-        let mut last: Option<usize> = None;
+    fn merge(&mut self, operands: usize) {
         let mut merged: PerAxis<usize> = PerAxis::new();
         let mut kept: Stack<isize, 24> = Stack::new();
-        for (axis, length) in shape.iter().enumerate().filter(|(_, length)| **length != 1) {
-            let own = &steps[axis * operands..(axis + 1) * operands];
-            match last {
+        for (axis, length) in self.shape.iter().enumerate().filter(|(_, length)| **length != 1) {
+            let own = &self.steps[axis * operands..(axis + 1) * operands];
+            match merged.len().checked_sub(1) {
                 Some(at) if (0..operands).all(|k| kept[at * operands + k] == own[k] * *length as isize) => {
                     merged[at] *= length;
                     kept[at * operands..].copy_from_slice(own);
                 }
                 _ => {
-                    last = Some(merged.len());
                     merged.push(*length);
                     kept.extend(own.iter().copied());
                 }
@@ -163,7 +169,9 @@ impl Runs<'_> {
         let inner = items.shape[last];
         let operands = items.sizes.len();
         let mut bases = [std::ptr::null_mut(); MAX_CORES];
-        bases[..operands].copy_from_slice(&items.bases);
+        for (base, first) in bases.iter_mut().zip(items.bases.iter()) {
+            *base = *first;
+        }
         let (mut rest, first) = if last == 0 { (0, range.start) } else { (range.start / inner, range.start % inner) };
         let count = (inner - first).min(range.end - range.start);
         let (mut axis, mut index) = (last, first);

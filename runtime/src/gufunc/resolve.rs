@@ -60,8 +60,8 @@ pub(super) struct Resolve<'a> {
     pub(super) asked: Axes<'a>,
     /// The flexible dimensions that operands lack.
     missing: u64,
-    /// By dimension, its length and the operand that it is known from.
-    known: Stack<Option<(usize, usize)>, 8>,
+    /// The dimensions whose lengths operands have told, as bits.
+    known: u64,
 }
 
 /// "has length 3 along core dimension `n`"
@@ -71,8 +71,7 @@ fn along(name: &str, length: usize) -> String {
 
 impl<'a> Resolve<'a> {
     pub(super) fn new(signature: &'static Signature, asked: Axes<'a>) -> Self {
-        let known = signature.dimensions.iter().map(|_| None).collect();
-        Self { signature, asked, missing: 0, known }
+        Self { signature, asked, missing: 0, known: 0 }
     }
 
     fn error<T>(&self, kind: ErrorKind, message: impl std::fmt::Display) -> Result<T, Error> {
@@ -87,13 +86,14 @@ impl<'a> Resolve<'a> {
         resolved: &mut Resolved,
     ) -> Result<(), Error> {
         self.check_asked()?;
+        resolved.lengths.extend(std::iter::repeat_n(0, self.signature.dimensions.len()));
         if self.signature.flexible {
             let all = inputs.iter().chain(outputs.unwrap_or_default());
             all.enumerate().for_each(|(position, view)| self.find_missing(position, view.shape().len()));
         }
         for (position, input) in inputs.iter().enumerate() {
             let core = self.core_axes(position, input.shape().len())?;
-            self.learn(position, input.shape(), &core)?;
+            self.learn(position, input.shape(), &core, resolved)?;
             self.join(resolved, inputs, position, &core)?;
             resolved.cores.push(core);
         }
@@ -110,7 +110,7 @@ impl<'a> Resolve<'a> {
                 for (number, output) in outputs.iter().enumerate() {
                     let position = inputs.len() + number;
                     let core = self.core_axes(position, output.shape().len())?;
-                    self.learn(position, output.shape(), &core)?;
+                    self.learn(position, output.shape(), &core, resolved)?;
                     let own: PerAxis<usize> = loop_lengths(output.shape(), &core).collect();
                     self.check_loop(position, &own, &joint, (number > 0).then_some(&resolved.shape[..]))?;
                     if number == 0 {
@@ -258,7 +258,13 @@ impl<'a> Resolve<'a> {
     }
 
     /// Takes the lengths of core dimensions from an operand, and compares those that are known.
-    fn learn(&mut self, position: usize, shape: &[usize], core: &CoreAxes) -> Result<(), Error> {
+    fn learn(
+        &mut self,
+        position: usize,
+        shape: &[usize],
+        core: &CoreAxes,
+        resolved: &mut Resolved,
+    ) -> Result<(), Error> {
         let kept = self.asked.keepdims && position >= self.signature.inputs;
         if kept {
             for (axis, length) in shape.iter().enumerate() {
@@ -288,37 +294,43 @@ impl<'a> Resolve<'a> {
                     format!("{operand} has length {length} along axis {axis}, which is always {frozen} in `{text}`"),
                 );
             }
-            match self.known[*dimension] {
-                None => self.known[*dimension] = Some((length, position)),
-                Some((known, _)) if known == length => {}
-                Some((known, from)) => {
-                    let (operand, other) = (self.signature.operand(position), self.signature.operand(from));
-                    let what = along(about.name, length);
-                    return self.error(kind, format!("{operand} {what}, but {other} has {known}"));
-                }
+            if self.known >> dimension & 1 == 0 {
+                self.known |= 1 << dimension;
+                resolved.lengths[*dimension] = length;
+            } else if resolved.lengths[*dimension] != length {
+                let known = resolved.lengths[*dimension];
+                let (operand, other) = (self.signature.operand(position), self.teller(*dimension));
+                let what = along(about.name, length);
+                return self.error(kind, format!("{operand} {what}, but {other} has {known}"));
             }
         }
         Ok(())
+    }
+
+    /// The first operand that has a dimension, whose length is known from it.
+    fn teller(&self, dimension: usize) -> String {
+        let has = |operand: &super::signature::CoreOperand| operand.dimensions.contains(&dimension);
+        self.signature.operand(self.signature.operands.iter().position(has).unwrap_or(0))
     }
 
     /// The lengths of all dimensions; `outputs` are there and have given theirs.
     fn lengths(&self, outputs: bool, lengths: &mut Stack<usize, 8>) -> Result<(), Error> {
         let mut computed = false;
         for (dimension, about) in self.signature.dimensions.iter().enumerate() {
-            lengths.push(match (self.known[dimension], about.size) {
-                (Some((length, _)), _) => length,
-                (None, Size::Frozen(length)) => length,
-                (None, Size::Flexible) => 1,
-                (None, Size::Computed(..)) => 0,
-                (None, Size::Given) if self.missing >> dimension & 1 == 1 => 1,
-                (None, Size::Given) => {
+            let length = match about.size {
+                _ if self.known >> dimension & 1 == 1 => lengths[dimension],
+                Size::Frozen(length) => length,
+                Size::Flexible => 1,
+                Size::Computed(..) => 0,
+                Size::Given => {
                     let name = about.name;
                     return self.error(
                         ErrorKind::OutputShape,
                         format!("no input has the core dimension `{name}`: give the output, with `into`"),
                     );
                 }
-            });
+            };
+            lengths[dimension] = length;
             computed |= matches!(about.size, Size::Computed(..));
         }
         if !computed {
@@ -341,10 +353,9 @@ impl<'a> Resolve<'a> {
                     format!("the core dimension `{name} = {text}` is no length for {}", of.join(", ")),
                 );
             };
-            if let (Some((known, from)), true) = (self.known[dimension], outputs)
-                && known != length
-            {
-                let (output, what) = (self.signature.operand(from), along(name, known));
+            let known = lengths[dimension];
+            if outputs && known != length {
+                let (output, what) = (self.teller(dimension), along(name, known));
                 return self
                     .error(ErrorKind::OutputShape, format!("{output} {what}, but `{name} = {text}` is {length}"));
             }
@@ -466,12 +477,14 @@ impl Resolved {
         shape
     }
 
-    /// Whether a shape can be that of an array.
-    pub(super) fn check_size(&self, signature: &Signature, shape: &[usize], size: usize) -> Result<(), Error> {
-        let bytes =
-            shape.iter().filter(|length| **length != 0).try_fold(size, |bytes, length| bytes.checked_mul(*length));
+    /// Whether a result can be an array, of elements of so many bytes.
+    pub(super) fn check_size(&self, signature: &Signature, position: usize, size: usize) -> Result<(), Error> {
+        let dimensions = signature.operands[position].dimensions.iter();
+        let lengths = self.shape.iter().copied().chain(dimensions.map(|dimension| self.lengths[*dimension]));
+        let bytes = lengths.filter(|length| *length != 0).try_fold(size, |bytes, length| bytes.checked_mul(length));
         if bytes.is_none_or(|bytes| bytes > isize::MAX as usize) {
-            let message = format!("{}: a result of shape {shape:?} is too large", signature.name);
+            let shape = self.result_shape(signature, position);
+            let message = format!("{}: a result of shape {:?} is too large", signature.name, &shape[..]);
             return Err(Error::new(ErrorKind::TooLarge, message));
         }
         Ok(())

@@ -83,6 +83,10 @@ impl Walk {
     pub(super) unsafe fn clear(&self, base: *mut u8, size: usize) {
         let (count, step) = self.inner();
         self.for_each_row(|offset, _| {
+            if step == size as isize || count == 1 {
+                // SAFETY: the caller vouches for the row's elements, which are side by side.
+                return unsafe { base.wrapping_offset(offset).write_bytes(0, count * size) };
+            }
             for element in 0..count {
                 // SAFETY: the caller vouches for the element.
                 unsafe { base.wrapping_offset(offset + element as isize * step).write_bytes(0, size) };

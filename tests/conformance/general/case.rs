@@ -78,6 +78,7 @@ impl Case {
             let counted = ((i * 37 + 11 + 29 * position) % 101) as f64;
             match kind {
                 "width" => counted % 4.0 + 1.0,
+                "matrix" => ((7 * i * i * i + 37 * i * i + 11 * i + 29 * position) % 101) as f64 / 4.0 - 12.0,
                 "nan" if i % 7 == 3 => f64::NAN,
                 _ => counted / 4.0 - 12.0,
             }

@@ -18,6 +18,9 @@ LAYOUTS = ["c", "f", "strided", "reversed", "swapped", "repeated"]
 
 def values(kind, operand, n):
     i = np.arange(n)
+    if kind == "matrix":
+        # Of another degree than the rows' number: no row is a sum of others.
+        return ((7 * i**3 + 37 * i**2 + 11 * i + 29 * operand) % 101) / 4 - 12
     counted = (i * 37 + 11 + 29 * operand) % 101
     if kind == "width":
         return (counted % 4 + 1).astype(np.float64)
@@ -95,6 +98,13 @@ def solve(a, b, **options):
     return result if axes is None else np.moveaxis(result, -1, axes[2])
 
 
+def is_regular(x, axes):
+    """Whether matrices are far from singular: of others no digit of a solution is certain."""
+    if axes is not None:
+        x = np.moveaxis(x, axes[0], (-2, -1))
+    return x.ndim < 2 or x.shape[-1] != x.shape[-2] or x.size == 0 or np.linalg.cond(x).max() < 1e4
+
+
 # By function: NumPy's, the signature in our names, and the kinds of values.
 FUNCTIONS = {
     "matmul": (np.matmul, "(m?,n),(n,p?)->(m?,p?)", "quarters"),
@@ -110,9 +120,9 @@ FUNCTIONS = {
     "softmax": (by_core(softmax, "(n)->(n)"), "(n)->(n)", "quarters"),
 }
 for size in (2, 3, 4):
-    FUNCTIONS[f"det{size}"] = (np.linalg._umath_linalg.det, f"({size},{size})->()", "quarters")
-    FUNCTIONS[f"inv{size}"] = (np.linalg._umath_linalg.inv, f"({size},{size})->({size},{size})", "quarters")
-    FUNCTIONS[f"solve{size}"] = (solve, f"({size},{size}),({size})->({size})", "quarters")
+    FUNCTIONS[f"det{size}"] = (np.linalg._umath_linalg.det, f"({size},{size})->()", "matrix")
+    FUNCTIONS[f"inv{size}"] = (np.linalg._umath_linalg.inv, f"({size},{size})->({size},{size})", "matrix")
+    FUNCTIONS[f"solve{size}"] = (solve, f"({size},{size}),({size})->({size})", "matrix quarters")
 
 
 def sized(shape):
@@ -134,6 +144,8 @@ class Cases:
         for k, (shape, layout) in enumerate(zip(shapes, layouts)):
             n = int(np.prod(shape, dtype=int))
             operands.append(lay(values(kinds[k], k, n), shape, layout))
+        if "matrix" in kinds and not is_regular(operands[0], options.get("axes")):
+            return
         words = [f"{sized(shape)}/{layout}" for shape, layout in zip(shapes, layouts)]
         if "axes" in options:
             words.append("axes=" + ";".join(",".join(map(str, own)) for own in options["axes"]))
@@ -234,7 +246,7 @@ def write():
             cases.add(name, ((m, 6, m),), axes=[(2, 0), (0, 1)] if name[0] == "i" else [(2, 0)])
         cases.add(f"det{m}", ((6, m, m),), keepdims=True)
         for a, b in [((m, m), (m,)), ((6, m, m), (m,)), ((m, m), (4, m)), ((20, m, m), (20, m)), ((0, m, m), (m,)), ((3, 1, m, m), (2, m)),
-                     ((2, m, m), (3, m)), ((m, m), (m + 1,))]:
+                     ((2, m, m), (3, m)), ((m, m), (m + 1,)), ((7, m, m), (7, m)), ((2, 1, m, m), (3, m)), ((17, m, m), (m,))]:
             cases.add(f"solve{m}", (a, b))
         cases.add(f"solve{m}", ((m, m, 5), (m, 5)), axes=[(0, 1), (0,), (1,)])
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")

@@ -1,36 +1,36 @@
 use ufunc::prelude::*;
 
 #[guvectorize]
-fn none(x: &[f64], out: &mut f64) {}
+fn none(_x: &[f64], _out: &mut f64) {}
 
 #[guvectorize(f64(f64))]
-fn types(x: &[f64], out: &mut f64) {}
+fn types(_x: &[f64], _out: &mut f64) {}
 
 #[guvectorize("(n)->()", "(n)->()")]
-fn two(x: &[f64], out: &mut f64) {}
+fn two(_x: &[f64], _out: &mut f64) {}
 
 #[guvectorize("(n),(n)")]
-fn no_arrow(x: &[f64], y: &[f64], out: &mut f64) {}
+fn no_arrow(_x: &[f64], _y: &[f64], _out: &mut f64) {}
 
 #[guvectorize("n->()")]
-fn bare(x: &[f64], out: &mut f64) {}
+fn bare(_x: &[f64], _out: &mut f64) {}
 
 #[guvectorize("(n;m)->()")]
-fn separator(x: &[f64], out: &mut f64) {}
+fn separator(_x: &[f64], _out: &mut f64) {}
 
 #[guvectorize("(n)->() more")]
-fn longer(x: &[f64], out: &mut f64) {}
+fn longer(_x: &[f64], _out: &mut f64) {}
 
 #[guvectorize("(0)->()")]
-fn empty(x: &[f64], out: &mut f64) {}
+fn empty(_x: &[f64], _out: &mut f64) {}
 
 #[guvectorize("(3?)->()")]
-fn flexible(x: &[f64], out: &mut f64) {}
+fn flexible(_x: &[f64], _out: &mut f64) {}
 
 #[guvectorize("(n?),(n)->()")]
-fn both(x: &[f64], y: &[f64], out: &mut f64) {}
+fn both(_x: &[f64], _y: &[f64], _out: &mut f64) {}
 
 #[guvectorize("(a,b,c,d)->()")]
-fn deep(x: &[f64], out: &mut f64) {}
+fn deep(_x: &[f64], _out: &mut f64) {}
 
 fn main() {}
