@@ -91,9 +91,6 @@ const FORM: &str = "a signature has the form \"(m,n),(n,p)->(m,p)\": the core di
 /// The most axes of a core: `ArrayView3` is the largest parameter.
 const MAX_RANK: usize = 3;
 
-/// By operand: the numbers of its dimensions.
-type Cores = Vec<Vec<usize>>;
-
 impl Reader<'_> {
     /// The cores of the inputs and of the outputs.
     fn signature(&mut self) -> Result<(Cores, Cores), String> {
