@@ -5,6 +5,7 @@
 mod elementwise;
 mod harness;
 mod memory;
+mod order;
 mod reductions;
 mod shapes;
 mod writes;

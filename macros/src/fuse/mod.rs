@@ -4,7 +4,7 @@
 //! pipeline compiles, and its call with the arrays and numbers that the expression is made of: so broadcasting, layouts,
 //! threads and memory are the engine's. `x.asin().exp()` becomes
 //!
-//! ```ignore
+//! ```text
 //! {
 //!     fn name(x: f64) -> f64 { x.asin().exp() }      // expanded as by `#[vectorize]`
 //!     name::with(x.view()).level(level).eval()
