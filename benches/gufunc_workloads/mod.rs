@@ -176,9 +176,8 @@ pub fn all() -> Vec<Workload> {
     let y: &'static Array2<f64> =
         Box::leak(Box::new(Array2::from_shape_fn((items, 3), |(i, j)| ((i * 5 + j * 11) % 23) as f64 - 11.0)));
     let rows = 10_000;
-    let z: &'static Array2<f32> = Box::leak(Box::new(Array2::from_shape_fn((rows, 64), |(i, j)| {
-        ((i * 37 + j * 101) % 211) as f32 / 20.0 - 5.0
-    })));
+    let z: &'static Array2<f32> =
+        Box::leak(Box::new(Array2::from_shape_fn((rows, 64), |(i, j)| ((i * 37 + j * 101) % 211) as f32 / 20.0 - 5.0)));
     vec![
         workload!("inverse 3x3 f64", items, PIECE, (a) -> Array3::<f64>::zeros((items, 3, 3)),
             |range, out| for i in range {
@@ -220,9 +219,12 @@ pub fn calls() -> Vec<(&'static str, Box<dyn FnMut()>)> {
     vec![
         ("inverse::into, one item", Box::new(move || inverse::into(black_box(&a), black_box(&mut out)))),
         ("inverse, one matrix", Box::new(move || drop(black_box(inverse(black_box(&one)))))),
-        ("determinant, one matrix", Box::new(move || {
-            black_box(determinant(black_box(&other)));
-        })),
+        (
+            "determinant, one matrix",
+            Box::new(move || {
+                black_box(determinant(black_box(&other)));
+            }),
+        ),
         ("cross, one pair", Box::new(move || drop(black_box(cross(black_box(&x), black_box(&y)))))),
         ("softmax::into, one row", Box::new(move || softmax::into(black_box(&row[..]), black_box(&mut row_out[..])))),
     ]

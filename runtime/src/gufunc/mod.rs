@@ -22,7 +22,7 @@ mod ways;
 pub use call::{GuCall, Gufunc, Results};
 pub use items::Items;
 pub use kind::{LoopKind, WithCore};
-pub use operands::{Blank, CoreOperands, CoreResults, CoreTypes};
+pub use operands::{Blank, Blanks, CoreOperands, CoreResults, CoreTypes};
 pub use planes::{Apart, Lie, Place, Planes, PlanesMut, Staged};
 pub use rank::{Core, CoreRank, Flexible, Rank};
 pub use signature::{CoreOperand, Dimension, Signature, Size};

@@ -69,6 +69,9 @@ pub struct Blank<'a> {
     pub(super) zero: bool,
 }
 
+/// Calls the second argument with the blank of the result of that number.
+pub type Blanks<'a> = dyn Fn(usize, &mut dyn FnMut(Blank<'_>)) + 'a;
+
 /// A tuple of element types as results with the core axes `Ranks`.
 ///
 /// # Safety
@@ -82,7 +85,7 @@ pub unsafe trait CoreResults<L: Kind, Ranks> {
     type Views<'a>: AsRef<[View<'a>]>;
 
     /// Allocates the results; the blank of each is asked for by its number.
-    fn uninit(blank: &dyn Fn(usize, &mut dyn FnMut(Blank<'_>))) -> Self::Uninit;
+    fn uninit(blanks: &Blanks<'_>) -> Self::Uninit;
 
     /// The memory of results that are being computed.
     fn views(uninit: &mut Self::Uninit) -> Self::Views<'_>;
@@ -140,7 +143,7 @@ macro_rules! results {
             type Views<'a> = [View<'a>; [$($k),*].len()];
 
             #[inline]
-            fn uninit(blanks: &dyn Fn(usize, &mut dyn FnMut(Blank<'_>))) -> Self::Uninit {
+            fn uninit(blanks: &Blanks<'_>) -> Self::Uninit {
                 ($({
                     let mut made = None;
                     blanks($k, &mut |shape| made = Some(blank::<<L as LoopKind<$r>>::Result, $t>(&shape)));

@@ -356,10 +356,8 @@ impl<'a> Resolve<'a> {
             let known = lengths[dimension];
             if outputs && known != length {
                 let (output, what) = (self.teller(dimension), along(name, known));
-                return self.error(
-                    ErrorKind::OutputShape,
-                    format!("{output} {what}, but `{name} = {text}` is {length}"),
-                );
+                return self
+                    .error(ErrorKind::OutputShape, format!("{output} {what}, but `{name} = {text}` is {length}"));
             }
             lengths[dimension] = length;
         }
