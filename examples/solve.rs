@@ -16,17 +16,19 @@ fn solve(a: ArrayView2<f64>, b: ArrayView1<f64>, mut x: ArrayViewMut1<f64>) {
         m[i][3] = b[i];
     }
     for k in 0..3 {
-        let mut pivot = k;
+        // The largest pivot comes up by exchanges, which lanes take or not; a row found by its number would be a gather.
         for i in k + 1..3 {
-            if m[i][k].abs() > m[pivot][k].abs() {
-                pivot = i;
+            if m[i][k].abs() > m[k][k].abs() {
+                for j in 0..4 {
+                    let value = m[i][j];
+                    m[i][j] = m[k][j];
+                    m[k][j] = value;
+                }
             }
         }
-        let scale = 1.0 / m[pivot][k];
+        let scale = 1.0 / m[k][k];
         for j in 0..4 {
-            let value = m[pivot][j] * scale;
-            m[pivot][j] = m[k][j];
-            m[k][j] = value;
+            m[k][j] *= scale;
         }
         for i in 0..3 {
             if i != k {

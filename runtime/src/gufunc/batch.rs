@@ -50,9 +50,7 @@ pub(super) fn gangs(items: &Items, len: usize, lanes: usize) -> usize {
     if len == 1 || gang_bytes > LARGE {
         return 0;
     }
-    let gangs = (BLOCK / gang_bytes.max(1)).clamp(1, MAX_ITEMS / lanes).min(len.div_ceil(lanes));
-    // An odd number of cache lines from plane to plane: powers of two would bring many planes to the same places of the cache.
-    if gangs.is_multiple_of(2) { gangs - 1 } else { gangs }
+    (BLOCK / gang_bytes.max(1)).clamp(1, MAX_ITEMS / lanes).min(len.div_ceil(lanes))
 }
 
 /// With planes, of so many gangs at once.
@@ -273,7 +271,8 @@ impl Staging<'_> {
         let mut lane = 0;
         let mut runs = self.items.runs(range);
         while let Some(Run { bases, count }) = runs.next() {
-            for (k, base) in bases.iter().enumerate().take(self.items.sizes.len()).skip(self.items.inputs) {
+            let operands = self.items.sizes.len();
+            for (k, base) in bases.iter().enumerate().take(operands).skip(self.items.inputs) {
                 // SAFETY: the outputs' cores are there, each written by its item alone, and the planes hold them.
                 unsafe { self.block(k, *base, lane, count).scatter(self.moves, &self.walks[k]) };
             }

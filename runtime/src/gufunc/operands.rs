@@ -69,7 +69,7 @@ pub struct Blank<'a> {
     pub(super) zero: bool,
 }
 
-/// Hands over the blank of a result by its number.
+/// Calls the second argument with the blank of the result of that number.
 pub type Blanks<'a> = dyn Fn(usize, &mut dyn FnMut(Blank<'_>)) + 'a;
 
 /// A tuple of element types as results with the core axes `Ranks`.
@@ -85,7 +85,7 @@ pub unsafe trait CoreResults<L: Kind, Ranks> {
     type Views<'a>: AsRef<[View<'a>]>;
 
     /// Allocates the results; the blank of each is asked for by its number.
-    fn uninit(blank: &Blanks<'_>) -> Self::Uninit;
+    fn uninit(blanks: &Blanks<'_>) -> Self::Uninit;
 
     /// The memory of results that are being computed.
     fn views(uninit: &mut Self::Uninit) -> Self::Views<'_>;

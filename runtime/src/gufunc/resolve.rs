@@ -111,10 +111,13 @@ impl<'a> Resolve<'a> {
                     let position = inputs.len() + number;
                     let core = self.core_axes(position, output.shape().len())?;
                     self.learn(position, output.shape(), &core, resolved)?;
-                    let own: PerAxis<usize> = loop_lengths(output.shape(), &core).collect();
-                    self.check_loop(position, &own, &joint, (number > 0).then_some(&resolved.shape[..]))?;
+                    let own = loop_lengths(output.shape(), &core);
                     if number == 0 {
-                        resolved.shape = own;
+                        resolved.shape.extend(own);
+                        self.check_loop(position, &resolved.shape, &joint, None)?;
+                    } else {
+                        let own: PerAxis<usize> = own.collect();
+                        self.check_loop(position, &own, &joint, Some(&resolved.shape))?;
                     }
                     self.check_overlap(position, output)?;
                     resolved.cores.push(core);
