@@ -2,10 +2,13 @@
 
 mod array;
 mod code;
+mod elements;
+mod folds;
 mod gufunc;
 mod item;
 mod loops;
 mod names;
+mod parallel;
 mod reduce;
 mod step;
 mod twin;
