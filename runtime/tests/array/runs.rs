@@ -122,6 +122,6 @@ fn there_is_a_run() {
 
 #[test]
 fn parts_are_less_than_a_gang() {
-    assert_eq!(message(|| Part::new(64)), Some("no part of a gang has 64 lanes".to_owned()));
+    assert_eq!(message(|| Part::new(64)), Some("no part of a gang has 65 lanes".to_owned()));
     assert_eq!(message(|| Part::new(63)), None);
 }
