@@ -121,7 +121,7 @@ fn there_is_a_run() {
 }
 
 #[test]
-fn parts_are_less_than_a_gang() {
-    assert_eq!(message(|| Part::new(64)), Some("no part of a gang has 65 lanes".to_owned()));
-    assert_eq!(message(|| Part::new(63)), None);
+fn parts_are_no_more_than_a_gang() {
+    assert_eq!(message(|| Part::new(65)), Some("no part of a gang has 65 lanes".to_owned()));
+    assert_eq!(message(|| Part::new(64)), None);
 }
