@@ -248,7 +248,7 @@ impl Apply<'_> {
 
 /// The test that ends a loop, as a statement of its own.
 fn exit(id: LoopId, stmt: Stmt) -> Stmt {
-    let taken = super::exit::taken(&stmt).expect("it was found so");
+    let taken = super::exit::taken(&stmt, id).expect("it was found so");
     let taken = taken.into_iter().map(|(var, value)| (var, value.clone())).collect();
     let Stmt::If { condition, mut then, .. } = stmt else { unreachable!("a test is an `if`") };
     let jump = Box::new(then.pop().expect("it ends with a jump"));

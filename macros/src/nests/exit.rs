@@ -4,8 +4,7 @@
 use super::Refusal;
 use super::access::Accesses;
 use crate::ast::BinaryOp;
-use crate::core::{Body, Expr, ExprKind, Stmt, VarId};
-use crate::cost;
+use crate::core::{Body, Expr, ExprKind, LoopId, Stmt, VarId};
 use crate::methods::{self, Class};
 
 /// Where a loop's body has the test, and what the turn that ends it assigns.
@@ -16,20 +15,24 @@ pub(super) struct Exit {
 
 /// The only way out of a loop: `if condition { variables = ..; break }`, directly in its body; and whether lanes can take it.
 pub(super) fn find(body: &Body, accesses: &Accesses<'_>) -> Option<(Exit, Result<(), Refusal>)> {
-    let at = accesses.turn.iter().position(|stmt| taken(stmt).is_some())?;
+    let at = accesses.turn.iter().position(|stmt| taken(stmt, accesses.id).is_some())?;
     if accesses.jump_count() != 1 {
         return None;
     }
-    let taken = taken(&accesses.turn[at]).expect("it was found so");
+    let taken = taken(&accesses.turn[at], accesses.id).expect("it was found so");
     let checked = check(body, accesses, at, &taken);
     Some((Exit { at, taken: taken.into_iter().map(|(var, _)| var).collect() }, checked))
 }
 
-/// What an exit assigns, if a statement is one.
-pub(super) fn taken(stmt: &Stmt) -> Option<Vec<(VarId, &Expr)>> {
+/// What an exit of a loop assigns, if a statement is one.
+pub(super) fn taken(stmt: &Stmt, id: LoopId) -> Option<Vec<(VarId, &Expr)>> {
     let Stmt::If { then, otherwise, .. } = stmt else { return None };
-    let [assigned @ .., Stmt::Break { .. } | Stmt::Return { .. } | Stmt::Continue { .. }] = &then[..] else {
-        return None;
+    let [assigned @ .., jump] = &then[..] else { return None };
+    let leaves = match jump {
+        Stmt::Break { .. } | Stmt::Return { .. } => true,
+        // With its own next turn, the loop goes on.
+        Stmt::Continue { target, .. } => *target != id,
+        _ => false,
     };
     fn plain(stmt: &Stmt) -> Option<(VarId, &Expr)> {
         match stmt {
@@ -37,7 +40,7 @@ pub(super) fn taken(stmt: &Stmt) -> Option<Vec<(VarId, &Expr)>> {
             _ => None,
         }
     }
-    if !otherwise.is_empty() {
+    if !leaves || !otherwise.is_empty() {
         return None;
     }
     assigned.iter().map(plain).collect()
@@ -104,7 +107,7 @@ fn is_harmless(expr: &Expr, accesses: &Accesses<'_>) -> bool {
         ExprKind::Method { name, .. } | ExprKind::TypeMethod { name, .. } => {
             methods::find(&name.to_string()).is_none_or(|method| method.class != Class::Fallible)
         }
-        _ => cost::is_total(&Expr::new(expr.span, ExprKind::Tuple(Vec::new()))),
+        _ => true,
     };
     itself && expr.operands().into_iter().all(|operand| is_harmless(operand, accesses))
 }

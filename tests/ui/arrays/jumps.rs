@@ -60,4 +60,17 @@ fn result_used_elsewhere(x: &[i32]) -> i32 {
     last
 }
 
+#[jit]
+fn passed_over_first(x: &[i32], wanted: i32, y: &mut [i32]) {
+    for i in 0..x.len() {
+        if x[i] < 0 {
+            continue;
+        }
+        if x[i] == wanted {
+            break;
+        }
+        y[i] = 1;
+    }
+}
+
 fn main() {}
