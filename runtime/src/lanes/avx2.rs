@@ -36,7 +36,8 @@ impl Registers for Avx2 {
     type I64 = I64;
 }
 
-impl Simd for Avx2 {
+// SAFETY: the token is made by `assume` alone, whose callers vouch for the level.
+unsafe impl Simd for Avx2 {
     const LEVEL: Level = Level::Avx2;
     const LANES: usize = LANES;
     const FMA: bool = true;

@@ -34,7 +34,8 @@ impl Registers for Avx512 {
     type I64 = I64;
 }
 
-impl Simd for Avx512 {
+// SAFETY: the token is made by `assume` alone, whose callers vouch for the level.
+unsafe impl Simd for Avx512 {
     const LEVEL: Level = Level::Avx512;
     const LANES: usize = LANES;
     const FMA: bool = true;

@@ -288,7 +288,11 @@ pub trait MaskLanes: Registers {
 
 /// A SIMD level: a zero-sized token whose existence proves that the processor has the level's
 /// instructions. Kernels are generic over it.
-pub trait Simd:
+///
+/// # Safety
+/// A value of the type exists only where the processor has the instructions of [`Simd::LEVEL`], and so for the gangs of the
+/// associated types: functions that enable these instructions are called on the strength of it.
+pub unsafe trait Simd:
     MaskLanes
     + Convert
     + Lookup

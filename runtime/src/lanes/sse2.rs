@@ -36,7 +36,8 @@ impl Registers for Sse2 {
     type I64 = I64;
 }
 
-impl Simd for Sse2 {
+// SAFETY: the token is made by `assume` alone, whose callers vouch for the level.
+unsafe impl Simd for Sse2 {
     const LEVEL: Level = Level::Sse2;
     const LANES: usize = LANES;
     const FMA: bool = false;

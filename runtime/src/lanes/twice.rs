@@ -34,7 +34,8 @@ impl<S: Simd> Registers for Twice<S> {
     type I64 = Pair<S::I64>;
 }
 
-impl<S: Simd> Simd for Twice<S> {
+// SAFETY: the token is made by `assume` alone, whose callers vouch for the level, which is that of `S`.
+unsafe impl<S: Simd> Simd for Twice<S> {
     const LEVEL: Level = S::LEVEL;
     const LANES: usize = 2 * S::LANES;
     const FMA: bool = S::FMA;
