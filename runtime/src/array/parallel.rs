@@ -83,37 +83,11 @@ pub fn parallel<P: ParallelLoop, S: Simd>(
     count: usize,
     grain: usize,
 ) -> P::Output {
-    root::<P, S>(simd, captures, writes, count, grain, true)
-}
-
-/// [`parallel`] on this thread alone, with the same bits: what a [`prange`] is where the function is not to be parallel.
-///
-/// # Panics
-/// As `parallel`.
-pub fn sequential<P: ParallelLoop, S: Simd>(
-    simd: S,
-    captures: P::Captures<'_>,
-    writes: P::Writes<'_>,
-    count: usize,
-    grain: usize,
-) -> P::Output {
-    root::<P, S>(simd, captures, writes, count, grain, false)
-}
-
-fn root<P: ParallelLoop, S: Simd>(
-    simd: S,
-    captures: P::Captures<'_>,
-    writes: P::Writes<'_>,
-    count: usize,
-    grain: usize,
-    threads: bool,
-) -> P::Output {
     let grain = grain.max(1);
     let leaf = count.div_ceil(grain).div_ceil(MAX_LEAVES).max(1).saturating_mul(grain);
     // What no iteration may touch is taken away: a loop of one leaf is not let off where one of several would panic.
     let (_, writes) = writes.divide(0, 0, count);
-    let threads = threads && several_threads();
-    tree::<P, S>(simd, captures, writes, Leaves { len: leaf, threads }, 0, count)
+    tree::<P, S>(simd, captures, writes, Leaves { len: leaf, threads: several_threads() }, 0, count)
 }
 
 /// How a loop is divided, and whether its parts go to several threads.
