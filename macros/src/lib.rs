@@ -82,9 +82,14 @@ pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// An index out of bounds panics as in plain Rust, before anything is written past the end; turns before it may be done or not.
 ///
+/// A function that computes with whole arrays, as ndarray does, becomes one pass over them for each expression, without temporaries:
+/// operators, ndarray's methods of floats, `map` and `mapv` of closures and device functions, `assign`, `+=`, slices, and the reductions `sum`,
+/// `product`, `mean` and `dot`. Element types come from parameters and annotations: `let n: f64 = ..` where neither tells them. Loops over
+/// elements are functions of their own.
+///
 /// | argument | |
 /// |---|---|
-/// | `parallel` | for functions with `prange` it changes nothing |
+/// | `parallel` | array expressions run on rayon's current pool, where there is work enough; loops do so by `prange` alone |
 /// | `reassoc` | sums and products of floats in any order: `fastmath(reassoc)` |
 /// | `ulp`, `fastmath`, `crate` | as for [`macro@vectorize`] |
 ///
@@ -111,6 +116,7 @@ pub fn jit(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `lanes = "batch"` | each lane has a core of its own, which suits small cores, and loops whose turns depend on each other |
 /// | `parallel` | every call may run on rayon's current pool, where there is work enough |
 /// | `reassoc` | sums and products of floats may be in any order |
+/// | `fastmath`, `fastmath(..)` | as for [`macro@vectorize`] |
 /// | `ulp = 1`, `ulp = 4` | how far math functions may be from the exact value |
 /// | `crate = path` | where the crate `ufunc` is, for re-exports |
 ///
