@@ -358,6 +358,14 @@ impl Expr {
         }
     }
 
+    /// Calls `visit` with every element of an array that is read.
+    fn each_element<'a>(&'a self, visit: &mut dyn FnMut(VarId, &'a [Expr], Span)) {
+        if let ExprKind::Element { array, index } = &self.kind {
+            visit(*array, index, self.span);
+        }
+        self.operands().into_iter().for_each(|operand| operand.each_element(visit));
+    }
+
     /// Calls `visit` with every variable that is read.
     pub(crate) fn reads(&self, visit: &mut impl FnMut(VarId)) {
         match self.kind {
@@ -372,7 +380,23 @@ impl Expr {
     }
 }
 
+/// Calls `visit` with every element of an array that a block reads or writes: the array, the index, and where it stands.
+pub(crate) fn each_element<'a>(block: &'a [Stmt], visit: &mut dyn FnMut(VarId, &'a [Expr], Span)) {
+    for stmt in block {
+        stmt.each_element(visit);
+        stmt.blocks().into_iter().for_each(|inner| each_element(inner, visit));
+    }
+}
+
 impl Stmt {
+    /// Calls `visit` with the elements that the statement itself reads or writes, those of inner blocks excepted.
+    pub(crate) fn each_element<'a>(&'a self, visit: &mut dyn FnMut(VarId, &'a [Expr], Span)) {
+        if let Stmt::Store { array, index, span, .. } = self {
+            visit(*array, index, *span);
+        }
+        self.expressions().into_iter().for_each(|expr| expr.each_element(visit));
+    }
+
     /// The blocks directly inside.
     pub(crate) fn blocks(&self) -> Vec<&[Stmt]> {
         match self {

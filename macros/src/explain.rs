@@ -178,7 +178,7 @@ impl Explain<'_> {
             }
         }
         if lanes.body.iter().any(|stmt| matches!(stmt, Stmt::Exit { .. })) {
-            text += "; the first one that ends the loop is the last";
+            text += "; those after the one that ends the loop do nothing";
         }
         if !lanes.is_dense() {
             text += ", in steps: elements are gathered";
@@ -215,10 +215,7 @@ impl Explain<'_> {
     ) {
         for stmt in block {
             let mut found = Vec::new();
-            if let Stmt::Store { array, index, span, .. } = stmt {
-                found.push((*array, &index[..], *span));
-            }
-            stmt.expressions().into_iter().for_each(|expr| elements_of(expr, &mut found));
+            stmt.each_element(&mut |array, index, span| found.push((array, index, span)));
             for (array, index, span) in found {
                 let varying: Vec<&Expr> = index.iter().filter(|part| self.found.varies(part)).collect();
                 let known = index.iter().all(|part| forms.linear(part).is_some());
@@ -264,28 +261,18 @@ impl Explain<'_> {
 
     /// What lanes read one by one.
     fn gathers(&mut self, expr: &Expr) {
-        match &expr.kind {
-            ExprKind::Index(table, index) if self.found.varies(index) => {
-                let local = self.found.varies(table);
-                let text = if local {
-                    "a local array is searched for each lane's element"
-                } else {
-                    "a gather: each lane reads its own element"
-                };
-                self.say(expr.span, text.to_owned(), false);
-            }
-            _ => {}
+        if let ExprKind::Index(table, index) = &expr.kind
+            && self.found.varies(index)
+        {
+            let text = if self.found.varies(table) {
+                "a local array is searched for each lane's element"
+            } else {
+                "a gather: each lane reads its own element"
+            };
+            self.say(expr.span, text.to_owned(), false);
         }
         expr.operands().into_iter().for_each(|operand| self.gathers(operand));
     }
-}
-
-/// The elements of arrays that an expression reads.
-fn elements_of<'e>(expr: &'e Expr, found: &mut Vec<(VarId, &'e [Expr], Span)>) {
-    if let ExprKind::Element { array, index } = &expr.kind {
-        found.push((*array, index, expr.span));
-    }
-    expr.operands().into_iter().for_each(|operand| elements_of(operand, found));
 }
 
 fn folds_span(stmt: &Stmt) -> Span {

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ItemFn;
 
-use super::names::{Names, own};
+use super::names::{self, Names, own};
 use super::twin;
 use crate::ast::{Function, Param, Type, View};
 use crate::gufunc::{Length, Signature, Way};
@@ -406,13 +406,7 @@ impl<'a> Api<'a> {
             }
             Way::Batch => {
                 let body = body(self.frozen(&names));
-                let gang = match lanes.gang {
-                    Gang::One => quote! { #s },
-                    Gang::Short32 => quote! { #s::Short32 },
-                    Gang::Short64 => quote! { #s::Short64 },
-                    Gang::Math32 => quote! { #s::Math32 },
-                    Gang::Math64 => quote! { #s::Math64 },
-                };
+                let gang = names::gang(krate, lanes.gang);
                 quote! {
                     #(#cfgs)*
                     #[allow(unused, unreachable_code, clippy::all, clippy::pedantic)]

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Attribute, ItemFn, Visibility};
 
-use super::names::{Names, own};
+use super::names::{self, Names, own};
 use super::{reduce, twin};
 use crate::ast::{Function, Type};
 use crate::attr::Identity;
@@ -472,13 +472,7 @@ impl Api {
         };
         let u = lifetime();
         let (s, simd, mask) = (own("S"), own("simd"), own("mask"));
-        let gang = match signature.lanes.as_ref().map_or(Gang::One, |lanes| lanes.gang) {
-            Gang::One => quote! { #s },
-            Gang::Short32 => quote! { #s::Short32 },
-            Gang::Short64 => quote! { #s::Short64 },
-            Gang::Math32 => quote! { #s::Math32 },
-            Gang::Math64 => quote! { #s::Math64 },
-        };
+        let gang = names::gang(krate, signature.lanes.as_ref().map_or(Gang::One, |lanes| lanes.gang));
         let order = item.identity.map(|identity| reduce::order(identity, item, types, &outputs[0]));
         let body = self.gang_body(item, signature);
         let scalar = self.scalar_body(item, signature);

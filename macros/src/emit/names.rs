@@ -57,14 +57,7 @@ impl Names<'_> {
 
     /// The type of the token that [`simd`](Self::simd) names.
     pub(crate) fn gang(&self) -> TokenStream {
-        let (s, simd) = (own("S"), self.lanes("Simd", Span::mixed_site()));
-        match self.gang {
-            Gang::One => quote! { #s },
-            Gang::Short32 => quote! { <#s as #simd>::Short32 },
-            Gang::Short64 => quote! { <#s as #simd>::Short64 },
-            Gang::Math32 => quote! { <#s as #simd>::Math32 },
-            Gang::Math64 => quote! { <#s as #simd>::Math64 },
-        }
+        gang(self.krate, self.gang)
     }
 
     /// The same names for lanes of other gangs.
@@ -166,4 +159,17 @@ impl Names<'_> {
 /// A name of the macro's own.
 pub(crate) fn own(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
+}
+
+/// So many gangs of the level `S` as a type.
+pub(crate) fn gang(krate: &TokenStream, gang: Gang) -> TokenStream {
+    let s = own("S");
+    let several = match gang {
+        Gang::One => return quote! { #s },
+        Gang::Short32 => own("Short32"),
+        Gang::Short64 => own("Short64"),
+        Gang::Math32 => own("Math32"),
+        Gang::Math64 => own("Math64"),
+    };
+    quote! { <#s as #krate::lanes::Simd>::#several }
 }

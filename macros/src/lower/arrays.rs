@@ -258,26 +258,6 @@ impl Lower<'_> {
     }
 }
 
-/// Calls `visit` with the arrays that a block reads or writes.
-pub(super) fn visit(block: &[Stmt], visit: &mut impl FnMut(VarId)) {
-    fn within(expr: &Expr, visit: &mut dyn FnMut(VarId)) {
-        if let ExprKind::Element { array, .. } = expr.kind {
-            visit(array);
-        }
-        expr.operands().into_iter().for_each(|operand| within(operand, visit));
-    }
-    fn all(block: &[Stmt], visit: &mut dyn FnMut(VarId)) {
-        for stmt in block {
-            if let Stmt::Store { array, .. } = stmt {
-                visit(*array);
-            }
-            stmt.expressions().into_iter().for_each(|expr| within(expr, visit));
-            stmt.blocks().into_iter().for_each(|inner| all(inner, visit));
-        }
-    }
-    all(block, visit);
-}
-
 /// Whether an expression reads memory or calls: that may not run before the loop, which may have no turn.
 fn calls(expr: &Expr) -> bool {
     !crate::cost::is_total(expr) || expr.operands().into_iter().any(calls)

@@ -70,6 +70,10 @@ fn gang(body: &Body, found: &Variability) -> Gang {
     let wide = body.vars.iter().filter_map(|var| var.ty.as_ref()).any(is_wide);
     let short = has_short_turn(&body.block, found);
     let chains = !found.loops.contains(&true) && cost::of_math(&body.block) >= LONG_CHAIN;
+    gangs(short, chains, wide)
+}
+
+fn gangs(short: bool, chains: bool, wide: bool) -> Gang {
     match (short, chains, wide) {
         (true, _, false) => Gang::Short32,
         (true, _, true) => Gang::Short64,
@@ -83,18 +87,12 @@ fn gang(body: &Body, found: &Variability) -> Gang {
 /// results; accumulators are for as many lanes as chains of math functions have at most.
 fn gang_of_turns(lanes: &core::Lanes, body: &Body, found: &Variability) -> Gang {
     let mut wide = false;
-    arrays::visit(&lanes.body, &mut |array| wide |= body.vars[array].ty.as_ref().is_some_and(is_wide));
+    core::each_element(&lanes.body, &mut |array, _, _| wide |= body.vars[array].ty.as_ref().is_some_and(is_wide));
     let diverges = diverges(&lanes.body, found);
     let short = lanes.folds.is_empty() && has_short_turn(&lanes.body, found);
     let waits = has_loop(&lanes.body) && cost::of_turn(&Head::Forever, &lanes.body) <= SHORT_TURN;
     let chains = !diverges && (waits || cost::of_math(&lanes.body) >= LONG_CHAIN);
-    match (short, chains, wide) {
-        (true, _, false) => Gang::Short32,
-        (true, _, true) => Gang::Short64,
-        (false, true, false) => Gang::Math32,
-        (false, true, true) => Gang::Math64,
-        (false, false, _) => Gang::One,
-    }
+    gangs(short, chains, wide)
 }
 
 /// Whether lanes leave a loop of a block at different turns.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ast::{BinaryOp, LogicOp, UnaryOp};
+use crate::ast::{LogicOp, UnaryOp};
 use crate::core::{Expr, ExprKind, Var, VarId};
 
 /// What variables are called.
@@ -39,7 +39,7 @@ impl Names<'_> {
             ExprKind::Var(var) => self.var(*var),
             ExprKind::Unary(UnaryOp::Neg, a) => format!("-{}", self.operand(a)),
             ExprKind::Unary(UnaryOp::Not, a) => format!("!{}", self.operand(a)),
-            ExprKind::Binary(op, a, b) => format!("{} {} {}", self.operand(a), sign(*op), self.operand(b)),
+            ExprKind::Binary(op, a, b) => format!("{} {} {}", self.operand(a), op.sign(), self.operand(b)),
             ExprKind::Logic(LogicOp::And, a, b) => format!("{} && {}", self.operand(a), self.operand(b)),
             ExprKind::Logic(LogicOp::Or, a, b) => format!("{} || {}", self.operand(a), self.operand(b)),
             ExprKind::Cast(a, ty) => format!("{} as {}", self.operand(a), type_name(ty)),
@@ -92,26 +92,5 @@ fn type_name(ty: &crate::ast::Type) -> String {
     match ty {
         crate::ast::Type::Scalar(name) => name.to_string(),
         _ => "_".to_owned(),
-    }
-}
-
-fn sign(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::Add => "+",
-        BinaryOp::Sub => "-",
-        BinaryOp::Mul => "*",
-        BinaryOp::Div => "/",
-        BinaryOp::Rem => "%",
-        BinaryOp::And => "&",
-        BinaryOp::Or => "|",
-        BinaryOp::Xor => "^",
-        BinaryOp::Shl => "<<",
-        BinaryOp::Shr => ">>",
-        BinaryOp::Eq => "==",
-        BinaryOp::Ne => "!=",
-        BinaryOp::Lt => "<",
-        BinaryOp::Le => "<=",
-        BinaryOp::Gt => ">",
-        BinaryOp::Ge => ">=",
     }
 }

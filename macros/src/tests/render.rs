@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::ast::{BinaryOp, LogicOp, Type, UnaryOp};
+use crate::ast::{LogicOp, Type, UnaryOp};
 use crate::core::VarId;
 use crate::lane::{Code, CodeKind, Head, Lanes, Mask, MaskCode, Projection, Step, StorePlace};
 
@@ -84,7 +84,7 @@ impl Render<'_> {
             }
             Step::Update { array, index, op, mask: at, value, .. } => {
                 let (array, index, value) = (self.var(*array), self.codes(index), self.code(value));
-                self.line(format!("{array}[{index}] {}= {value} by lane in {}", operator(*op), mask(*at)));
+                self.line(format!("{array}[{index}] {}= {value} by lane in {}", op.sign(), mask(*at)));
             }
             Step::Lanes(lanes) => {
                 let (var, from, to) = (self.var(lanes.var), self.code(&lanes.from), self.code(&lanes.to));
@@ -191,13 +191,13 @@ impl Render<'_> {
             CodeKind::FirstOf(at, a) => format!("first of {}({})", mask(*at), self.code(a)),
             CodeKind::Unary(UnaryOp::Neg, a) => format!("-{}", self.code(a)),
             CodeKind::Unary(UnaryOp::Not, a) => format!("!{}", self.code(a)),
-            CodeKind::Binary(op, a, b) => self.infix(a, operator(*op), b),
+            CodeKind::Binary(op, a, b) => self.infix(a, op.sign(), b),
             CodeKind::Wrapping(name, operands) => format!("{name}({})", self.codes(operands)),
             CodeKind::Logic(op, a, b) => self.infix(a, logic(*op), b),
-            CodeKind::Compare(op, a, b) => self.infix(a, &format!("{}.", operator(*op)), b),
-            CodeKind::ShiftUniform(op, a, b) => self.infix(a, &format!("{}.", operator(*op)), b),
+            CodeKind::Compare(op, a, b) => self.infix(a, &format!("{}.", op.sign()), b),
+            CodeKind::ShiftUniform(op, a, b) => self.infix(a, &format!("{}.", op.sign()), b),
             CodeKind::Contracted(a, b, c) => format!("({} * {} + {})", self.code(a), self.code(b), self.code(c)),
-            CodeKind::Divide(op, at, a, b) => format!("{} in {}", self.infix(a, operator(*op), b), mask(*at)),
+            CodeKind::Divide(op, at, a, b) => format!("{} in {}", self.infix(a, op.sign(), b), mask(*at)),
             CodeKind::Cast(a, ty) => format!("({} as {})", self.code(a), name(ty)),
             CodeKind::LaneCast(a, ty) => format!("({} as. {})", self.code(a), name(ty)),
             CodeKind::Method { receiver, name, mask: at, args } => {
@@ -283,26 +283,5 @@ fn logic(op: LogicOp) -> &'static str {
     match op {
         LogicOp::And => "&&",
         LogicOp::Or => "||",
-    }
-}
-
-fn operator(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::Add => "+",
-        BinaryOp::Sub => "-",
-        BinaryOp::Mul => "*",
-        BinaryOp::Div => "/",
-        BinaryOp::Rem => "%",
-        BinaryOp::And => "&",
-        BinaryOp::Or => "|",
-        BinaryOp::Xor => "^",
-        BinaryOp::Shl => "<<",
-        BinaryOp::Shr => ">>",
-        BinaryOp::Eq => "==",
-        BinaryOp::Ne => "!=",
-        BinaryOp::Lt => "<",
-        BinaryOp::Le => "<=",
-        BinaryOp::Gt => ">",
-        BinaryOp::Ge => ">=",
     }
 }
