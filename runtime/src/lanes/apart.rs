@@ -1,5 +1,5 @@
-//! Functions that are evaluated for one gang after the other where several are in flight: their intermediate values fill
-//! the registers of a level that has sixteen.
+//! Functions that are evaluated for one gang after the other, whole or by stages, where several are in flight: their
+//! intermediate values fill the registers of a level that has sixteen.
 
 use super::simd::{Registers, Simd};
 use super::twice::{Pair, Twice};
@@ -12,6 +12,16 @@ pub trait Function<const N: usize> {
     fn of<S: Simd>(arguments: [Vector<f64, S>; N]) -> Vector<f64, S>;
 }
 
+/// A function of one number in lanes, in two stages: what is in flight between them is little.
+pub trait Stages {
+    /// What the first stage leaves to the second.
+    type Middle<S: Simd>: Copy;
+
+    fn first<S: Simd>(x: Vector<f64, S>) -> Self::Middle<S>;
+
+    fn second<S: Simd>(middle: Self::Middle<S>) -> Vector<f64, S>;
+}
+
 /// Gangs in flight, taken apart.
 pub trait Apart: Registers {
     /// The function, with the lanes of its arguments in the same place.
@@ -21,6 +31,16 @@ pub trait Apart: Registers {
         Self: Simd,
     {
         F::of(arguments)
+    }
+
+    /// The function, each stage for one gang after the other: while the chains of the second wait, the next gang's first
+    /// stage is within what the processor looks ahead.
+    #[inline(always)]
+    fn staged<F: Stages>(x: Vector<f64, Self>) -> Vector<f64, Self>
+    where
+        Self: Simd,
+    {
+        F::second(F::first(x))
     }
 }
 
@@ -44,5 +64,15 @@ impl<S: Simd> Apart for Twice<S> {
             (lo[i], hi[i]) = (Vector(arguments[i].0.lo), Vector(arguments[i].0.hi));
         }
         Vector(Pair { lo: S::apart::<F, N>(lo).0, hi: S::apart::<F, N>(hi).0 })
+    }
+
+    #[inline(always)]
+    fn staged<F: Stages>(x: Vector<f64, Self>) -> Vector<f64, Self> {
+        if S::LEVEL != Level::Avx2 {
+            return F::second(F::first(x));
+        }
+        let lo = F::first::<S>(Vector(x.0.lo));
+        let hi = F::first::<S>(Vector(x.0.hi));
+        Vector(Pair { lo: F::second(lo).0, hi: F::second(hi).0 })
     }
 }

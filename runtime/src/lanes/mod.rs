@@ -36,7 +36,7 @@ mod twice;
 mod uniform;
 mod vector;
 
-pub use apart::{Apart, Function};
+pub use apart::{Apart, Function, Stages};
 pub use as_usize::{AsUsize, array_get_as_usize, array_set_as_usize, gather_as_usize, table_get_as_usize};
 #[cfg(target_arch = "x86_64")]
 pub use avx2::Avx2;

@@ -40,7 +40,7 @@ use super::erf_single;
 use super::erf_tables::{ERF_F32, ERF_F64, ERFC_F32, ERFC_F64, NORM_CDF_F32, NORM_CDF_F64};
 use super::exp::{Eighths, LN_2_F32, LN_2_OVER_8, Rare};
 use super::pieces::{at_most, long_odd, long_polynomial, odd, polynomial};
-use crate::lanes::{Rows, Simd, Vector};
+use crate::lanes::{Rows, Simd, Stages, Vector};
 
 /// Where the pieces of a tail start.
 const TAIL_START: f64 = 1.2109375;
@@ -63,9 +63,7 @@ pub(super) fn erf_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 
 #[inline(always)]
 pub(super) fn erfc_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let size = at_most(x.float_abs(), 27.26);
-    let tail = tail_f64(size, square(size, size), 1.0, 0.666, &ERFC_F64);
-    Vector::select(x.lanes_lt(splat!(x, 0.0)), splat!(x, 2.0) - tail, tail)
+    S::staged::<Erfc>(x)
 }
 
 #[inline(always)]
@@ -80,9 +78,7 @@ pub(super) fn erfc_f32<S: Simd>(x: Vector<f32, S>) -> Vector<f32, S> {
 
 #[inline(always)]
 pub(super) fn norm_cdf_f64<S: Simd>(x: Vector<f64, S>) -> Vector<f64, S> {
-    let size = at_most(x.float_abs(), 38.488);
-    let tail = tail_f64(size, square(size, size * splat!(x, 0.5)), 0.5, 0.4719, &NORM_CDF_F64);
-    Vector::select(x.lanes_gt(splat!(x, 0.0)), splat!(x, 1.0) - tail, tail)
+    S::staged::<NormCdf>(x)
 }
 
 #[inline(always)]
@@ -102,32 +98,77 @@ fn square<T: Format, S: Simd>(a: Vector<T, S>, b: Vector<T, S>) -> Dd<T, S> {
     aligned_product(a, b, T::THREE)
 }
 
-/// `factor e^(g(size) - square)`, where `g(c + t) = v + c1 t + c2 t² + …`.
-#[inline(always)]
-fn tail_f64<S: Simd, const N: usize>(
-    size: Vector<f64, S>,
-    square: Dd<f64, S>,
-    factor: f64,
-    scale: f64,
-    table: &'static Rows<N>,
-) -> Vector<f64, S> {
-    let y = fma(size, splat!(size, scale), splat!(size, TAIL_START));
-    // Pieces begin where the bit after the exponent would change in a number that starts at 2.
-    let offset = splat!(size, 2f64.to_bits() - TAIL_START.to_bits());
-    let index = (y.to_bits() + offset).shr_uniform(f64::MANTISSA - 1);
-    let t = size - index.lookup8_row(table, 0);
-    let (v, c1, t_square) = (index.lookup8_row(table, 1), index.lookup8_row(table, 2), t * t);
-    // The terms from the third on are below 0.0067: r is little larger without them, and need not wait for them.
-    let near = fma(t_square, index.lookup8_row(table, 3), fma(t, c1, v));
-    // Larger than the result by a power of two, as that may be subnormal.
-    let shifter = splat!(size, f64::SHIFTER + 8.0 * 256.0);
-    let shifted = fma(near - square.hi, splat!(size, 8.0 * std::f64::consts::LOG2_E), shifter);
-    let n = shifted - shifter;
-    let large = v - fma(n, splat!(size, LN_2_OVER_8.0), square.hi);
-    let small = fma(n, splat!(size, -LN_2_OVER_8.1), -square.lo);
-    let small = fma(t_square, long_polynomial(index, t, t_square, table, 3), small);
-    let r = residual(-t, c1, large) + small;
-    Eighths::wider(shifted, r).power(shifted) * splat!(size, factor * f64::from_bits((1023 - 256) << 52))
+struct Erfc;
+
+impl Stages for Erfc {
+    type Middle<S: Simd> = (Vector<f64, S>, Reduced<S>);
+
+    #[inline(always)]
+    fn first<S: Simd>(x: Vector<f64, S>) -> Self::Middle<S> {
+        let size = at_most(x.float_abs(), 27.26);
+        (x, Reduced::tail(size, square(size, size), 0.666, &ERFC_F64))
+    }
+
+    #[inline(always)]
+    fn second<S: Simd>((x, tail): Self::Middle<S>) -> Vector<f64, S> {
+        let tail = tail.power(1.0);
+        Vector::select(x.lanes_lt(splat!(x, 0.0)), splat!(x, 2.0) - tail, tail)
+    }
+}
+
+struct NormCdf;
+
+impl Stages for NormCdf {
+    type Middle<S: Simd> = (Vector<f64, S>, Reduced<S>);
+
+    #[inline(always)]
+    fn first<S: Simd>(x: Vector<f64, S>) -> Self::Middle<S> {
+        let size = at_most(x.float_abs(), 38.488);
+        (x, Reduced::tail(size, square(size, size * splat!(x, 0.5)), 0.4719, &NORM_CDF_F64))
+    }
+
+    #[inline(always)]
+    fn second<S: Simd>((x, tail): Self::Middle<S>) -> Vector<f64, S> {
+        let tail = tail.power(0.5);
+        Vector::select(x.lanes_gt(splat!(x, 0.0)), splat!(x, 1.0) - tail, tail)
+    }
+}
+
+/// An exponent `n ln 2 / 8 + r`.
+#[derive(Clone, Copy)]
+struct Reduced<S: Simd> {
+    /// `n + SHIFTER`, and eight times the 256 by which the power is larger: its product with a factor may be subnormal.
+    shifted: Vector<f64, S>,
+    r: Vector<f64, S>,
+}
+
+impl<S: Simd> Reduced<S> {
+    /// `g(size) - square`, where `g(c + t) = v + c1 t + c2 t² + …`.
+    #[inline(always)]
+    fn tail<const N: usize>(size: Vector<f64, S>, square: Dd<f64, S>, scale: f64, table: &'static Rows<N>) -> Self {
+        let y = fma(size, splat!(size, scale), splat!(size, TAIL_START));
+        // Pieces begin where the bit after the exponent would change in a number that starts at 2.
+        let offset = splat!(size, 2f64.to_bits() - TAIL_START.to_bits());
+        let index = (y.to_bits() + offset).shr_uniform(f64::MANTISSA - 1);
+        let t = size - index.lookup8_row(table, 0);
+        let (v, c1, t_square) = (index.lookup8_row(table, 1), index.lookup8_row(table, 2), t * t);
+        // The terms from the third on are below 0.0067: r is little larger without them, and need not wait for them.
+        let near = fma(t_square, index.lookup8_row(table, 3), fma(t, c1, v));
+        let shifter = splat!(size, f64::SHIFTER + 8.0 * 256.0);
+        let shifted = fma(near - square.hi, splat!(size, 8.0 * std::f64::consts::LOG2_E), shifter);
+        let n = shifted - shifter;
+        let large = v - fma(n, splat!(size, LN_2_OVER_8.0), square.hi);
+        let small = fma(n, splat!(size, -LN_2_OVER_8.1), -square.lo);
+        let small = fma(t_square, long_polynomial(index, t, t_square, table, 3), small);
+        Self { shifted, r: residual(-t, c1, large) + small }
+    }
+
+    /// `factor` times the exponential function.
+    #[inline(always)]
+    fn power(self, factor: f64) -> Vector<f64, S> {
+        let power = Eighths::wider(self.shifted, self.r).power(self.shifted);
+        power * splat!(power, factor * f64::from_bits((1023 - 256) << 52))
+    }
 }
 
 /// `e^(g(size) - square) / 2^less`, on levels without FMA.
