@@ -198,6 +198,9 @@ pub(crate) enum Operation {
     Product,
     Least,
     Greatest,
+    /// Of a variable that is never NaN.
+    LeastNumber,
+    GreatestNumber,
     And,
     Or,
     Xor,

@@ -22,6 +22,7 @@ mod liveness;
 mod lower;
 mod methods;
 mod nests;
+mod numbers;
 mod parse;
 mod signature;
 mod split;

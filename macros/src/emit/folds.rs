@@ -67,6 +67,8 @@ impl Names<'_> {
             Operation::Product => "Product",
             Operation::Least => "Least",
             Operation::Greatest => "Greatest",
+            Operation::LeastNumber => "LeastNumber",
+            Operation::GreatestNumber => "GreatestNumber",
             Operation::And => "And",
             Operation::Or => "Or",
             Operation::Xor => "Xor",

@@ -248,6 +248,11 @@ impl Lower<'_> {
         let class = methods::find(&name.to_string()).map(|method| method.class);
         let operands = expr.operands();
         if let [a, b] = operands[..]
+            && let Some(kind) = self.extreme_of_number(name, a, b, mask)
+        {
+            return kind;
+        }
+        if let [a, b] = operands[..]
             && let Some(fast) = self.fast_extreme(&name.to_string(), a, b)
         {
             let (name, args) = (Ident::new(fast, name.span()), self.all_scalar_lanes(args, mask));

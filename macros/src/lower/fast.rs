@@ -1,10 +1,13 @@
 //! What `fastmath` allows: other arithmetic than is written, for floats in lanes.
 
+use proc_macro2::Ident;
+
 use super::Lower;
 use crate::ast::{BinaryOp, UnaryOp};
 use crate::core::{Expr, ExprKind};
 use crate::infer::Class;
 use crate::lane::{Code, CodeKind, Mask};
+use crate::numbers;
 
 impl Lower<'_> {
     /// An operation as it may be instead.
@@ -61,6 +64,26 @@ impl Lower<'_> {
             _ => return None,
         };
         (self.fast.nnan && self.fast.nsz && self.is_float(a, b)).then_some(name)
+    }
+
+    /// `a.max(b)` as `if b > a { b } else { a }` where `a` is never NaN: one instruction, and the same of equal zeros. Where `b` is
+    /// not, `if a >= b { a } else { b }`. `min` likewise.
+    pub(super) fn extreme_of_number(&mut self, name: &Ident, a: &Expr, b: &Expr, mask: Mask) -> Option<CodeKind> {
+        let (strict, other) = match name.to_string().as_str() {
+            "min" => ("lesser", "lesser_or_equal"),
+            "max" => ("greater", "greater_or_equal"),
+            _ => return None,
+        };
+        let (receiver, method, arg) = if numbers::is_number(a, &self.numbers) {
+            (b, strict, a)
+        } else if numbers::is_number(b, &self.numbers) {
+            (a, other, b)
+        } else {
+            return None;
+        };
+        let receiver = Box::new(self.scalar_lanes(receiver, mask));
+        let args = vec![self.scalar_lanes(arg, mask)];
+        Some(CodeKind::Method { receiver, name: Ident::new(method, name.span()), mask: None, args })
     }
 
     fn is_float(&self, a: &Expr, b: &Expr) -> bool {

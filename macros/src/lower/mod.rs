@@ -9,13 +9,16 @@ mod fast;
 mod loops;
 mod place;
 
+use std::collections::BTreeSet;
+
 use crate::ast::Type;
 use crate::attr::{Fast, Ulp};
-use crate::core::{self, Body, Expr, ExprKind, Head, LoopId, Stmt};
+use crate::core::{self, Body, Expr, ExprKind, Head, LoopId, Stmt, VarId};
 use crate::cost;
 use crate::explain;
 use crate::infer::{self, Types};
 use crate::lane::{Gang, LaneVar, Lanes, Mask, MaskCode, Step};
+use crate::numbers;
 use crate::types::Shape;
 use crate::variability::Variability;
 
@@ -35,6 +38,7 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: 
         ulp,
         fast,
         types: types.as_ref(),
+        numbers: numbers::of(body),
         locals: 0,
         conditions: 0,
         narrow: vec![false; body.vars.len()],
@@ -149,6 +153,8 @@ struct Lower<'a> {
     /// What arithmetic may be besides exact; and the types, if it is to be anything else.
     fast: Fast,
     types: Option<&'a Types>,
+    /// Variables that are never NaN.
+    numbers: BTreeSet<VarId>,
     /// Masks made so far.
     locals: usize,
     /// Conditions kept so far.

@@ -25,6 +25,18 @@ pub(super) enum Found {
 }
 
 impl Found {
+    /// The same of a variable that is never NaN.
+    pub(super) fn of_number(mut self) -> Self {
+        if let Found::Operation { operation, .. } = &mut self {
+            match operation {
+                Operation::Least => *operation = Operation::LeastNumber,
+                Operation::Greatest => *operation = Operation::GreatestNumber,
+                _ => {}
+            }
+        }
+        self
+    }
+
     pub(super) fn vars(&self) -> Vec<VarId> {
         match self {
             Found::Operation { var, .. } => vec![*var],

@@ -24,6 +24,7 @@ use crate::core::{Body, ExprKind, Head, LoopId, Operation, Stmt, VarId};
 use crate::diagnostics::Problems;
 use crate::infer::Types;
 use crate::liveness::{self, Liveness};
+use crate::numbers;
 
 /// An inner loop of at most so many turns, known beforehand, is no match for the lanes of the loop around it.
 const SHORT: u64 = 16;
@@ -61,7 +62,8 @@ struct Plan {
 /// Chooses the loops of a body that become lanes, and makes them so; refuses what cannot be proven.
 pub(crate) fn choose(body: &mut Body, types: &Types, reassoc: bool, problems: &mut Problems) {
     let liveness = liveness::of(body);
-    let mut nests = Nests { body, types, liveness: &liveness, reassoc, plans: BTreeMap::new() };
+    let mut nests =
+        Nests { body, types, liveness: &liveness, reassoc, numbers: numbers::of(body), plans: BTreeMap::new() };
     let mut refusals = Vec::new();
     nests.block(&body.block, Around::default(), &mut refusals);
     let plans = nests.plans;
@@ -87,6 +89,8 @@ struct Nests<'a> {
     liveness: &'a Liveness,
     /// Sums of floats may be in any order.
     reassoc: bool,
+    /// Variables that are never NaN.
+    numbers: BTreeSet<VarId>,
     plans: BTreeMap<LoopId, Plan>,
 }
 
@@ -273,6 +277,7 @@ impl Nests<'_> {
             }
             let any_order = self.reassoc || around.parallel;
             match folds::find(self.body, self.types, accesses, var, any_order) {
+                Ok(fold) if self.numbers.contains(&var) => folds.push(fold.of_number()),
                 Ok(fold) => folds.push(fold),
                 Err(refusal) => refusals.push(refusal),
             }

@@ -79,7 +79,7 @@ pub use counted::{count, counted, nth};
 pub use dispatch::{ArrayFunction, call, call_at, several};
 pub(crate) use dispatch::{Task, run_at};
 pub use divided::{Divided, Writes};
-pub use operation::{And, Exact, Greatest, Least, Operation, Or, Product, Sum, Xor};
+pub use operation::{And, Exact, Greatest, GreatestNumber, Least, LeastNumber, Operation, Or, Product, Sum, Xor};
 pub use parallel::{ParallelLoop, Turns, parallel, prange};
 pub use private::Private;
 pub use run::{Done, Part, Place, Portion, Run, RunMut, Whole};

@@ -33,6 +33,12 @@ pub enum Least {}
 /// `max`, as Rust has it.
 #[derive(Debug)]
 pub enum Greatest {}
+/// [`Least`] of values of which the first is never NaN.
+#[derive(Debug)]
+pub enum LeastNumber {}
+/// [`Greatest`] of values of which the first is never NaN.
+#[derive(Debug)]
+pub enum GreatestNumber {}
 /// `&`.
 #[derive(Debug)]
 pub enum And {}
@@ -78,11 +84,13 @@ macro_rules! ints {
             Product 1, |a, b| a * b, a.wrapping_mul(b);
             Least $t::MAX, |a, b| a.min(b), Ord::min(a, b);
             Greatest $t::MIN, |a, b| a.max(b), Ord::max(a, b);
+            LeastNumber $t::MAX, |a, b| a.min(b), Ord::min(a, b);
+            GreatestNumber $t::MIN, |a, b| a.max(b), Ord::max(a, b);
             And !0, |a, b| a & b, a & b;
             Or 0, |a, b| a | b, a | b;
             Xor 0, |a, b| a ^ b, a ^ b;
         })* }
-        exact! { $($t: Sum Product Least Greatest And Or Xor;)* }
+        exact! { $($t: Sum Product Least Greatest LeastNumber GreatestNumber And Or Xor;)* }
     };
 }
 
@@ -94,8 +102,10 @@ macro_rules! floats {
             Product 1.0, |a, b| a * b, a * b;
             Least $t::NAN, |a, b| a.min(b), if a.is_nan() || b < a { b } else { a };
             Greatest $t::NAN, |a, b| a.max(b), if a.is_nan() || b > a { b } else { a };
+            LeastNumber $t::INFINITY, |a, b| b.lesser(a), if b < a { b } else { a };
+            GreatestNumber $t::NEG_INFINITY, |a, b| b.greater(a), if b > a { b } else { a };
         })* }
-        exact! { $($t: Least Greatest;)* }
+        exact! { $($t: Least Greatest LeastNumber GreatestNumber;)* }
     };
 }
 

@@ -462,6 +462,10 @@ macro_rules! memory {
     (u32 in $ty:ty) => { memory!(@four u32); };
     (@four $t:ident) => {
         table! {
+            fn lowered(a: I32, by: usize) -> I32 {
+                let lanes = <Self as FloatLanes<f32>>::from_bits(a);
+                <Self as FloatLanes<f32>>::to_bits(<Self as Lanes<f32>>::lowered(lanes, by))
+            }
             fn load_masked(from: *const $t, mask: M) -> I32 { _mm256_maskload_epi32(from.cast(), mask) }
             fn store_masked(to: *mut $t, mask: M, a: I32) { _mm256_maskstore_epi32(to.cast(), mask, a) }
             fn store_blended(to: *mut $t, mask: M, a: I32) {
@@ -548,6 +552,10 @@ macro_rules! int64 {
                 }
                 fn lt(a: I64, b: I64) -> M { mask64(pair($lt(a.lo, b.lo), $lt(a.hi, b.hi))) }
                 fn le(a: I64, b: I64) -> M { mask64(pair($le(a.lo, b.lo), $le(a.hi, b.hi))) }
+                fn lowered(a: I64, by: usize) -> I64 {
+                    let lanes = <Self as FloatLanes<f64>>::from_bits(a);
+                    <Self as FloatLanes<f64>>::to_bits(<Self as Lanes<f64>>::lowered(lanes, by))
+                }
                 fn gather32(base: *const $t, index: I32, mask: M) -> I64 {
                     let (zero, mask) = (_mm256_setzero_si256(), wide(mask));
                     pair(

@@ -382,6 +382,10 @@ macro_rules! memory {
     (u32 in $ty:ty) => { memory!(@four u32); };
     (@four $t:ident) => {
         table! {
+            fn lowered(a: I32, by: usize) -> I32 {
+                let lanes = <Self as FloatLanes<f32>>::from_bits(a);
+                <Self as FloatLanes<f32>>::to_bits(<Self as Lanes<f32>>::lowered(lanes, by))
+            }
             fn gather32(base: *const $t, index: I32, mask: M) -> I32 {
                 _mm512_mask_i32gather_epi32::<4>(_mm512_setzero_si512(), mask, index, base.cast())
             }
@@ -474,6 +478,10 @@ macro_rules! int64 {
                         _mm512_mask_blend_epi64(lower(mask), no.lo, yes.lo),
                         _mm512_mask_blend_epi64(upper(mask), no.hi, yes.hi),
                     )
+                }
+                fn lowered(a: I64, by: usize) -> I64 {
+                    let lanes = <Self as FloatLanes<f64>>::from_bits(a);
+                    <Self as FloatLanes<f64>>::to_bits(<Self as Lanes<f64>>::lowered(lanes, by))
                 }
                 fn gather32(base: *const $t, index: I32, mask: M) -> I64 {
                     let zero = _mm512_setzero_si512();
