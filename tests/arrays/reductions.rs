@@ -72,6 +72,27 @@ fn max_f32(x: &[f32]) -> f32 {
     high
 }
 
+/// What begins as NaN, or may, stays so until a number comes; what does not is never NaN.
+#[jit]
+fn highest(x: &[f64], start: f64, out: &mut [f64]) -> (f64, f64, f64) {
+    let (mut given, mut high, mut low) = (start, 0.5, f64::MAX);
+    for &v in x {
+        given = given.max(v);
+        high = v.max(high);
+        low = low.min(v);
+    }
+    for i in 0..out.len() {
+        let mut most = f64::NEG_INFINITY;
+        let mut nothing = f64::NAN;
+        for j in 0..x.len().min(5) {
+            most = most.max(x[j] * out[i]);
+            nothing = nothing.max(x[j] - out[i]);
+        }
+        out[i] = if most > nothing { most } else { nothing };
+    }
+    (given, high, low)
+}
+
 #[jit]
 fn min_i32(x: ArrayView1<i32>) -> i32 {
     let mut low = i32::MAX;
@@ -327,6 +348,10 @@ fn extremes() {
         exact!(case, min_i32(x.view()));
         let x = case.slice(case.n);
         exact!(case, max_u8(x.slice()));
+        for start in [f64::NAN, -0.0, 1.0] {
+            let (x, out) = (case.slice(case.n), case.slice(case.n / 2));
+            exact!(case, highest(x.slice(), start, out.slice_mut()) writes out);
+        }
     });
 }
 

@@ -155,6 +155,8 @@ check!(Exact, float_arithmetic_f32: floats::arithmetic[f32, f32] -> f32);
 check!(Exact, float_arithmetic_f64: floats::arithmetic[f64, f64] -> f64);
 check!(Exact, extremes_f32: floats::extremes[f32, f32] -> f32);
 check!(Exact, extremes_f64: floats::extremes[f64, f64] -> f64);
+check!(Exact, bounds_f32: floats::bounds[f32, f32] -> f32);
+check!(Exact, bounds_f64: floats::bounds[f64, f64] -> f64);
 check!(Exact, rounding_f32: floats::rounding[f32] -> f32);
 check!(Exact, rounding_f64: floats::rounding[f64] -> f64);
 check!(Exact, signs_f32: floats::signs[f32, f32] -> f32);

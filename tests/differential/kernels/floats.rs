@@ -13,6 +13,20 @@ pub fn extremes<T>(x: T, y: T) -> T {
     if m.is_nan() { 2.0 } else { m.clamp(-100.0, 1e10) }
 }
 
+/// Bounds, which are never NaN, on either side, and variables that are not either, or may be.
+#[vectorize(f32(f32, f32), f64(f64, f64))]
+pub fn bounds<T>(x: T, y: T) -> T {
+    let mut most = -2.0;
+    most = most.max(x);
+    let mut least = most.abs().min(y);
+    let mut either = y;
+    for _ in 0..3 {
+        least = least.min(x * least);
+        either = either.max(x - least);
+    }
+    x.max(0.0) + T::MAX.min(y) * 0.5 + 3.0.min(x) - y.min(-1.0) + (most - least) + either.max(most)
+}
+
 #[vectorize(f32(f32), f64(f64))]
 pub fn rounding<T>(x: T) -> T {
     x.floor() * 2.0 + x.ceil() * 3.0 - x.trunc() * 5.0 + x.round() * 7.0 - x.round_ties_even() + x.fract()
