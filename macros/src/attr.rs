@@ -259,7 +259,7 @@ impl Options {
     fn take(&mut self, argument: Argument, problems: &mut Problems) {
         let attribute = self.attribute;
         match argument {
-            Argument::Signature(listed) if self.arrays => problems.push(
+            Argument::Signature(listed) if self.arrays && attribute != "guvectorize" => problems.push(
                 listed.span,
                 "a function of arrays has one signature, that of its parameters: remove this, and write one function for each",
             ),
@@ -421,7 +421,7 @@ fn unknown(name: &Ident, attribute: &str, arrays: bool, problems: &mut Problems)
                 nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let known = known.join("`, `");
             let signatures =
-                if arrays || attribute == "guvectorize" { "" } else { " and signatures such as `f64(f64)`" };
+                if arrays && attribute != "guvectorize" { "" } else { " and signatures such as `f64(f64)`" };
             format!("`{text}` is no option of `#[{attribute}]`: these are `{known}`{signatures}{meant}")
         }
     };

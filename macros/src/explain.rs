@@ -12,6 +12,7 @@ use crate::nests::text::Names;
 use crate::variability::Variability;
 
 /// One thing that is said.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Line {
     /// In the source, where that is known.
     pub(crate) line: usize,
@@ -25,7 +26,7 @@ pub(crate) struct Line {
 pub(crate) fn function(body: &Body, found: &Variability, lanes: &lane::Lanes) -> Vec<Line> {
     let mut loops = BTreeMap::new();
     collect(&lanes.steps, &mut loops);
-    let mut explain = Explain { body, found, loops, lines: Vec::new(), depth: 0, in_lanes: !body.arrays };
+    let mut explain = Explain { body, found, loops, lines: Vec::new(), depth: 0, in_lanes: !body.arrays || !body.planes.is_empty() };
     if !body.arrays {
         let text = match lanes.gang {
             Gang::One => "each element is a lane",
@@ -85,6 +86,13 @@ impl Explain<'_> {
         for stmt in block {
             if self.in_lanes {
                 stmt.expressions().into_iter().for_each(|expr| self.gathers(expr));
+                stmt.each_element(&mut |array, index, span| {
+                    if self.body.planes.contains(&array) && index.iter().any(|part| self.found.varies(part)) {
+                        let name = &self.body.vars[array].name;
+                        let text = format!("`{name}` at an index of each lane's own: gathered or scattered, lane by lane");
+                        self.say(span, text, false);
+                    }
+                });
             }
             self.stmt(stmt);
         }

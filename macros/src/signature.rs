@@ -7,6 +7,7 @@ use syn::{FnArg, GenericParam, ItemFn, ReturnType, Type};
 
 use crate::attr::{Listed, Options};
 use crate::diagnostics::Problems;
+use crate::parse::element_of;
 
 /// One version of a function: with the types of its type parameters, and those in their places.
 pub(crate) struct Version {
@@ -95,11 +96,76 @@ pub(crate) fn further(item: &ItemFn, base: &syn::Path, generics: &[Ident], probl
     }
 }
 
+/// The element types that a function declares, which listed signatures give.
+pub(crate) struct Declared<'a> {
+    /// What inputs and outputs are called in messages.
+    words: [&'static str; 2],
+    inputs: Vec<&'a Type>,
+    outputs: Vec<&'a Type>,
+    /// The number of parameters.
+    count: usize,
+}
+
+impl<'a> Declared<'a> {
+    /// Of a function of scalars: parameters and results.
+    pub(crate) fn by_scalars(item: &'a ItemFn) -> Self {
+        let outputs = match &item.sig.output {
+            ReturnType::Default => Vec::new(),
+            ReturnType::Type(_, ty) => match &**ty {
+                Type::Tuple(tuple) => tuple.elems.iter().collect(),
+                ty => vec![ty],
+            },
+        };
+        let inputs = varying(item).collect();
+        Self { words: ["parameter", "result"], inputs, outputs, count: item.sig.inputs.len() }
+    }
+
+    /// Of a function of cores: the elements of those that are read, and of those that are written.
+    pub(crate) fn by_cores(item: &'a ItemFn) -> Self {
+        let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
+        for ty in varying(item) {
+            let (element, mutable) = element_of(ty);
+            (if mutable { &mut outputs } else { &mut inputs }).extend(element);
+        }
+        Self { words: ["input", "output"], inputs, outputs, count: item.sig.inputs.len() }
+    }
+
+    /// A signature for this, with a type for the type parameters.
+    fn example(&self, generics: &[Ident], ty: &str) -> String {
+        let name = |declared: &&Type| match declared {
+            Type::Path(path) => match path.path.get_ident() {
+                Some(name) if !generics.contains(name) => name.to_string(),
+                _ => ty.to_owned(),
+            },
+            _ => ty.to_owned(),
+        };
+        let all = |types: &[&Type]| types.iter().map(name).collect::<Vec<_>>().join(", ");
+        match &self.outputs[..] {
+            [_] => format!("{}({})", all(&self.outputs), all(&self.inputs)),
+            outputs => format!("({})({})", all(outputs), all(&self.inputs)),
+        }
+    }
+}
+
+/// The types of the parameters that are not `#[uniform]`.
+fn varying(item: &ItemFn) -> impl Iterator<Item = &Type> {
+    item.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) if !typed.attrs.iter().any(|attr| attr.path().is_ident("uniform")) => Some(&*typed.ty),
+        _ => None,
+    })
+}
+
 /// One version per listed signature.
-pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, problems: &mut Problems) -> Vec<Version> {
+pub(crate) fn versions(
+    item: &ItemFn,
+    generics: &[Ident],
+    declared: &Declared<'_>,
+    options: &Options,
+    problems: &mut Problems,
+) -> Vec<Version> {
     if generics.is_empty() {
         if let Some(listed) = options.signatures.first() {
-            check(item, listed, &mut Vec::new(), generics, problems);
+            check(declared, listed, &mut Vec::new(), generics, problems);
         }
         if let Some(second) = options.signatures.get(1) {
             problems.push(
@@ -113,16 +179,19 @@ pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, pro
         problems.push(
             generics[0].span(),
             format!(
-                "a kernel is compiled for listed types: write `#[{}(f32(f32), f64(f64))]` with the types that \
-                 `{}` stands for",
-                options.attribute, generics[0]
+                "a kernel is compiled for listed types: write `#[{}({}{}, {})]` with the types that `{}` stands for",
+                options.attribute,
+                if options.attribute == "guvectorize" { "\"..\", " } else { "" },
+                declared.example(generics, "f32"),
+                declared.example(generics, "f64"),
+                generics[0]
             ),
         );
     }
     let mut versions: Vec<Version> = Vec::new();
     for listed in &options.signatures {
         let mut bindings: Vec<(Ident, Ident)> = Vec::new();
-        if !check(item, listed, &mut bindings, generics, problems) {
+        if !check(declared, listed, &mut bindings, generics, problems) {
             continue;
         }
         let types: Option<Vec<Ident>> = generics
@@ -153,34 +222,19 @@ pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, pro
     versions
 }
 
-/// Whether a listed signature fits the function; what its type parameters are bound to.
+/// Whether a listed signature fits a function; what its type parameters are bound to.
 fn check(
-    item: &ItemFn,
+    declared: &Declared<'_>,
     listed: &Listed,
     bindings: &mut Vec<(Ident, Ident)>,
     generics: &[Ident],
     problems: &mut Problems,
 ) -> bool {
-    let params: Vec<&Type> = item
-        .sig
-        .inputs
-        .iter()
-        .filter_map(|input| match input {
-            FnArg::Typed(typed) if !typed.attrs.iter().any(|attr| attr.path().is_ident("uniform")) => Some(&*typed.ty),
-            _ => None,
-        })
-        .collect();
-    let outputs: Vec<&Type> = match &item.sig.output {
-        ReturnType::Default => Vec::new(),
-        ReturnType::Type(_, ty) => match &**ty {
-            Type::Tuple(tuple) => tuple.elems.iter().collect(),
-            ty => vec![ty],
-        },
-    };
-    for (what, declared, given) in [("parameter", &params, &listed.inputs), ("result", &outputs, &listed.outputs)] {
+    let Declared { words, inputs, outputs, count } = declared;
+    for (what, declared, given) in [(words[0], inputs, &listed.inputs), (words[1], outputs, &listed.outputs)] {
         if declared.len() != given.len() {
             let plural = if given.len() == 1 { "" } else { "s" };
-            let uncounted = if what == "parameter" && declared.len() < item.sig.inputs.len() {
+            let uncounted = if what == words[0] && inputs.len() + if what == "input" { outputs.len() } else { 0 } < *count {
                 "; `#[uniform]` ones are not listed"
             } else {
                 ""
@@ -193,7 +247,7 @@ fn check(
         }
     }
     let mut fits = true;
-    for (declared, given) in params.iter().zip(&listed.inputs).chain(outputs.iter().zip(&listed.outputs)) {
+    for (declared, given) in inputs.iter().zip(&listed.inputs).chain(outputs.iter().zip(&listed.outputs)) {
         let Type::Path(path) = declared else { continue };
         let Some(name) = path.path.get_ident() else { continue };
         if generics.contains(name) {

@@ -21,10 +21,18 @@ pub(crate) enum Way {
     Batch,
 }
 
+/// Where they are asked to be.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    pub(super) way: Way,
+    /// Of the option.
+    pub(super) span: Span,
+}
+
 /// The attribute's arguments.
 pub(super) struct Given {
     pub(super) signature: Option<Signature>,
-    pub(super) lanes: Option<Way>,
+    pub(super) lanes: Option<Asked>,
     pub(super) options: Options,
 }
 
@@ -72,7 +80,7 @@ pub(super) fn read(tokens: TokenStream, attribute: &'static str, problems: &mut 
                 if lanes.is_some() {
                     problems.push(name.span(), "`lanes` is given twice: remove one");
                 }
-                lanes = way(name, rest, problems);
+                lanes = way(name, rest, problems).map(|way| Asked { way, span: name.span() });
             }
             [first, ..] if is_literal(Some(first)) => {
                 problems.push(first.span(), "there is one signature, the first argument: remove this");
@@ -85,12 +93,9 @@ pub(super) fn read(tokens: TokenStream, attribute: &'static str, problems: &mut 
         }
     }
     let options = attr::options(others, attribute, true, problems);
-    if let Some(listed) = options.signatures.first() {
-        problems.push(listed.span, "types are those of the parameters here: write one function for each");
-    }
     if let Some(of) = &options.of {
         let span = of.segments.first().map_or_else(Span::call_site, |segment| segment.ident.span());
-        problems.push(span, "`of` is for kernels of `#[vectorize]`: write one function for each type");
+        problems.push(span, "`of` is for kernels of `#[vectorize]`: write a function for the types that need another body");
     }
     Given { signature, lanes, options }
 }
@@ -109,19 +114,21 @@ fn is_literal(token: Option<&TokenTree>) -> bool {
 fn way(name: &Ident, value: &[TokenTree], problems: &mut Problems) -> Option<Way> {
     const FORM: &str = "`lanes` is `\"core\"`, where the loops over one core become lanes, or `\"batch\"`, where each lane has a core of \
                         its own";
-    match value {
-        [TokenTree::Punct(equals), TokenTree::Literal(literal)] if equals.as_char() == '=' => {
-            match literal.to_string().as_str() {
-                "\"core\"" => Some(Way::Core),
-                "\"batch\"" => Some(Way::Batch),
-                _ => {
-                    problems.push(literal.span(), FORM);
-                    None
-                }
-            }
-        }
+    let [TokenTree::Punct(equals), value] = value else {
+        problems.push(name.span(), FORM);
+        return None;
+    };
+    if equals.as_char() != '=' {
+        problems.push(name.span(), FORM);
+        return None;
+    }
+    // As a literal, so that one which a macro was given is read, too.
+    let text = syn::parse2::<LitStr>(value.to_token_stream()).map(|literal| literal.value());
+    match text.as_deref() {
+        Ok("core") => Some(Way::Core),
+        Ok("batch") => Some(Way::Batch),
         _ => {
-            problems.push(name.span(), FORM);
+            problems.push(value.span(), FORM);
             None
         }
     }

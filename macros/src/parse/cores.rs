@@ -3,10 +3,10 @@
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{FnArg, ItemFn, Pat, ReturnType};
+use syn::{FnArg, GenericArgument, ItemFn, Pat, PathArguments, ReturnType};
 
 use super::Parser;
-use super::arrays::is_array;
+use super::arrays::{Named, is_array, named};
 use super::item::Attributes;
 use crate::ast::{Function, Param, Type, View};
 use crate::diagnostics::Problems;
@@ -25,6 +25,39 @@ pub(crate) enum CoreRole {
     Uniform,
 }
 
+/// The type of a core's elements as it is written, and whether the core is an output.
+pub(crate) fn element_of(ty: &syn::Type) -> (Option<&syn::Type>, bool) {
+    match ty {
+        syn::Type::Paren(inner) => element_of(&inner.elem),
+        syn::Type::Group(inner) => element_of(&inner.elem),
+        syn::Type::Reference(reference) => {
+            let (element, mutable) = match &*reference.elem {
+                syn::Type::Slice(slice) => (Some(&*slice.elem), false),
+                syn::Type::Array(array) => (Some(&*array.elem), false),
+                inner => element_of(inner),
+            };
+            (element, mutable || reference.mutability.is_some())
+        }
+        syn::Type::Path(path) => {
+            let last = path.path.segments.last().expect("a path has a segment");
+            match (named(&last.ident.to_string()), &last.arguments) {
+                (None, _) => (Some(ty), false),
+                (Some((kind, _)), arguments) => {
+                    let element = match arguments {
+                        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
+                            GenericArgument::Type(ty) => Some(ty),
+                            _ => None,
+                        }),
+                        _ => None,
+                    };
+                    (element, matches!(kind, Named::Borrowed { mutable: true }))
+                }
+            }
+        }
+        _ => (Some(ty), false),
+    }
+}
+
 /// Reads a function of cores.
 pub(crate) fn core_function(
     item: &ItemFn,
@@ -33,12 +66,6 @@ pub(crate) fn core_function(
 ) -> (Function, Vec<CoreRole>) {
     let mut parser = Parser { problems, name: item.sig.ident.to_string(), arrays: true };
     parser.qualifiers(item);
-    if let Some(param) = item.sig.generics.params.first() {
-        parser.refuse(
-            param.span(),
-            "a generalized universal function has no type, lifetime or `const` parameters: write its types out, one function for each",
-        );
-    }
     let (params, roles) = parser.core_params(item);
     if let Some(signature) = signature {
         parser.compare(item, signature, &params, &roles);
