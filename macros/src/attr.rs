@@ -291,6 +291,13 @@ impl Options {
                 "of" => {
                     problems.push(name.span(), "`of` takes a kernel, whose further signatures these are: `of = add`")
                 }
+                ty if SCALARS.contains(&ty) && (!self.arrays || attribute == "guvectorize") => {
+                    self.incomplete = true;
+                    problems.push(
+                        name.span(),
+                        format!("a type stands for a result, with those of the parameters behind it: `{ty}({ty})`"),
+                    );
+                }
                 _ => unknown(&name, attribute, self.arrays, problems),
             },
             Argument::Value(name, value) => match name.to_string().as_str() {

@@ -26,7 +26,8 @@ pub(crate) struct Line {
 pub(crate) fn function(body: &Body, found: &Variability, lanes: &lane::Lanes) -> Vec<Line> {
     let mut loops = BTreeMap::new();
     collect(&lanes.steps, &mut loops);
-    let mut explain = Explain { body, found, loops, lines: Vec::new(), depth: 0, in_lanes: !body.arrays || !body.planes.is_empty() };
+    let mut explain =
+        Explain { body, found, loops, lines: Vec::new(), depth: 0, in_lanes: !body.arrays || !body.planes.is_empty() };
     if !body.arrays {
         let text = match lanes.gang {
             Gang::One => "each element is a lane",
@@ -89,7 +90,8 @@ impl Explain<'_> {
                 stmt.each_element(&mut |array, index, span| {
                     if self.body.planes.contains(&array) && index.iter().any(|part| self.found.varies(part)) {
                         let name = &self.body.vars[array].name;
-                        let text = format!("`{name}` at an index of each lane's own: gathered or scattered, lane by lane");
+                        let text =
+                            format!("`{name}` at an index of each lane's own: gathered or scattered, lane by lane");
                         self.say(span, text, false);
                     }
                 });

@@ -74,8 +74,8 @@ pub(crate) fn generics(item: &ItemFn, problems: &mut Problems) -> Vec<Ident> {
     names
 }
 
-const BOUNDS: &str = "type parameters of a kernel have no bounds: they stand for the listed types, as in \
-                      `#[vectorize(f32(f32), f64(f64))]`; remove the bound";
+const BOUNDS: &str = "type parameters of a kernel have no bounds: they stand for the types that the attribute lists, as in \
+                      `f32(f32), f64(f64)`; remove the bound";
 
 /// Whether a function can have further signatures of another kernel: it tells them apart, and is nothing else.
 pub(crate) fn further(item: &ItemFn, base: &syn::Path, generics: &[Ident], problems: &mut Problems) {
@@ -130,6 +130,11 @@ impl<'a> Declared<'a> {
         Self { words: ["input", "output"], inputs, outputs, count: item.sig.inputs.len() }
     }
 
+    /// Whether a type parameter is one of the types.
+    fn mentions(&self, name: &Ident) -> bool {
+        self.inputs.iter().chain(&self.outputs).any(|ty| matches!(ty, Type::Path(path) if path.path.is_ident(name)))
+    }
+
     /// A signature for this, with a type for the type parameters.
     fn example(&self, generics: &[Ident], ty: &str) -> String {
         let name = |declared: &&Type| match declared {
@@ -175,6 +180,17 @@ pub(crate) fn versions(
         }
         return vec![Version { types: Vec::new(), item: item.clone() }];
     }
+    let unbound: Vec<&Ident> = generics.iter().filter(|name| !declared.mentions(name)).collect();
+    for name in &unbound {
+        let [input, output] = declared.words;
+        problems.push(
+            name.span(),
+            format!("`{name}` is the type of no varying {input} or {output}: a signature cannot say what it is"),
+        );
+    }
+    if !unbound.is_empty() {
+        return Vec::new();
+    }
     if options.signatures.is_empty() && !options.incomplete {
         problems.push(
             generics[0].span(),
@@ -194,22 +210,8 @@ pub(crate) fn versions(
         if !check(declared, listed, &mut bindings, generics, problems) {
             continue;
         }
-        let types: Option<Vec<Ident>> = generics
-            .iter()
-            .map(|name| bindings.iter().find(|(bound, _)| bound == name).map(|(_, ty)| ty.clone()))
-            .collect();
-        let Some(types) = types else {
-            let unbound = generics.iter().filter(|name| !bindings.iter().any(|(bound, _)| bound == *name));
-            for name in unbound {
-                problems.push(
-                    name.span(),
-                    format!(
-                        "`{name}` is the type of no varying parameter or result: a signature cannot say what it is"
-                    ),
-                );
-            }
-            continue;
-        };
+        let bound = |name| bindings.iter().find(|(bound, _)| bound == name).map(|(_, ty)| ty.clone());
+        let types: Vec<Ident> = generics.iter().filter_map(bound).collect();
         if versions.iter().any(|version| version.types.iter().zip(&types).all(|(a, b)| a == b)) {
             problems.push(listed.span, "a signature with the same types is listed before: remove one of them");
             continue;
@@ -231,17 +233,20 @@ fn check(
     problems: &mut Problems,
 ) -> bool {
     let Declared { words, inputs, outputs, count } = declared;
+    // That of the attribute's string is another signature.
+    let list = if words[0] == "input" { "this list of types" } else { "the signature" };
     for (what, declared, given) in [(words[0], inputs, &listed.inputs), (words[1], outputs, &listed.outputs)] {
         if declared.len() != given.len() {
             let plural = if given.len() == 1 { "" } else { "s" };
-            let uncounted = if what == words[0] && inputs.len() + if what == "input" { outputs.len() } else { 0 } < *count {
-                "; `#[uniform]` ones are not listed"
-            } else {
-                ""
-            };
+            let uncounted =
+                if what == words[0] && inputs.len() + if what == "input" { outputs.len() } else { 0 } < *count {
+                    "; `#[uniform]` ones are not listed"
+                } else {
+                    ""
+                };
             problems.push(
                 listed.span,
-                format!("the signature has {} {what}{plural}, the function {}{uncounted}", given.len(), declared.len()),
+                format!("{list} has {} {what}{plural}, the function {}{uncounted}", given.len(), declared.len()),
             );
             return false;
         }

@@ -100,8 +100,21 @@ impl Desugar<'_> {
         })
     }
 
-    /// A uniform parameter keeps its value.
+    /// A uniform parameter keeps its value, and an array is where it is.
     fn check_assigned(&mut self, var: VarId, span: Span) {
+        if let Some(ast::Type::View(view)) = &self.vars[var].ty {
+            let name = &self.vars[var].name;
+            let message = match view.rank {
+                0 => format!("`{name}` is where a result goes: write `*{name} = ..`"),
+                1 => format!(
+                    "`{name}` is an array, whose elements are assigned one by one: write `{name}[i] = ..` in a loop"
+                ),
+                _ => format!(
+                    "`{name}` is an array, whose elements are assigned one by one: write `{name}[[i, j]] = ..` in loops"
+                ),
+            };
+            return self.problems.push_in_place_of_rustc(span, message);
+        }
         if self.read_only.contains(&var) && !self.refused(var) {
             let name = &self.vars[var].name;
             let message = format!(

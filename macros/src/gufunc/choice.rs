@@ -16,10 +16,14 @@ use crate::explain::Line;
 use crate::lane::Lanes;
 use crate::parse::CoreRole;
 use crate::variability::Variability;
-use crate::{desugar, expand, lower, types};
+use crate::{cost, desugar, expand, lower, types};
 
 /// Loops of at most so many turns leave most lanes of a core idle, or are soon over.
 pub(super) const SHORT: u64 = 16;
+
+/// Functions of more instructions than this are compiled in one way: each adds half a second to a release build, and 35 KB to the
+/// program, for one of forty instructions.
+const MANY: u32 = 200;
 
 /// A function's lane code.
 pub(crate) struct Code {
@@ -109,6 +113,9 @@ impl Choice<'_> {
             Turns { in_order: Some(span), .. } => return self.across(Reason::InOrder(span), problems),
             Turns { unknown: false, most, along: 0, .. } if most <= SHORT => {
                 return self.across(Reason::Short(most), problems);
+            }
+            Turns { unknown: false, most, .. } if most <= SHORT && cost::of_code(&core.body.block) > MANY => {
+                Reason::Large
             }
             Turns { unknown: false, most, along, .. } if most <= SHORT => Reason::Lengths(along),
             Turns { .. } => Reason::Long,

@@ -29,6 +29,8 @@ pub(super) enum Reason {
     Lengths(u64),
     /// The loops over one core may be long.
     Long,
+    /// They may, and the function has so many instructions that it is compiled once.
+    Large,
     /// Loops over one core run on several threads.
     Threads,
 }
@@ -55,7 +57,7 @@ impl Told<'_> {
         let span = self.body.vars[self.body.result].name.span();
         let mut lines = Vec::new();
         let mut say = |span, depth, text| lines.push(Line { line: line_of(span), depth, text, scalar: false });
-        say(span, 0, format!("`{}`: {}", self.cores.signature.text, self.place(core.is_some(), batch)));
+        say(span, 0, format!("`{}`: {}", self.cores.signature.text, self.place(core.is_some())));
         match self.reason {
             Reason::Refused(Some(problem)) => say(problem.span, 1, format!("in one core: {}", problem.message)),
             Reason::InOrder(loop_span) => say(*loop_span, 1, "in one core: one turn after the other".to_owned()),
@@ -74,33 +76,41 @@ impl Told<'_> {
         for text in self.rewrites() {
             say(span, 0, text);
         }
+        let batch = batch.map(|batch| {
+            let gangs = gangs(batch.gang).map(|text| Line {
+                line: line_of(span),
+                depth: 0,
+                text: text.to_owned(),
+                scalar: false,
+            });
+            gangs.into_iter().chain(batch.explanation.iter().cloned())
+        });
+        let core = core.map(|core| core.explanation.iter().cloned());
         match (core, batch) {
             (Some(core), Some(batch)) => {
-                say(span, 0, "in one core:".to_owned());
-                lines.extend(deeper(&core.explanation));
-                lines.push(Line { line: line_of(span), depth: 0, text: "across the batch:".to_owned(), scalar: false });
-                lines.extend(deeper(&batch.explanation));
+                let deeper = |line: Line| Line { depth: line.depth + 1, ..line };
+                let heading = |text: &str| Line { line: line_of(span), depth: 0, text: text.to_owned(), scalar: false };
+                lines.push(heading("in one core:"));
+                lines.extend(core.map(deeper));
+                lines.push(heading("across the batch:"));
+                lines.extend(batch.map(deeper));
             }
-            (code, other) => lines.extend(code.or(other).into_iter().flat_map(|code| code.explanation.iter().cloned())),
+            (core, batch) => {
+                lines.extend(core.into_iter().flatten());
+                lines.extend(batch.into_iter().flatten());
+            }
         }
         lines
     }
 
-    fn place(&self, core: bool, batch: Option<&Lanes>) -> String {
-        let several = match batch.map(|batch| batch.gang) {
-            None | Some(Gang::One) => "",
-            Some(Gang::Short32 | Gang::Short64) => {
-                ", several gangs in flight, as turns are short and wait for each other"
-            }
-            Some(Gang::Math32 | Gang::Math64) => {
-                ", several gangs in flight where registers allow, as math functions follow each other"
-            }
-        };
-        let (in_core, across) = ("the loops over one core are lanes", format!("each lane has a core of its own{several}"));
+    fn place(&self, core: bool) -> String {
+        let (in_core, across) = ("the loops over one core are lanes", "each lane has a core of its own");
         match self.reason {
             Reason::Asked if core => format!("{in_core}, as `lanes = \"core\"` says"),
             Reason::Asked => format!("{across}, as `lanes = \"batch\"` says"),
-            Reason::Refused(_) | Reason::InOrder(_) => format!("{across}, as the loops over one core cannot all be lanes"),
+            Reason::Refused(_) | Reason::InOrder(_) => {
+                format!("{across}, as the loops over one core cannot all be lanes")
+            }
             Reason::NoLoop => format!("{across}, as there is no loop over one core"),
             Reason::Short(turns) => format!("{across}, as the loops over one core have no more than {turns} turns"),
             Reason::Lengths(along) => {
@@ -111,6 +121,7 @@ impl Told<'_> {
                 format!("where {what} {verb} at most {SHORT} in a call of small cores, {across}; else {in_core}")
             }
             Reason::Long => format!("{in_core}, which may be long"),
+            Reason::Large => format!("{in_core}, which may be long; `lanes = \"batch\"` is for small cores"),
             Reason::Threads => format!("{in_core}, as one is a `prange`"),
         }
     }
@@ -157,9 +168,15 @@ impl Told<'_> {
     }
 }
 
-/// The same lines, one step further in.
-fn deeper(lines: &[Line]) -> impl Iterator<Item = Line> {
-    lines.iter().cloned().map(|line| Line { depth: line.depth + 1, ..line })
+/// Where several gangs are in flight, why.
+fn gangs(gang: Gang) -> Option<&'static str> {
+    match gang {
+        Gang::One => None,
+        Gang::Short32 | Gang::Short64 => Some("several gangs in flight, as turns are short and wait for each other"),
+        Gang::Math32 | Gang::Math64 => {
+            Some("several gangs in flight where registers allow, as math functions follow each other")
+        }
+    }
 }
 
 /// Below which numbers loops count, by their variables.

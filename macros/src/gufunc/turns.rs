@@ -146,7 +146,7 @@ impl Find<'_> {
 }
 
 fn has_lanes(block: &[Stmt]) -> bool {
-    block.iter().any(|stmt| {
-        matches!(stmt, Stmt::Lanes(_) | Stmt::Parallel(_)) || stmt.blocks().into_iter().any(has_lanes)
-    })
+    block
+        .iter()
+        .any(|stmt| matches!(stmt, Stmt::Lanes(_) | Stmt::Parallel(_)) || stmt.blocks().into_iter().any(has_lanes))
 }

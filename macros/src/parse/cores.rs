@@ -13,6 +13,8 @@ use crate::diagnostics::Problems;
 use crate::gufunc::Signature;
 use crate::signature;
 
+const ONE_EACH: &str = "a parameter is a number, a bool or an array of them: write one for each component";
+
 /// The most inputs, and the most outputs.
 const MAX_CORES: usize = 8;
 
@@ -44,10 +46,12 @@ pub(crate) fn element_of(ty: &syn::Type) -> (Option<&syn::Type>, bool) {
                 (None, _) => (Some(ty), false),
                 (Some((kind, _)), arguments) => {
                     let element = match arguments {
-                        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
-                            GenericArgument::Type(ty) => Some(ty),
-                            _ => None,
-                        }),
+                        PathArguments::AngleBracketed(arguments) => {
+                            arguments.args.iter().find_map(|argument| match argument {
+                                GenericArgument::Type(ty) => Some(ty),
+                                _ => None,
+                            })
+                        }
                         _ => None,
                     };
                     (element, matches!(kind, Named::Borrowed { mutable: true }))
@@ -110,7 +114,7 @@ impl Parser<'_> {
             let ty = self.core_type(&typed.ty);
             let role = match &ty {
                 _ if uniform => CoreRole::Uniform,
-                Type::View(View { mutable: true, .. }) => CoreRole::Output,
+                _ if element_of(&typed.ty).1 => CoreRole::Output,
                 _ => CoreRole::Input,
             };
             if uniform {
@@ -151,16 +155,17 @@ impl Parser<'_> {
                     );
                     Type::Inferred(ty.span())
                 }
-                _ => Type::Inferred(ty.span()),
+                (Type::Inferred(span), _) => Type::Inferred(span),
+                _ => {
+                    self.refuse(ty.span(), ONE_EACH);
+                    Type::Inferred(ty.span())
+                }
             },
             _ => match self.ty(ty) {
                 Type::Scalar(name) => Type::Scalar(name),
                 Type::Inferred(span) => Type::Inferred(span),
                 _ => {
-                    self.refuse(
-                        ty.span(),
-                        "a parameter is a number, a bool or an array of them: write one for each component",
-                    );
+                    self.refuse(ty.span(), ONE_EACH);
                     Type::Inferred(ty.span())
                 }
             },
@@ -170,12 +175,55 @@ impl Parser<'_> {
     /// Holds the parameters to the signature.
     fn compare(&mut self, item: &ItemFn, signature: &Signature, params: &[(Param, Span)], roles: &[CoreRole]) {
         let text = &signature.text;
-        for (role, what, cores) in
-            [(CoreRole::Input, "input", &signature.inputs), (CoreRole::Output, "output", &signature.outputs)]
-        {
-            let own: Vec<&(Param, Span)> =
-                params.iter().zip(roles).filter(|(_, own)| **own == role).map(|(param, _)| param).collect();
+        let of = |role: CoreRole| -> Vec<&(Param, Span)> {
+            params.iter().zip(roles).filter(|(_, own)| **own == role).map(|(param, _)| param).collect()
+        };
+        let (inputs, outputs, uniforms) = (of(CoreRole::Input), of(CoreRole::Output), of(CoreRole::Uniform));
+        let (nin, nout) = (signature.inputs.len(), signature.outputs.len());
+        if inputs.len() > nin && inputs.len() + outputs.len() == nin + nout {
+            // Outputs come last.
+            for ((param, span), core) in inputs[nin..].iter().zip(&signature.outputs[outputs.len()..]) {
+                let instead = wanted(core.len(), &element_name(&param.ty), CoreRole::Output);
+                let (name, core) = (&param.name, signature.core(core));
+                self.refuse_in_place_of_rustc(
+                    *span,
+                    format!("`{name}` is only read, and is to be the output `{core}` of `{text}`: write `{instead}`"),
+                );
+            }
+            return;
+        }
+        if outputs.len() > nout && inputs.len() + outputs.len() == nin + nout {
+            for ((param, span), core) in outputs[..outputs.len() - nout].iter().zip(&signature.inputs[inputs.len()..]) {
+                let instead = wanted(core.len(), &element_name(&param.ty), CoreRole::Input);
+                let (name, core) = (&param.name, signature.core(core));
+                self.refuse(
+                    *span,
+                    format!("`{name}` is written, and is to be the input `{core}` of `{text}`: write `{instead}`"),
+                );
+            }
+            return;
+        }
+        if inputs.len() < nin && inputs.len() + uniforms.len() == nin {
+            for (param, span) in uniforms {
+                let name = &param.name;
+                self.refuse(
+                    *span,
+                    format!("`{name}` is `#[uniform]`, and such parameters are not in `{text}`: remove it from there, or the mark here"),
+                );
+            }
+            return;
+        }
+        // What the function returns has been refused: it was to be the output.
+        let returned = matches!(item.sig.output, ReturnType::Type(..)) && outputs.len() < nout;
+        for (role, what, own, cores) in [
+            (CoreRole::Input, "input", inputs, &signature.inputs),
+            (CoreRole::Output, "output", outputs, &signature.outputs),
+        ] {
             if own.len() != cores.len() {
+                let unread = params.iter().any(|(param, _)| matches!(param.ty, Type::Inferred(_)));
+                if unread || returned && role == CoreRole::Output {
+                    continue;
+                }
                 let span = own.get(cores.len()).map_or(item.sig.ident.span(), |(_, span)| *span);
                 let kind = if role == CoreRole::Input {
                     "parameters that are only read; what is the same for all items is marked `#[uniform]`"
@@ -207,12 +255,8 @@ impl Parser<'_> {
                 };
                 if rank != core.len() {
                     let name = &param.name;
-                    let element = match &param.ty {
-                        Type::View(View { element, .. }) => element.to_string(),
-                        Type::Scalar(element) => element.to_string(),
-                        _ => continue,
-                    };
-                    let (core_text, instead) = (signature.core(core), wanted(core.len(), &element, role));
+                    let instead = wanted(core.len(), &element_name(&param.ty), role);
+                    let core_text = signature.core(core);
                     let axes = if rank == 1 { "1 axis".to_owned() } else { format!("{rank} axes") };
                     self.refuse(
                         *span,
@@ -221,6 +265,13 @@ impl Parser<'_> {
                 }
             }
         }
+    }
+}
+
+fn element_name(ty: &Type) -> String {
+    match ty {
+        Type::View(View { element, .. }) | Type::Scalar(element) => element.to_string(),
+        _ => "f64".to_owned(),
     }
 }
 

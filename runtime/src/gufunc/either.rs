@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-
 use super::items::Items;
 use super::signature::Signature;
 use super::ways::{AcrossBatch, BatchFunction, CoreFunction, InCore, Way};

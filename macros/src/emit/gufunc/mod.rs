@@ -334,7 +334,10 @@ impl<'a> Api<'a> {
                 given.push(pat.ident.clone());
             }
         }
-        let (trait_name, krate) = (own("Twin"), self.gufunc.krate);
+        let trait_name = own("Twin");
+        let types: Vec<String> = generics.iter().map(|name| format!("{{{name}}},")).collect();
+        let message = format!("`{{Self}}` has no signature for the element types `({})`", types.join(" "));
+        let note = "the types of a function are those that its attribute lists";
         let impls = twins.map(|(twin, attrs, types)| {
             let (inputs, block) = (&twin.sig.inputs, &twin.block);
             quote! {
@@ -348,6 +351,7 @@ impl<'a> Api<'a> {
             #(#cfgs)*
             #[allow(dead_code, unused, non_local_definitions, clippy::all, clippy::pedantic)]
             const _: () = {
+                #[diagnostic::on_unimplemented(message = #message, label = "no such signature", note = #note)]
                 pub trait #trait_name<#(#generics),*> {
                     fn scalar(#plain);
                 }
@@ -356,7 +360,7 @@ impl<'a> Api<'a> {
                 impl #name {
                     /// The function exactly as written, for one core: plain Rust.
                     pub fn scalar<#(#generics),*>(#plain)
-                    where #name: #krate::gufunc::Versions<(#(#generics,)*)> + #trait_name<#(#generics),*>
+                    where #name: #trait_name<#(#generics),*>
                     {
                         <#name as #trait_name<#(#generics),*>>::scalar(#(#given),*)
                     }

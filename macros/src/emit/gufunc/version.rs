@@ -120,7 +120,8 @@ impl Version<'_> {
     fn code(&self) -> TokenStream {
         let (krate, name, cfgs) = (self.gufunc.krate, &self.carrier, self.gufunc.cfgs());
         let code = &self.version.code;
-        let (core, batch) = (code.core.as_ref().map(|core| self.core(core)), code.batch.as_ref().map(|batch| self.batch(batch)));
+        let (core, batch) =
+            (code.core.as_ref().map(|core| self.core(core)), code.batch.as_ref().map(|batch| self.batch(batch)));
         let along = code.along;
         let choice = (core.is_some() && batch.is_some()).then(|| {
             quote! {
