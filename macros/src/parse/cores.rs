@@ -1,6 +1,6 @@
 //! Functions of cores: their parameters, which have the axes that a signature gives them.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{FnArg, GenericArgument, ItemFn, Pat, PathArguments, ReturnType};
@@ -62,6 +62,32 @@ pub(crate) fn element_of(ty: &syn::Type) -> (Option<&syn::Type>, bool) {
     }
 }
 
+/// The names that a function reads, and those that it binds to something.
+#[derive(Default)]
+struct Names {
+    read: Vec<Ident>,
+    bound: Vec<Ident>,
+}
+
+impl Visit<'_> for Names {
+    fn visit_expr_path(&mut self, path: &syn::ExprPath) {
+        self.read.extend(path.path.get_ident().cloned());
+    }
+
+    fn visit_pat_ident(&mut self, pat: &syn::PatIdent) {
+        self.bound.push(pat.ident.clone());
+        syn::visit::visit_pat_ident(self, pat);
+    }
+
+    fn visit_item_const(&mut self, item: &syn::ItemConst) {
+        self.bound.push(item.ident.clone());
+    }
+
+    fn visit_expr_call(&mut self, call: &syn::ExprCall) {
+        call.args.iter().for_each(|arg| self.visit_expr(arg));
+    }
+}
+
 /// Reads a function of cores.
 pub(crate) fn core_function(
     item: &ItemFn,
@@ -81,6 +107,9 @@ pub(crate) fn core_function(
             ty.span(),
             "a generalized universal function returns nothing: it writes its results to parameters, such as `out: &mut f64`",
         );
+    }
+    if let Some(signature) = signature {
+        parser.dimension_names(item, signature);
     }
     let output = Type::Tuple(Vec::new());
     let body = parser.block(&item.block);
@@ -169,6 +198,36 @@ impl Parser<'_> {
                     Type::Inferred(ty.span())
                 }
             },
+        }
+    }
+
+    /// Dimensions of the signature are no variables.
+    fn dimension_names(&mut self, item: &ItemFn, signature: &Signature) {
+        let mut names = Names::default();
+        names.visit_item_fn(item);
+        for name in names.read.into_iter().filter(|name| !names.bound.contains(name)) {
+            let Some(dimension) = signature.dimensions.iter().position(|dimension| name == dimension.name) else {
+                continue;
+            };
+            let cores = signature.inputs.iter().chain(&signature.outputs);
+            let has = cores.enumerate().find_map(|(number, core)| {
+                core.iter().position(|own| *own == dimension).map(|axis| (number, axis, core.len()))
+            });
+            let params = item.sig.inputs.iter().filter_map(|input| match input {
+                FnArg::Typed(typed) if !typed.attrs.iter().any(|attr| attr.path().is_ident("uniform")) => Some(typed),
+                _ => None,
+            });
+            let (inputs, outputs): (Vec<_>, Vec<_>) = params.partition(|typed| !element_of(&typed.ty).1);
+            let length = has.and_then(|(number, axis, rank)| match &*inputs.iter().chain(&outputs).nth(number)?.pat {
+                Pat::Ident(pat) if rank == 1 => Some(format!("{}.len()", pat.ident)),
+                Pat::Ident(pat) => Some(format!("{}.len_of(Axis({axis}))", pat.ident)),
+                _ => None,
+            });
+            let length = length.map_or_else(String::new, |length| format!(": its length is `{length}`"));
+            self.refuse_in_place_of_rustc(
+                name.span(),
+                format!("`{name}` is a dimension of the signature, and no variable{length}"),
+            );
         }
     }
 
