@@ -29,11 +29,12 @@ fn both_ways_are_told() {
         "0 `(n),()->(n)`: where `n` is at most 16 in a call of small cores, each lane has a core of its own; else the loops over one \
          core are lanes",
         "0 in one core:",
-        "2   turns are lanes",
+        "2   turns are lanes; a value of `f64` takes 2 registers",
         "2     `out`: read or written with stride 1, checked once before the loop; gathered where its stride differs",
         "2     `x`: read with stride 1, checked once before the loop; gathered where its stride differs",
         "4     a branch of lanes: selected",
         "0 across the batch:",
+        "0   each core is a lane; a value of `f64` takes 2 registers",
         "2   a loop that all lanes count together",
         "4     a branch of lanes: selected",
     ];
@@ -61,7 +62,10 @@ fn what_is_carried_is_told() {
         lines[1].starts_with("3   in one core: `total` is carried from one turn of this loop to the next"),
         "{lines:#?}"
     );
-    assert_eq!(lines[2..], ["3 a loop that all lanes count together"]);
+    assert_eq!(
+        lines[2..],
+        ["0 each core is a lane; a value of `f64` takes 2 registers", "3 a loop that all lanes count together"]
+    );
     ufunc::assert_vectorized!(running_sum);
 }
 
@@ -81,7 +85,8 @@ fn costs_and_rewrites_are_told() {
         "0 `out` is not seen to be written in full before it is read: what it held is brought to the lanes first, zeros in a new result",
         "0 `m` is only indexed by constants, below 2: with `2` in its place in the signature, indices are checked before the program \
          runs, and no core of another length gets this far",
-        "0 several gangs in flight where registers allow, as math functions follow each other",
+        "0 each core is a lane; a value of `f64` takes 2 registers; several gangs in flight where registers allow, as math functions \
+         follow each other",
         "3 a branch of lanes: skipped where no lane is on",
     ];
     assert_eq!(lines.len(), expected.len(), "{lines:#?}");

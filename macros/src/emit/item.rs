@@ -9,6 +9,7 @@ use super::names::{self, Names, own};
 use super::{reduce, twin};
 use crate::ast::{Function, Type};
 use crate::attr::Identity;
+use crate::explain;
 use crate::lane::{Gang, Lanes};
 use crate::parse::Role;
 
@@ -56,7 +57,7 @@ pub(crate) fn item(item: &Item<'_>) -> TokenStream {
             let (methods, reductions) = (api.kernel_methods(item), reduce::methods(&api, item));
             quote! { #methods #reductions }
         }
-        Role::Device => TokenStream::new(),
+        Role::Device => api.explain(item),
     };
     let kernels: TokenStream = item.signatures.iter().map(|signature| api.kernel(item, signature)).collect();
     if let Some(base) = item.of {
@@ -248,8 +249,7 @@ impl Api {
         };
         let (text, nin, nout) = (name.to_string(), self.inputs.len(), self.outputs.len());
         let inplace = self.inplace(item);
-        let lines = item.signatures.first().and_then(|signature| signature.lanes.as_ref());
-        let explain = twin::explain(krate, &text, lines.map_or(&[], |lanes| &lanes.explanation));
+        let explain = self.explain(item);
         quote! {
             /// The kernel's name.
             pub const NAME: &'static str = #text;
@@ -295,6 +295,13 @@ impl Api {
 
             #inplace
         }
+    }
+
+    fn explain(&self, item: &Item<'_>) -> TokenStream {
+        let lines = item.signatures.iter().map(|signature| {
+            (&signature.types[..], signature.lanes.as_ref().map_or(&[][..], |lanes| &lanes.explanation))
+        });
+        twin::explain(item.krate, &self.name.to_string(), &explain::versions(item.generics, lines))
     }
 
     /// `inplace`: nothing for kernels whose result has not the type of the first operand.

@@ -10,7 +10,7 @@ use super::signature::Length;
 use crate::core::{self, Body, Expr, ExprKind, Head, Stmt};
 use crate::diagnostics::Problem;
 use crate::explain::{Line, line_of};
-use crate::lane::{Gang, Lanes};
+use crate::lane::Lanes;
 use crate::nests::literal;
 
 /// Why lanes are where they are.
@@ -76,15 +76,7 @@ impl Told<'_> {
         for text in self.rewrites() {
             say(span, 0, text);
         }
-        let batch = batch.map(|batch| {
-            let gangs = gangs(batch.gang).map(|text| Line {
-                line: line_of(span),
-                depth: 0,
-                text: text.to_owned(),
-                scalar: false,
-            });
-            gangs.into_iter().chain(batch.explanation.iter().cloned())
-        });
+        let batch = batch.map(|batch| batch.explanation.iter().cloned());
         let core = core.map(|core| core.explanation.iter().cloned());
         match (core, batch) {
             (Some(core), Some(batch)) => {
@@ -165,17 +157,6 @@ impl Told<'_> {
             ))
         });
         named.collect()
-    }
-}
-
-/// Where several gangs are in flight, why.
-fn gangs(gang: Gang) -> Option<&'static str> {
-    match gang {
-        Gang::One => None,
-        Gang::Short32 | Gang::Short64 => Some("several gangs in flight, as turns are short and wait for each other"),
-        Gang::Math32 | Gang::Math64 => {
-            Some("several gangs in flight where registers allow, as math functions follow each other")
-        }
     }
 }
 

@@ -50,11 +50,6 @@ fn lengths(x: ArrayView2<f64>, out: &mut f64) {
     }
 }
 
-#[guvectorize("(n)->()")]
-fn read(x: &[f64], out: &mut f64) {
-    *out = x[0] + out;
-}
-
 #[guvectorize("(n)->()", lanes = "core")]
 fn no_loop(x: &[f64], out: &mut f64) {
     *out = x[0];

@@ -1,4 +1,4 @@
-use ndarray::{Array1, ArrayView1};
+use ndarray::ArrayView1;
 use ufunc::prelude::*;
 
 #[guvectorize("(n)->()")]
@@ -67,6 +67,4 @@ fn names<T>(x: &[T], out: &mut T) {
     *out = x[0];
 }
 
-fn main() {
-    let _ = count(&Array1::<f64>::ones(2), 1.0);
-}
+fn main() {}

@@ -12,7 +12,7 @@ use self::face::{Face, Given, Uniform};
 use super::names::own;
 use super::twin;
 use crate::ast::Function;
-use crate::explain::Line;
+use crate::explain::{self, Line};
 use crate::gufunc::{Code, Signature};
 use crate::parse::CoreRole;
 
@@ -89,27 +89,8 @@ impl GufuncItem<'_> {
 
     /// What became of the function: of all versions, where they differ.
     fn explanation(&self) -> Vec<Line> {
-        let mut told: Vec<(Vec<String>, &[Line])> = Vec::new();
-        for version in &self.versions {
-            let types: Vec<String> =
-                self.generics.iter().zip(&version.types).map(|(name, ty)| format!("`{name}` = `{ty}`")).collect();
-            match told.iter_mut().find(|(_, lines)| *lines == &version.code.explanation[..]) {
-                Some((same, _)) => same.push(types.join(", ")),
-                None => told.push((vec![types.join(", ")], &version.code.explanation)),
-            }
-        }
-        match &told[..] {
-            [(_, lines)] => lines.to_vec(),
-            several => several
-                .iter()
-                .flat_map(|(types, lines)| {
-                    let line = lines.first().map_or(0, |line| line.line);
-                    let heading = Line { line, depth: 0, text: format!("for {}:", types.join("; ")), scalar: false };
-                    let inner = lines.iter().cloned().map(|line| Line { depth: line.depth + 1, ..line });
-                    std::iter::once(heading).chain(inner).collect::<Vec<_>>()
-                })
-                .collect(),
-        }
+        let versions = self.versions.iter().map(|version| (&version.types[..], &version.code.explanation[..]));
+        explain::versions(self.generics, versions)
     }
 }
 
