@@ -173,9 +173,15 @@ impl Explain<'_> {
                 self.inside(then);
                 self.inside(otherwise);
             }
-            Stmt::If { then, otherwise, .. } => {
-                self.block(then);
-                self.block(otherwise);
+            Stmt::If { condition, then, otherwise, .. } => {
+                if self.in_lanes {
+                    self.say(condition.span, "a branch that all lanes take together".to_owned(), false);
+                    self.inside(then);
+                    self.inside(otherwise);
+                } else {
+                    self.block(then);
+                    self.block(otherwise);
+                }
             }
             Stmt::Loop { id, head, body } => self.repeated(*id, head, body),
             Stmt::Lanes(lanes) => self.lane_loop(lanes),

@@ -54,7 +54,7 @@ impl Desugar<'_> {
             } else {
                 format!("`{name}` is an array: here its elements are computed with, as in `{name}[i]`")
             };
-            self.problems.push(span, message);
+            self.problems.push_in_place_of_rustc(span, message);
         }
         Expr::var(var, span)
     }
