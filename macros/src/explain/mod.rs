@@ -1,10 +1,14 @@
 //! What became of a function, in words: one line for each loop and branch, and for what the lanes read and write.
 
+mod registers;
+mod versions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Span;
 
-use crate::ast::{BinaryOp, Type};
+pub(crate) use self::versions::versions;
+use crate::ast::BinaryOp;
 use crate::core::{self, Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, LoopId, Operation, Stmt, VarId};
 use crate::cost::{self, SELECT_LIMIT};
 use crate::infer::{self, Class, Types};
@@ -33,7 +37,11 @@ pub(crate) fn function(body: &Body, found: &Variability, lanes: &lane::Lanes, re
     let mut explain = Explain { body, found, types, loops, lines: Vec::new(), depth: 0, in_lanes, reciprocal };
     if in_lanes {
         let mut text = if body.arrays { "each core is a lane" } else { "each element is a lane" }.to_owned();
-        text += &explain.registers((0..body.vars.len()).filter(|var| body.planes.contains(var) || found.vars[*var]));
+        text += &registers::of(
+            body,
+            &explain.types,
+            (0..body.vars.len()).filter(|var| body.planes.contains(var) || found.vars[*var]),
+        );
         text += match lanes.gang {
             Gang::One => "",
             Gang::Short32 | Gang::Short64 => "; several gangs in flight, as turns are short and wait for each other",
@@ -45,30 +53,6 @@ pub(crate) fn function(body: &Body, found: &Variability, lanes: &lane::Lanes, re
     }
     explain.block(&body.block);
     explain.lines
-}
-
-/// What became of a function for several lists of types, by type parameter: once where it is the same.
-pub(crate) fn versions<'a>(generics: &[Ident], versions: impl Iterator<Item = (&'a [Ident], &'a [Line])>) -> Vec<Line> {
-    let mut told: Vec<(Vec<String>, &[Line])> = Vec::new();
-    for (types, lines) in versions {
-        let types: Vec<String> = generics.iter().zip(types).map(|(name, ty)| format!("`{name}` = `{ty}`")).collect();
-        match told.iter_mut().find(|(_, known)| *known == lines) {
-            Some((same, _)) => same.push(types.join(", ")),
-            None => told.push((vec![types.join(", ")], lines)),
-        }
-    }
-    match &told[..] {
-        [(_, lines)] => lines.to_vec(),
-        several => several
-            .iter()
-            .flat_map(|(types, lines)| {
-                let line = lines.first().map_or(0, |line| line.line);
-                let heading = Line { line, depth: 0, text: format!("for {}:", types.join("; ")), scalar: false };
-                let inner = lines.iter().cloned().map(|line| Line { depth: line.depth + 1, ..line });
-                std::iter::once(heading).chain(inner).collect::<Vec<_>>()
-            })
-            .collect(),
-    }
 }
 
 /// The loops that became lanes.
@@ -105,27 +89,6 @@ struct Explain<'a> {
 impl Explain<'_> {
     fn say(&mut self, span: Span, text: String, scalar: bool) {
         self.lines.push(Line { line: line_of(span), depth: self.depth, text, scalar });
-    }
-
-    /// How many registers values take: a gang has as many lanes as one has values of 32 bits, on every level.
-    fn registers(&self, vars: impl Iterator<Item = VarId>) -> String {
-        let mut names = BTreeSet::new();
-        for var in vars {
-            match self.body.vars[var].ty.clone().or_else(|| self.types.of(var)) {
-                Some(Type::Scalar(name)) => _ = names.insert(name.to_string()),
-                Some(Type::View(view)) => _ = names.insert(view.element.to_string()),
-                _ => {}
-            }
-        }
-        let wide = |name: &&String| name.ends_with("64") || name.ends_with("size");
-        let (two, one): (Vec<_>, Vec<_>) = names.iter().filter(|name| *name != "bool").partition(wide);
-        let list = |names: Vec<&String>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        match (one.is_empty(), two.is_empty()) {
-            (true, true) => String::new(),
-            (false, true) => format!("; a value of {} takes 1 register", list(one)),
-            (true, false) => format!("; a value of {} takes 2 registers", list(two)),
-            (false, false) => format!("; a value of {} takes 1 register, of {} 2", list(one), list(two)),
-        }
     }
 
     fn inside(&mut self, block: &[Stmt]) {
@@ -261,7 +224,7 @@ impl Explain<'_> {
         index::changed(&lanes.body, &mut mentioned);
         mentioned.retain(|var| self.found.vars[*var]);
         core::each_element(&lanes.body, &mut |array, _, _| _ = mentioned.insert(array));
-        text += &self.registers(mentioned.into_iter());
+        text += &registers::of(self.body, &self.types, mentioned.into_iter());
         self.say(span, text, false);
         self.depth += 1;
         for (name, (count, mutable, across)) in runs {
