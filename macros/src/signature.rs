@@ -1,7 +1,7 @@
 //! Signature lists: each listed signature gives the type parameters their types, and the function
 //! is compiled once for each.
 
-use proc_macro2::Ident;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{FnArg, GenericParam, ItemFn, ReturnType, Type};
 
@@ -286,5 +286,28 @@ impl VisitMut for Replace<'_> {
             first.ident = Ident::new(&ty.to_string(), first.ident.span());
         }
         visit_mut::visit_path_mut(self, path);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        mac.tokens = self.tokens(std::mem::take(&mut mac.tokens));
+    }
+}
+
+impl Replace<'_> {
+    /// In what is no syntax yet: the arguments of `assert!`.
+    fn tokens(&self, tokens: TokenStream) -> TokenStream {
+        let replaced = tokens.into_iter().map(|token| match token {
+            TokenTree::Ident(name) => match self.0.iter().find(|(param, _)| *param == name) {
+                Some((_, ty)) => TokenTree::Ident(Ident::new(&ty.to_string(), name.span())),
+                None => TokenTree::Ident(name),
+            },
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), self.tokens(group.stream()));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            other => other,
+        });
+        replaced.collect()
     }
 }

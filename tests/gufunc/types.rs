@@ -104,6 +104,26 @@ fn each_type_has_the_lanes_that_suit_it() {
     assert_eq!(corner::explain().to_string().matches("for `").count(), 0);
 }
 
+/// Type parameters stand in macros, too.
+#[guvectorize("(n)->()", u8(u8), i32(i32))]
+fn count<T>(x: &[T], out: &mut T) {
+    assert!(x.len() as u64 <= T::MAX as u64, "{} do not fit", x.len());
+    let mut count = 0 as T;
+    for &value in x {
+        if value > 0 {
+            count += 1;
+        }
+    }
+    *out = count;
+}
+
+#[test]
+fn type_parameters_stand_in_macros() {
+    assert_eq!(count(&[1_u8, 0, 3]), 2);
+    assert_eq!(count(&[1_i32; 300]), 300);
+    assert!(std::panic::catch_unwind(|| count(&[1_u8; 300])).is_err());
+}
+
 #[test]
 fn twins_are_found_by_type() {
     let mut out = 0.0_f32;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::items::Items;
+use super::rank::Core;
 use super::signature::Signature;
 use super::ways::{AcrossBatch, BatchFunction, CoreFunction, InCore, Way};
 use crate::Level;
@@ -24,6 +25,16 @@ const SHORT: usize = 16;
 /// Cores of more elements are large: those of a gang would be more than a cache holds.
 const LARGE: usize = 1024;
 
+/// The length of a dimension that operands with these cores have.
+fn length(signature: &Signature, cores: &[Core], dimension: usize) -> usize {
+    let mut operands = signature.operands.iter().zip(cores);
+    let length = operands.find_map(|(operand, core)| {
+        let axis = operand.dimensions.iter().position(|own| *own == dimension)?;
+        Some(core.extents[axis])
+    });
+    length.unwrap_or(1)
+}
+
 /// Whether cores of these lengths, by dimension, are small.
 fn is_small<G: EitherFunction>(signature: &Signature, length: impl Fn(usize) -> usize) -> bool {
     let along = |dimension: &usize| G::ALONG >> dimension & 1 == 1;
@@ -42,7 +53,7 @@ impl<G: EitherFunction> Way<G> for ByLength {
     }
 
     unsafe fn compute(level: Level, items: &Items, range: Range<usize>, uniforms: G::Uniforms<'_>) {
-        let small = is_small::<G>(G::SIGNATURE, |dimension| items.length(G::SIGNATURE, dimension));
+        let small = is_small::<G>(G::SIGNATURE, |dimension| length(G::SIGNATURE, &items.cores, dimension));
         // SAFETY: the same contract.
         unsafe {
             if small {

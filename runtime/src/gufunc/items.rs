@@ -127,16 +127,6 @@ impl Items {
         (0..self.shape.len()).all(|axis| self.steps[axis * operands + operand] == 0)
     }
 
-    /// The length of a core dimension.
-    pub(super) fn length(&self, signature: &Signature, dimension: usize) -> usize {
-        let mut cores = signature.operands.iter().zip(self.cores.iter());
-        let length = cores.find_map(|(operand, core)| {
-            let axis = operand.dimensions.iter().position(|own| *own == dimension)?;
-            Some(core.extents[axis])
-        });
-        length.unwrap_or(1)
-    }
-
     /// How many elements the cores of one item have.
     pub(super) fn elements(&self) -> usize {
         self.cores.iter().map(|core| core.extents.iter().fold(1, |n: usize, len| n.saturating_mul(*len))).sum()
