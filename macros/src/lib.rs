@@ -95,7 +95,8 @@ pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # Device functions
 ///
-/// A function of scalars stays what it is for plain Rust code, and kernels and functions of arrays call it in their lanes. Arguments:
+/// A function of scalars stays what it is for plain Rust code, and kernels and functions of arrays call it in their lanes; `f::explain()` says
+/// what becomes of its branches and loops there. Arguments:
 /// signatures, `ulp` and `fastmath`, which are not those of the kernel that calls it, `of`, and `crate`, as for [`macro@vectorize`].
 #[proc_macro_attribute]
 pub fn jit(arguments: TokenStream, item: TokenStream) -> TokenStream {
