@@ -40,7 +40,8 @@ fn main() {
     let scores = Array2::from_shape_fn((10_000, 64), |(i, j)| ((i * 37 + j * 101) % 211) as f32 / 20.0);
     let rows: Array2<f32> = softmax(&scores);
     let sums: Array1<f32> = log_sum_exp(&scores);
-    println!("{} of {:?}, lanes in the {}", softmax::SIGNATURE, scores.dim(), softmax::LANES);
+    let lanes = softmax::with(&scores).lanes().expect("a row has a length");
+    println!("{} of {:?}, lanes in the {lanes}", softmax::SIGNATURE, scores.dim());
     println!("row 0 begins with {:.4}, and sums to {:.6}", rows[[0, 0]], rows.row(0).sum());
     println!("the logarithms of the sums begin with {:.4}", sums[0]);
 

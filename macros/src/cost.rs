@@ -96,8 +96,13 @@ pub(crate) fn of_math(block: &[Stmt]) -> u32 {
 /// Math functions whose chains of operations are short.
 const SHORT_MATH: [&str; 5] = ["exp", "exp2", "exp10", "ln", "powi"];
 
+/// The instructions of all statements, those of loops once.
+pub(crate) fn of_code(block: &[Stmt]) -> u32 {
+    block.iter().map(|stmt| of_stmt(stmt) % GUARDED).sum()
+}
+
 /// The instructions of one turn of the hottest loop, calls and memory counted as a few.
 pub(crate) fn of_turn(head: &Head, body: &[Stmt]) -> u32 {
     let condition = if let Head::While(condition) = head { of_expr(condition) % GUARDED + 1 } else { 1 };
-    condition + body.iter().map(|stmt| of_stmt(stmt) % GUARDED).sum::<u32>()
+    condition + of_code(body)
 }

@@ -4,9 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 /// What is wrong, where, and what to write instead.
-struct Problem {
-    span: Span,
-    message: String,
+pub(crate) struct Problem {
+    pub(crate) span: Span,
+    pub(crate) message: String,
 }
 
 /// All problems of one item. Must be turned into errors before it is dropped.
@@ -94,6 +94,12 @@ impl Problems {
     /// Forgets all: another way is taken.
     pub(crate) fn forget(mut self) {
         self.reported = true;
+    }
+
+    /// The same, but for the first of them, which says why.
+    pub(crate) fn into_first(mut self) -> Option<Problem> {
+        self.reported = true;
+        (!self.found.is_empty()).then(|| self.found.swap_remove(0))
     }
 
     /// The problems as `compile_error!`s at their places.

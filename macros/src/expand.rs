@@ -10,6 +10,7 @@ use crate::core::Body;
 use crate::diagnostics::Problems;
 use crate::emit::{self, ArrayFunction, Item, Signature};
 use crate::parse::{self, MAX_PARAMS, MAX_RESULTS, Role};
+use crate::signature::Declared;
 use crate::variability::Variability;
 use crate::{attr, desugar, fuse, infer, lower, nests, signature, split, types, variability};
 
@@ -41,7 +42,8 @@ pub(crate) fn expand(role: Role, arguments: TokenStream, tokens: TokenStream) ->
     if let Some(base) = &options.of {
         signature::further(&original, base, &generics, &mut problems);
     }
-    let versions = signature::versions(&original, &generics, &options, &mut problems);
+    let declared = Declared::by_scalars(&original);
+    let versions = signature::versions(&original, &generics, &declared, &options, &mut problems);
     let mut signatures: Vec<Signature> = versions
         .into_iter()
         .map(|version| {
@@ -132,6 +134,17 @@ pub(crate) fn array_lanes(
     options: &Options,
     problems: &mut Problems,
 ) -> Option<crate::lane::Lanes> {
+    let (body, found) = array_body(function, options, problems)?;
+    let shapes = types::shapes(&body);
+    Some(lower::function(&body, &found, &shapes, options.ulp, options.fast))
+}
+
+/// A function of arrays whose loops are lanes, and what varies in it, unless it has problems.
+pub(crate) fn array_body(
+    function: &Function,
+    options: &Options,
+    problems: &mut Problems,
+) -> Option<(Body, Variability)> {
     let mut body = desugar::function(function, problems);
     if !problems.is_empty() {
         return None;
@@ -140,11 +153,7 @@ pub(crate) fn array_lanes(
     nests::choose(&mut body, &types, options.fast.reassoc, problems);
     let (body, found) = varied(body);
     found.check(&body, problems);
-    if !problems.is_empty() {
-        return None;
-    }
-    let shapes = types::shapes(&body);
-    Some(lower::function(&body, &found, &shapes, options.ulp, options.fast))
+    problems.is_empty().then_some((body, found))
 }
 
 /// A function's lane code, unless it has problems.

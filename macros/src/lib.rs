@@ -96,7 +96,8 @@ pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # Device functions
 ///
-/// A function of scalars stays what it is for plain Rust code, and kernels and functions of arrays call it in their lanes. Arguments:
+/// A function of scalars stays what it is for plain Rust code, and kernels and functions of arrays call it in their lanes; `f::explain()` says
+/// what becomes of its branches and loops there. Arguments:
 /// signatures, `ulp` and `fastmath`, which are not those of the kernel that calls it, `of`, and `crate`, as for [`macro@vectorize`].
 #[proc_macro_attribute]
 pub fn jit(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -112,6 +113,7 @@ pub fn jit(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | argument | |
 /// |---|---|
 /// | `"(m,n),(n,p)->(m,p)"` | the signature; `()` is a single element, `3` a length that is always the same, `n?` a dimension that operands may lack |
+/// | `f32(f32), f64(f64)` | the types of outputs, and in the parentheses of inputs, for a function with type parameters, which stand for the listed types in turn; `(f64, i64)(f64)` for several outputs |
 /// | `dims(p = m + n - 1)` | the lengths of dimensions that outputs alone have; without, these are those of the array given to `into` |
 /// | `lanes = "core"` | the loops over one core become lanes, as those of a `#[jit]` function |
 /// | `lanes = "batch"` | each lane has a core of its own, which suits small cores, and loops whose turns depend on each other |
@@ -121,7 +123,10 @@ pub fn jit(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `ulp = 1`, `ulp = 4` | how far math functions may be from the exact value |
 /// | `crate = path` | where the crate `ufunc` is, for re-exports |
 ///
-/// Without `lanes`, it is across the batch where all lengths are frozen or the loops over one core cannot be lanes.
+/// Without `lanes`, it is across the batch where the loops over one core cannot be lanes, where there is none, and where they have at
+/// most 16 turns: by frozen lengths and written numbers. Where that depends on the lengths of a call, both ways are compiled, and each
+/// call takes the one for its lengths: `f::with(..).lanes()` tells which, `f::LANES` what there is, and `f::explain()` why. Functions that are
+/// very long are compiled for the loops over one core alone.
 #[proc_macro_attribute]
 pub fn guvectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
     gufunc::expand(arguments.into(), item.into()).into()

@@ -107,6 +107,11 @@ pub(crate) fn advice(name: &str) -> Option<String> {
         "get_unchecked" | "get_unchecked_mut" | "as_ptr" | "as_mut_ptr" | "to_int_unchecked" => {
             "`unsafe` code cannot be checked for lanes that are off; index with `[i]`, convert with `as`"
         }
+        "assign" | "dot" | "mapv" | "mapv_into" | "map_inplace" | "mapv_inplace" | "par_mapv_inplace" | "mean"
+        | "std" | "var" | "sum_axis" | "mean_axis" | "fold_axis" | "scaled_add" | "zip_mut_with" | "slice"
+        | "slice_mut" | "t" | "reversed_axes" => {
+            "it is for whole arrays; write a `for` loop over the elements, or a function of whole arrays with `#[jit]`"
+        }
         "to_string" | "as_str" | "chars" | "bytes" => "text has no lanes; compute with numbers and bools",
         _ => {
             if let Some(operation) = name.strip_prefix("checked_").or_else(|| name.strip_prefix("overflowing_")) {

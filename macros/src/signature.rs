@@ -1,12 +1,13 @@
 //! Signature lists: each listed signature gives the type parameters their types, and the function
 //! is compiled once for each.
 
-use proc_macro2::Ident;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{FnArg, GenericParam, ItemFn, ReturnType, Type};
 
 use crate::attr::{Listed, Options};
 use crate::diagnostics::Problems;
+use crate::parse::element_of;
 
 /// One version of a function: with the types of its type parameters, and those in their places.
 pub(crate) struct Version {
@@ -73,8 +74,8 @@ pub(crate) fn generics(item: &ItemFn, problems: &mut Problems) -> Vec<Ident> {
     names
 }
 
-const BOUNDS: &str = "type parameters of a kernel have no bounds: they stand for the listed types, as in \
-                      `#[vectorize(f32(f32), f64(f64))]`; remove the bound";
+const BOUNDS: &str = "type parameters of a kernel have no bounds: they stand for the types that the attribute lists, as in \
+                      `f32(f32), f64(f64)`; remove the bound";
 
 /// Whether a function can have further signatures of another kernel: it tells them apart, and is nothing else.
 pub(crate) fn further(item: &ItemFn, base: &syn::Path, generics: &[Ident], problems: &mut Problems) {
@@ -95,11 +96,81 @@ pub(crate) fn further(item: &ItemFn, base: &syn::Path, generics: &[Ident], probl
     }
 }
 
+/// The element types that a function declares, which listed signatures give.
+pub(crate) struct Declared<'a> {
+    /// What inputs and outputs are called in messages.
+    words: [&'static str; 2],
+    inputs: Vec<&'a Type>,
+    outputs: Vec<&'a Type>,
+    /// The number of parameters.
+    count: usize,
+}
+
+impl<'a> Declared<'a> {
+    /// Of a function of scalars: parameters and results.
+    pub(crate) fn by_scalars(item: &'a ItemFn) -> Self {
+        let outputs = match &item.sig.output {
+            ReturnType::Default => Vec::new(),
+            ReturnType::Type(_, ty) => match &**ty {
+                Type::Tuple(tuple) => tuple.elems.iter().collect(),
+                ty => vec![ty],
+            },
+        };
+        let inputs = varying(item).collect();
+        Self { words: ["parameter", "result"], inputs, outputs, count: item.sig.inputs.len() }
+    }
+
+    /// Of a function of cores: the elements of those that are read, and of those that are written.
+    pub(crate) fn by_cores(item: &'a ItemFn) -> Self {
+        let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
+        for ty in varying(item) {
+            let (element, mutable) = element_of(ty);
+            (if mutable { &mut outputs } else { &mut inputs }).extend(element);
+        }
+        Self { words: ["input", "output"], inputs, outputs, count: item.sig.inputs.len() }
+    }
+
+    /// Whether a type parameter is one of the types.
+    fn mentions(&self, name: &Ident) -> bool {
+        self.inputs.iter().chain(&self.outputs).any(|ty| matches!(ty, Type::Path(path) if path.path.is_ident(name)))
+    }
+
+    /// A signature for this, with a type for the type parameters.
+    fn example(&self, generics: &[Ident], ty: &str) -> String {
+        let name = |declared: &&Type| match declared {
+            Type::Path(path) => match path.path.get_ident() {
+                Some(name) if !generics.contains(name) => name.to_string(),
+                _ => ty.to_owned(),
+            },
+            _ => ty.to_owned(),
+        };
+        let all = |types: &[&Type]| types.iter().map(name).collect::<Vec<_>>().join(", ");
+        match &self.outputs[..] {
+            [_] => format!("{}({})", all(&self.outputs), all(&self.inputs)),
+            outputs => format!("({})({})", all(outputs), all(&self.inputs)),
+        }
+    }
+}
+
+/// The types of the parameters that are not `#[uniform]`.
+fn varying(item: &ItemFn) -> impl Iterator<Item = &Type> {
+    item.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) if !typed.attrs.iter().any(|attr| attr.path().is_ident("uniform")) => Some(&*typed.ty),
+        _ => None,
+    })
+}
+
 /// One version per listed signature.
-pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, problems: &mut Problems) -> Vec<Version> {
+pub(crate) fn versions(
+    item: &ItemFn,
+    generics: &[Ident],
+    declared: &Declared<'_>,
+    options: &Options,
+    problems: &mut Problems,
+) -> Vec<Version> {
     if generics.is_empty() {
         if let Some(listed) = options.signatures.first() {
-            check(item, listed, &mut Vec::new(), generics, problems);
+            check(declared, listed, &mut Vec::new(), generics, problems);
         }
         if let Some(second) = options.signatures.get(1) {
             problems.push(
@@ -109,38 +180,38 @@ pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, pro
         }
         return vec![Version { types: Vec::new(), item: item.clone() }];
     }
+    let unbound: Vec<&Ident> = generics.iter().filter(|name| !declared.mentions(name)).collect();
+    for name in &unbound {
+        let [input, output] = declared.words;
+        problems.push(
+            name.span(),
+            format!("`{name}` is the type of no varying {input} or {output}: a signature cannot say what it is"),
+        );
+    }
+    if !unbound.is_empty() {
+        return Vec::new();
+    }
     if options.signatures.is_empty() && !options.incomplete {
         problems.push(
             generics[0].span(),
             format!(
-                "a kernel is compiled for listed types: write `#[{}(f32(f32), f64(f64))]` with the types that \
-                 `{}` stands for",
-                options.attribute, generics[0]
+                "a kernel is compiled for listed types: write `#[{}({}{}, {})]` with the types that `{}` stands for",
+                options.attribute,
+                if options.attribute == "guvectorize" { "\"..\", " } else { "" },
+                declared.example(generics, "f32"),
+                declared.example(generics, "f64"),
+                generics[0]
             ),
         );
     }
     let mut versions: Vec<Version> = Vec::new();
     for listed in &options.signatures {
         let mut bindings: Vec<(Ident, Ident)> = Vec::new();
-        if !check(item, listed, &mut bindings, generics, problems) {
+        if !check(declared, listed, &mut bindings, generics, problems) {
             continue;
         }
-        let types: Option<Vec<Ident>> = generics
-            .iter()
-            .map(|name| bindings.iter().find(|(bound, _)| bound == name).map(|(_, ty)| ty.clone()))
-            .collect();
-        let Some(types) = types else {
-            let unbound = generics.iter().filter(|name| !bindings.iter().any(|(bound, _)| bound == *name));
-            for name in unbound {
-                problems.push(
-                    name.span(),
-                    format!(
-                        "`{name}` is the type of no varying parameter or result: a signature cannot say what it is"
-                    ),
-                );
-            }
-            continue;
-        };
+        let bound = |name| bindings.iter().find(|(bound, _)| bound == name).map(|(_, ty)| ty.clone());
+        let types: Vec<Ident> = generics.iter().filter_map(bound).collect();
         if versions.iter().any(|version| version.types.iter().zip(&types).all(|(a, b)| a == b)) {
             problems.push(listed.span, "a signature with the same types is listed before: remove one of them");
             continue;
@@ -153,47 +224,35 @@ pub(crate) fn versions(item: &ItemFn, generics: &[Ident], options: &Options, pro
     versions
 }
 
-/// Whether a listed signature fits the function; what its type parameters are bound to.
+/// Whether a listed signature fits a function; what its type parameters are bound to.
 fn check(
-    item: &ItemFn,
+    declared: &Declared<'_>,
     listed: &Listed,
     bindings: &mut Vec<(Ident, Ident)>,
     generics: &[Ident],
     problems: &mut Problems,
 ) -> bool {
-    let params: Vec<&Type> = item
-        .sig
-        .inputs
-        .iter()
-        .filter_map(|input| match input {
-            FnArg::Typed(typed) if !typed.attrs.iter().any(|attr| attr.path().is_ident("uniform")) => Some(&*typed.ty),
-            _ => None,
-        })
-        .collect();
-    let outputs: Vec<&Type> = match &item.sig.output {
-        ReturnType::Default => Vec::new(),
-        ReturnType::Type(_, ty) => match &**ty {
-            Type::Tuple(tuple) => tuple.elems.iter().collect(),
-            ty => vec![ty],
-        },
-    };
-    for (what, declared, given) in [("parameter", &params, &listed.inputs), ("result", &outputs, &listed.outputs)] {
+    let Declared { words, inputs, outputs, count } = declared;
+    // That of the attribute's string is another signature.
+    let list = if words[0] == "input" { "this list of types" } else { "the signature" };
+    for (what, declared, given) in [(words[0], inputs, &listed.inputs), (words[1], outputs, &listed.outputs)] {
         if declared.len() != given.len() {
             let plural = if given.len() == 1 { "" } else { "s" };
-            let uncounted = if what == "parameter" && declared.len() < item.sig.inputs.len() {
-                "; `#[uniform]` ones are not listed"
-            } else {
-                ""
-            };
+            let uncounted =
+                if what == words[0] && inputs.len() + if what == "input" { outputs.len() } else { 0 } < *count {
+                    "; `#[uniform]` ones are not listed"
+                } else {
+                    ""
+                };
             problems.push(
                 listed.span,
-                format!("the signature has {} {what}{plural}, the function {}{uncounted}", given.len(), declared.len()),
+                format!("{list} has {} {what}{plural}, the function {}{uncounted}", given.len(), declared.len()),
             );
             return false;
         }
     }
     let mut fits = true;
-    for (declared, given) in params.iter().zip(&listed.inputs).chain(outputs.iter().zip(&listed.outputs)) {
+    for (declared, given) in inputs.iter().zip(&listed.inputs).chain(outputs.iter().zip(&listed.outputs)) {
         let Type::Path(path) = declared else { continue };
         let Some(name) = path.path.get_ident() else { continue };
         if generics.contains(name) {
@@ -227,5 +286,28 @@ impl VisitMut for Replace<'_> {
             first.ident = Ident::new(&ty.to_string(), first.ident.span());
         }
         visit_mut::visit_path_mut(self, path);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        mac.tokens = self.tokens(std::mem::take(&mut mac.tokens));
+    }
+}
+
+impl Replace<'_> {
+    /// In what is no syntax yet: the arguments of `assert!`.
+    fn tokens(&self, tokens: TokenStream) -> TokenStream {
+        let replaced = tokens.into_iter().map(|token| match token {
+            TokenTree::Ident(name) => match self.0.iter().find(|(param, _)| *param == name) {
+                Some((_, ty)) => TokenTree::Ident(Ident::new(&ty.to_string(), name.span())),
+                None => TokenTree::Ident(name),
+            },
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), self.tokens(group.stream()));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            other => other,
+        });
+        replaced.collect()
     }
 }

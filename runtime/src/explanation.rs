@@ -4,7 +4,8 @@ use std::fmt;
 
 /// What the attribute made of a function: a line for each loop and branch, and for what lanes read.
 ///
-/// Printed, it says where in the source each is. `explain()` of a kernel or of a function of arrays gives it:
+/// Printed, it says where in the source each is. `explain()` of a function with one of the attributes gives it; a guide tells how to
+/// [read](crate::doc::reading_explanations) it:
 ///
 /// ```
 /// use ufunc::prelude::*;
@@ -79,7 +80,7 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// Fails to compile if a kernel or a function of arrays has a loop that runs one turn after the other.
+/// Fails to compile if a function with one of the attributes has a loop that runs one turn after the other.
 ///
 /// ```
 /// use ufunc::prelude::*;

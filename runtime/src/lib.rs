@@ -84,7 +84,7 @@
 //!
 //! [`guvectorize`] makes a generalized universal function: its signature says which axes of the operands the function takes, and the
 //! others broadcast. Its type has `into`, `par`, `par_into`, `scalar` and `with`, a [`GuCall`] with `axes`, `axis` and `keepdims`, and
-//! `SIGNATURE`.
+//! `SIGNATURE`. With type parameters, it lists the types that they stand for as kernels do: `#[guvectorize("(n)->(n)", f32(f32), f64(f64))]`.
 //!
 //! ```
 //! use ufunc::prelude::*;

@@ -26,7 +26,7 @@ fn det3(a: ArrayView2<f64>, out: &mut f64) {
 
 #[test]
 fn in_one_core() {
-    assert_eq!(add_to_row::LANES, "core");
+    assert_eq!(add_to_row::LANES, "core or batch");
     assert_eq!(add_to_row::SIGNATURE, "(n),()->(n)");
     let x = Array2::from_shape_fn((3, 37), |(i, j)| (i * 100 + j) as i64);
     let y = array![1, 2, 3];

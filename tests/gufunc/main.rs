@@ -1,3 +1,6 @@
 //! Generalized universal functions: what their calls compute, at every level, whatever the operands' layout.
 
 mod calls;
+mod choice;
+mod explained;
+mod types;

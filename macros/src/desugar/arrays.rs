@@ -49,10 +49,19 @@ impl Desugar<'_> {
         }
         if self.parts.contains_key(&var) || matches!(self.vars[var].ty, Some(Type::View(_))) {
             let name = &self.vars[var].name;
-            let message = format!("`{name}` is an array: here its elements are computed with, as in `{name}[i]`");
-            self.problems.push(span, message);
+            let message = if self.is_place(var) {
+                format!("`{name}` is where a result goes: the value there is `*{name}`")
+            } else {
+                format!("`{name}` is an array: here its elements are computed with, as in `{name}[i]`")
+            };
+            self.problems.push_in_place_of_rustc(span, message);
         }
         Expr::var(var, span)
+    }
+
+    /// Whether a variable is an output of a single element.
+    pub(super) fn is_place(&self, var: VarId) -> bool {
+        matches!(self.vars[var].ty, Some(Type::View(View { rank: 0, .. })))
     }
 
     pub(super) fn element_value(element: Element, span: Span) -> Expr {
@@ -112,8 +121,20 @@ impl Desugar<'_> {
                 _ => format!("{name}[[{}]]", ["i", "j", "k", "l", "m", "n"][..rank].join(", ")),
             };
             let axes = if rank == 1 { "one axis".to_owned() } else { format!("{rank} axes") };
-            let message = format!("`{name}` has {axes}: its elements are `{form}`");
+            let message = if rank == 0 {
+                format!("`{name}` is a single element: it is `*{name}`")
+            } else {
+                format!("`{name}` has {axes}: its elements are `{form}`")
+            };
             self.problems.push_in_place_of_rustc(index.span, message);
+        }
+        for part in &parts {
+            if let ast::ExprKind::Unary(ast::UnaryOp::Neg, number) = &part.kind
+                && matches!(number.kind, ast::ExprKind::Literal(_))
+            {
+                let message = "an index counts from the front, from 0: from the end, it is a length minus a number, as in `x[x.len() - 1]`";
+                self.problems.push_in_place_of_rustc(part.span, message);
+            }
         }
         let index = self.operands(&parts, out);
         part.element(index)

@@ -6,6 +6,8 @@ use super::Desugar;
 use crate::ast;
 use crate::core::{Expr, ExprKind, Place, Projection, Stmt, VarId};
 
+const THROUGH_REFERENCE: &str = "a kernel writes through no reference: assign to a variable, or to an array's element";
+
 impl Desugar<'_> {
     /// `target = value`.
     pub(super) fn assignment(&mut self, target: &ast::Expr, value: &ast::Expr, out: &mut Vec<Stmt>) {
@@ -100,8 +102,21 @@ impl Desugar<'_> {
         })
     }
 
-    /// A uniform parameter keeps its value.
+    /// A uniform parameter keeps its value, and an array is where it is.
     fn check_assigned(&mut self, var: VarId, span: Span) {
+        if let Some(ast::Type::View(view)) = &self.vars[var].ty {
+            let name = &self.vars[var].name;
+            let message = match view.rank {
+                0 => format!("`{name}` is where a result goes: the value there is `*{name}`"),
+                1 => format!(
+                    "`{name}` is an array, whose elements are assigned one by one: write `{name}[i] = ..` in a loop"
+                ),
+                _ => format!(
+                    "`{name}` is an array, whose elements are assigned one by one: write `{name}[[i, j]] = ..` in loops"
+                ),
+            };
+            return self.problems.push_in_place_of_rustc(span, message);
+        }
         if self.read_only.contains(&var) && !self.refused(var) {
             let name = &self.vars[var].name;
             let message = format!(
@@ -143,9 +158,16 @@ impl Desugar<'_> {
                 return Some(place);
             }
             ast::ExprKind::Deref(inner) if self.is_refused(inner) => return None,
-            ast::ExprKind::Deref(_) => {
-                "a kernel writes through no reference: assign to a variable, or to an array's element".to_owned()
-            }
+            ast::ExprKind::Deref(inner) => match &inner.kind {
+                ast::ExprKind::Name(name) => match self.find(name) {
+                    Some(var) if matches!(self.vars[var].ty, Some(ast::Type::View(_))) => {
+                        self.check_assigned(var, name.span());
+                        return None;
+                    }
+                    _ => THROUGH_REFERENCE.to_owned(),
+                },
+                _ => THROUGH_REFERENCE.to_owned(),
+            },
             ast::ExprKind::Array(_) => {
                 "several variables are assigned to as a tuple, as in `(a, b) = (b, a)`: this is an array".to_owned()
             }

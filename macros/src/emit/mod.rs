@@ -14,7 +14,7 @@ mod step;
 mod twin;
 
 pub(crate) use array::{ArrayFunction, array_function};
-pub(crate) use gufunc::{GufuncItem, gufunc};
+pub(crate) use gufunc::{GufuncItem, GufuncVersion, gufunc};
 pub(crate) use item::{Item, Signature, item};
 pub(crate) use reduce::is_reducible;
 pub(crate) use twin::{explain, plain, remove_body};

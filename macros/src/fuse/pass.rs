@@ -198,6 +198,21 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// `out[i] = x + y`: refused, as an element is no array.
+    fn element_of_array(&mut self, place: &Expr, value: &Expr) -> bool {
+        let Expr::Index(index) = place else { return false };
+        let of_array = matches!(&*index.expr, Expr::Path(path) if path.path.get_ident().is_some_and(|name| {
+            matches!(self.scope.get(name), Some(Variable::Array { .. } | Variable::Table(_)))
+        }));
+        if !of_array || self.array_value(value).is_none() {
+            return false;
+        }
+        let message = "this is an array, and is assigned to one element: compute with elements, as in `x[i]`, in a `#[jit]` function of its \
+                       own, or assign to the array";
+        self.problems.push_in_place_of_rustc(value.span(), message);
+        true
+    }
+
     /// A loop, whose body may be run several times.
     fn turns(&mut self, span: Span, body: impl FnOnce(&mut Self)) {
         let (kernels, outer) = (self.kernels, self.elements.take());
@@ -277,6 +292,9 @@ impl VisitMut for Pass<'_> {
                     self.value(&mut assign.right, element.as_ref());
                     return;
                 }
+                if self.element_of_array(place, &assign.right) {
+                    return;
+                }
                 if self.loops > 0
                     && let Expr::Index(index) = place
                     && root(&index.expr).is_some_and(|name| {
@@ -288,6 +306,9 @@ impl VisitMut for Pass<'_> {
             }
             Expr::Binary(e) if is_compound(&e.op) => {
                 self.written_place(&e.left);
+                if self.element_of_array(&e.left, &e.right) {
+                    return;
+                }
                 self.visit_expr_mut(&mut e.left);
                 self.visit_expr_mut(&mut e.right);
                 return;

@@ -2,30 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::choice::Cores;
 use super::signature::{Length, Signature};
 use crate::core::{Body, Expr, ExprKind, Head, Stmt, VarId};
 use crate::nests::{index, literal};
-use crate::parse::CoreRole;
 
 /// The outputs, by number, as bits.
-pub(super) fn outputs(body: &Body, roles: &[CoreRole], signature: &Signature) -> u32 {
-    let mut dimensions: BTreeMap<VarId, &[usize]> = BTreeMap::new();
-    let (mut inputs, mut outputs) = (signature.inputs.iter(), signature.outputs.iter());
-    let mut written = Vec::new();
-    for (var, role) in body.params.iter().zip(roles) {
-        let own = match role {
-            CoreRole::Input => inputs.next(),
-            CoreRole::Output => {
-                written.push(*var);
-                outputs.next()
-            }
-            CoreRole::Uniform => continue,
-        };
-        dimensions.insert(*var, own.map_or(&[], Vec::as_slice));
-    }
+pub(super) fn outputs(body: &Body, cores: &Cores<'_>) -> u32 {
+    let dimensions = cores.dimensions(body);
     let definitions = index::definitions(&body.block);
-    let covered = Covered { signature, dimensions, definitions };
-    let bits = written.iter().enumerate().filter(|(_, var)| covered.by(&body.block, **var));
+    let covered = Covered { signature: cores.signature, dimensions, definitions };
+    let outputs = cores.outputs(body);
+    let bits = outputs.iter().enumerate().filter(|(_, var)| covered.by(&body.block, **var));
     bits.fold(0, |bits, (number, _)| bits | 1 << number)
 }
 

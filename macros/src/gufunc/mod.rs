@@ -1,24 +1,25 @@
 //! `#[guvectorize]`: a function of small arrays, the cores, and of all that are in larger ones. Its body is that of a `#[jit]` function
 //! of arrays; a signature says which axes are its cores'.
 
+mod choice;
 mod covered;
+mod explain;
 mod options;
 mod signature;
 mod size;
+mod turns;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ItemFn;
 
-pub(crate) use self::options::Way;
+pub(crate) use self::choice::Code;
+use self::choice::Cores;
 pub(crate) use self::signature::{Length, Signature};
-use crate::ast::Function;
-use crate::attr::Options;
 use crate::diagnostics::Problems;
-use crate::emit::{self, GufuncItem};
-use crate::lane::Lanes;
-use crate::parse::{self, CoreRole};
-use crate::{desugar, expand, lower, types};
+use crate::emit::{self, GufuncItem, GufuncVersion};
+use crate::parse;
+use crate::signature::{self as listed, Declared};
 
 const ATTRIBUTE: &str = "guvectorize";
 
@@ -34,23 +35,32 @@ pub(crate) fn expand(arguments: TokenStream, tokens: TokenStream) -> TokenStream
             return quote! { #tokens #errors };
         }
     };
-    crate::signature::one_attribute(&mut item, ATTRIBUTE, &mut problems);
-    let (function, roles) = parse::core_function(&item, given.signature.as_ref(), &mut problems);
-    let lanes = given.signature.as_ref().filter(|_| problems.is_empty()).and_then(|signature| {
-        let kinds = Kinds { roles: &roles, signature };
-        code(&function, &kinds, &given.options, given.lanes, &mut problems)
-    });
-    match (lanes, &given.signature) {
-        (Some(Code { way, lanes, covered }), Some(signature)) => {
+    listed::one_attribute(&mut item, ATTRIBUTE, &mut problems);
+    let generics = listed::generics(&item, &mut problems);
+    let declared = Declared::by_cores(&item);
+    let versions = listed::versions(&item, &generics, &declared, &given.options, &mut problems);
+    let mut read = Vec::new();
+    for version in versions {
+        let (function, roles) = parse::core_function(&version.item, given.signature.as_ref(), &mut problems);
+        read.push((version, function, roles));
+    }
+    let mut compiled = Vec::new();
+    if let Some(signature) = given.signature.as_ref().filter(|_| problems.is_empty()) {
+        for (version, function, roles) in read {
+            let cores = Cores { roles: &roles, signature };
+            if let Some(code) = choice::code(&function, &cores, &given.options, given.lanes, &mut problems) {
+                compiled.push(GufuncVersion { types: version.types, item: version.item, function, roles, code });
+            }
+        }
+    }
+    match &given.signature {
+        Some(signature) if problems.is_empty() && !compiled.is_empty() => {
             let items = emit::gufunc(&GufuncItem {
                 krate: &given.options.krate,
                 item: &item,
-                function: &function,
-                roles: &roles,
+                generics: &generics,
                 signature,
-                way,
-                covered,
-                lanes: &lanes,
+                versions: compiled,
                 parallel: given.options.parallel,
             });
             let errors = problems.into_errors();
@@ -58,86 +68,12 @@ pub(crate) fn expand(arguments: TokenStream, tokens: TokenStream) -> TokenStream
         }
         _ => {
             let mut plain = emit::plain(&item);
-            if problems.in_place_of_rustc() {
+            // A generic function's body makes sense for the listed types alone.
+            if problems.in_place_of_rustc() || !generics.is_empty() {
                 emit::remove_body(&mut plain);
             }
             let errors = problems.into_errors();
             quote! { #plain #errors }
         }
     }
-}
-
-/// Lane code.
-struct Code {
-    way: Way,
-    lanes: Lanes,
-    /// The outputs that are written in full before they are read, as bits: where lanes are across the batch.
-    covered: u32,
-}
-
-/// What the parameters are.
-struct Kinds<'a> {
-    roles: &'a [CoreRole],
-    signature: &'a Signature,
-}
-
-impl Kinds<'_> {
-    /// Whether the lengths of all cores are known, so that they are small.
-    fn are_frozen(&self) -> bool {
-        self.signature.dimensions.iter().all(|dimension| matches!(dimension.length, Length::Frozen(_)))
-    }
-}
-
-/// The lane code, in the way that was asked for, or that is better: across the batch where cores are small, or where the loops over
-/// one core cannot be lanes.
-fn code(
-    function: &Function,
-    kinds: &Kinds<'_>,
-    options: &Options,
-    asked: Option<Way>,
-    problems: &mut Problems,
-) -> Option<Code> {
-    let way = match asked {
-        Some(way) => way,
-        None if kinds.are_frozen() => Way::Batch,
-        None => {
-            let mut aside = Problems::new();
-            let core = expand::array_lanes(function, options, &mut aside);
-            aside.forget();
-            match core {
-                Some(lanes) => return Some(Code { way: Way::Core, lanes, covered: 0 }),
-                None => Way::Batch,
-            }
-        }
-    };
-    match way {
-        Way::Core => expand::array_lanes(function, options, problems).map(|lanes| Code { way, lanes, covered: 0 }),
-        Way::Batch => batch(function, kinds, options, problems),
-    }
-}
-
-/// Lane code each of whose lanes has cores of its own.
-fn batch(function: &Function, kinds: &Kinds<'_>, options: &Options, problems: &mut Problems) -> Option<Code> {
-    let mut body = desugar::function(function, problems);
-    if !problems.is_empty() {
-        return None;
-    }
-    for (var, role) in body.params.clone().into_iter().zip(kinds.roles) {
-        match (role, &body.vars[var].ty) {
-            (CoreRole::Uniform, _) => {}
-            (_, Some(crate::ast::Type::View(_))) => {
-                body.planes.insert(var);
-            }
-            _ => body.vars[var].lanes = true,
-        }
-    }
-    let covered = covered::outputs(&body, kinds.roles, kinds.signature);
-    let (body, found) = expand::varied(body);
-    found.check(&body, problems);
-    if !problems.is_empty() {
-        return None;
-    }
-    let shapes = types::shapes(&body);
-    let lanes = lower::function(&body, &found, &shapes, options.ulp, options.fast);
-    Some(Code { way: Way::Batch, lanes, covered })
 }

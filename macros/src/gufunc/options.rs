@@ -11,6 +11,7 @@ use super::signature::{Length, Signature};
 use super::size::Size;
 use crate::attr::{self, Options};
 use crate::diagnostics::Problems;
+use crate::parse::SCALARS;
 
 /// Where the lanes are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,20 +22,35 @@ pub(crate) enum Way {
     Batch,
 }
 
+/// Where they are asked to be.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    pub(super) way: Way,
+    /// Of the option.
+    pub(super) span: Span,
+}
+
 /// The attribute's arguments.
 pub(super) struct Given {
     pub(super) signature: Option<Signature>,
-    pub(super) lanes: Option<Way>,
+    pub(super) lanes: Option<Asked>,
     pub(super) options: Options,
 }
 
 /// Reads the arguments.
 pub(super) fn read(tokens: TokenStream, attribute: &'static str, problems: &mut Problems) -> Given {
-    let mut arguments = attr::arguments(tokens).into_iter().peekable();
-    let first = arguments.next_if(|argument| is_literal(argument.clone().into_iter().next().as_ref()));
-    let mut signature = match first {
-        Some(first) => match syn::parse2::<LitStr>(first.clone()) {
-            Ok(literal) => Signature::read(&literal, problems),
+    let mut arguments = attr::arguments(tokens);
+    let is_first = |argument: &TokenStream| is_literal(argument.clone().into_iter().next().as_ref());
+    let at = arguments.iter().position(|argument| is_first(argument) && argument.to_string().contains("->"));
+    let at = at.or_else(|| arguments.first().is_some_and(is_first).then_some(0));
+    let mut signature = match at.map(|at| (at, arguments.remove(at))) {
+        Some((at, first)) => match syn::parse2::<LitStr>(first.clone()) {
+            Ok(literal) => {
+                if at > 0 {
+                    problems.push(literal.span(), "the signature is the first argument: move it to the front");
+                }
+                Signature::read(&literal, problems)
+            }
             Err(_) => {
                 let span = first.into_iter().next().map_or_else(Span::call_site, |token| token.span());
                 problems.push(span, "a signature is a string, as in `\"(m,n),(n,p)->(m,p)\"`");
@@ -42,14 +58,27 @@ pub(super) fn read(tokens: TokenStream, attribute: &'static str, problems: &mut 
             }
         },
         None => {
-            problems.push(
-                Span::call_site(),
-                "a generalized universal function has a signature: its first argument, as in `#[guvectorize(\"(m,n),(n,p)->(m,p)\")]`",
-            );
+            // It may have been written without quotes.
+            let bare = arguments.iter().position(|argument| {
+                matches!(argument.clone().into_iter().next(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
+                    && argument.to_string().replace(' ', "").contains("->")
+            });
+            let (span, message) = match bare {
+                Some(at) => {
+                    let first = arguments.drain(..=at).next().expect("there is one");
+                    let span = first.into_iter().next().map_or_else(Span::call_site, |token| token.span());
+                    (span, "a signature is a string, as in `\"(m,n),(n,p)->(m,p)\"`")
+                }
+                None => (
+                    Span::call_site(),
+                    "a generalized universal function has a signature: its first argument, as in `#[guvectorize(\"(m,n),(n,p)->(m,p)\")]`",
+                ),
+            };
+            problems.push(span, message);
             None
         }
     };
-    let (mut lanes, mut others) = (None, TokenStream::new());
+    let (mut lanes, mut others, mut unread) = (None, TokenStream::new(), false);
     let mut sizes: Option<Ident> = None;
     for argument in arguments {
         let tokens: Vec<TokenTree> = argument.clone().into_iter().collect();
@@ -72,10 +101,17 @@ pub(super) fn read(tokens: TokenStream, attribute: &'static str, problems: &mut 
                 if lanes.is_some() {
                     problems.push(name.span(), "`lanes` is given twice: remove one");
                 }
-                lanes = way(name, rest, problems);
+                lanes = way(name, rest, problems).map(|way| Asked { way, span: name.span() });
             }
             [first, ..] if is_literal(Some(first)) => {
-                problems.push(first.span(), "there is one signature, the first argument: remove this");
+                let text = first.to_string();
+                let message = if SCALARS.iter().any(|ty| text.trim_matches('"').starts_with(ty)) {
+                    "types stand without quotes, as in `f32(f32), f64(f64)`"
+                } else {
+                    "there is one signature, the first argument: remove this"
+                };
+                problems.push(first.span(), message);
+                unread = true;
             }
             _ => others.extend(
                 argument
@@ -84,13 +120,12 @@ pub(super) fn read(tokens: TokenStream, attribute: &'static str, problems: &mut 
             ),
         }
     }
-    let options = attr::options(others, attribute, true, problems);
-    if let Some(listed) = options.signatures.first() {
-        problems.push(listed.span, "types are those of the parameters here: write one function for each");
-    }
+    let mut options = attr::options(others, attribute, true, problems);
+    options.incomplete |= unread;
     if let Some(of) = &options.of {
         let span = of.segments.first().map_or_else(Span::call_site, |segment| segment.ident.span());
-        problems.push(span, "`of` is for kernels of `#[vectorize]`: write one function for each type");
+        problems
+            .push(span, "`of` is for kernels of `#[vectorize]`: write a function for the types that need another body");
     }
     Given { signature, lanes, options }
 }
@@ -109,19 +144,21 @@ fn is_literal(token: Option<&TokenTree>) -> bool {
 fn way(name: &Ident, value: &[TokenTree], problems: &mut Problems) -> Option<Way> {
     const FORM: &str = "`lanes` is `\"core\"`, where the loops over one core become lanes, or `\"batch\"`, where each lane has a core of \
                         its own";
-    match value {
-        [TokenTree::Punct(equals), TokenTree::Literal(literal)] if equals.as_char() == '=' => {
-            match literal.to_string().as_str() {
-                "\"core\"" => Some(Way::Core),
-                "\"batch\"" => Some(Way::Batch),
-                _ => {
-                    problems.push(literal.span(), FORM);
-                    None
-                }
-            }
-        }
+    let [TokenTree::Punct(equals), value] = value else {
+        problems.push(name.span(), FORM);
+        return None;
+    };
+    if equals.as_char() != '=' {
+        problems.push(name.span(), FORM);
+        return None;
+    }
+    // As a literal, so that one which a macro was given is read, too.
+    let text = syn::parse2::<LitStr>(value.to_token_stream()).map(|literal| literal.value());
+    match text.as_deref() {
+        Ok("core") => Some(Way::Core),
+        Ok("batch") => Some(Way::Batch),
         _ => {
-            problems.push(name.span(), FORM);
+            problems.push(value.span(), FORM);
             None
         }
     }

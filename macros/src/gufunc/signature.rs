@@ -36,7 +36,7 @@ impl Signature {
     /// Reads a signature; says what is wrong with it.
     pub(super) fn read(literal: &LitStr, problems: &mut Problems) -> Option<Self> {
         let text = literal.value();
-        let mut reader = Reader { rest: &text, dimensions: Vec::new() };
+        let mut reader = Reader { text: &text, rest: &text, dimensions: Vec::new() };
         match reader.signature() {
             Ok((inputs, outputs)) => {
                 let dimensions = reader.dimensions;
@@ -81,6 +81,8 @@ fn normal(text: &str) -> String {
 type Cores = Vec<Vec<usize>>;
 
 struct Reader<'a> {
+    text: &'a str,
+    /// What has not been read yet.
     rest: &'a str,
     dimensions: Vec<Dimension>,
 }
@@ -207,6 +209,15 @@ impl Reader<'_> {
             Some(c) => format!("`{c}`"),
             None => "its end".to_owned(),
         };
-        format!("{FORM}; here is {found} instead of {wanted}")
+        let before = self.text[..self.text.len() - self.rest.len()].trim_end();
+        if self.text.trim().is_empty() {
+            return format!("{FORM}; this is empty");
+        }
+        let place = if before.is_empty() { "it begins with".to_owned() } else { format!("after `{before}` is") };
+        let computed = match self.rest.chars().next() {
+            Some('+' | '*' | '/') => "; a length that is computed has a name, and the option `dims(p = n + 1)`",
+            _ => "",
+        };
+        format!("{FORM}; {place} {found} instead of {wanted}{computed}")
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: 
         steps,
         explanation: Vec::new(),
     };
-    lanes.explanation = explain::function(body, found, &lanes);
+    lanes.explanation = explain::function(body, found, &lanes, fast.arcp);
     lanes
 }
 

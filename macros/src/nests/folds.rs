@@ -75,7 +75,7 @@ pub(super) fn find(
     let class = types.class(&Expr::var(var, name.span()));
     if ordered && class == Class::Float && !any_order {
         let message = format!(
-            "`{name}` is a {} of floats, whose value depends on the order: let it be any with `#[jit(reassoc)]`, keep it with \
+            "`{name}` is a {} of floats, whose value depends on the order: let it be any with the option `reassoc`, keep it with \
              `#[scalar]` before the loop, or use `prange`, whose results are combined in one order of their own",
             if *first == Operation::Sum { "sum" } else { "product" }
         );

@@ -36,7 +36,7 @@ pub(super) fn is_array(ty: &syn::Type) -> bool {
 }
 
 /// How an array type of that name is taken.
-enum Named {
+pub(super) enum Named {
     /// By reference: it owns its elements.
     Owned,
     /// By value: it borrows them.
@@ -44,7 +44,7 @@ enum Named {
 }
 
 /// An array type by its name, with the number of its axes if the name says it.
-fn named(name: &str) -> Option<(Named, Option<usize>)> {
+pub(super) fn named(name: &str) -> Option<(Named, Option<usize>)> {
     if name == "Vec" {
         return Some((Named::Owned, Some(1)));
     }

@@ -10,7 +10,7 @@ mod pattern;
 mod types;
 
 pub(crate) use arrays::{array_function, takes_arrays};
-pub(crate) use cores::{CoreRole, core_function};
+pub(crate) use cores::{CoreRole, core_function, element_of};
 pub(crate) use item::{MAX_PARAMS, MAX_RESULTS, Role, amend, function};
 pub(crate) use types::SCALARS;
 

@@ -1,5 +1,6 @@
 //! The stages from the kernel language to lane code, on functions given as text.
 
+mod explained;
 mod inference;
 mod lowering;
 mod render;

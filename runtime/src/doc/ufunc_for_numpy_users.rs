@@ -175,6 +175,42 @@
 //! ufunc::assert_vectorized!(means);
 //! ```
 //!
+//! # Functions of cores
+//!
+//! `#[guvectorize]` has NumPy's signatures. Its parameters tell what is read and what is written: outputs are `&mut`.
+//!
+//! | NumPy, Numba | ufunc |
+//! |---|---|
+//! | `@guvectorize(["f8[:],f8[:]"], "(n)->(n)")` | `#[guvectorize("(n)->(n)")]` on `fn f(x: &[f64], out: &mut [f64])` |
+//! | `["f4[:],f4[:]", "f8[:],f8[:]"]` | `#[guvectorize("(n)->(n)", f32(f32), f64(f64))]` on `fn f<T>(x: &[T], out: &mut [T])` |
+//! | `out[0] = x`, for `()` | `*out = x` |
+//! | `(3),(3)->(3)`, `(m?,n),(n,p?)->(m?,p?)` | the same |
+//! | a dimension of outputs alone, refused | the length that the array given to `into` has, or `dims(p = m + n - 1)` |
+//! | `f(a, axes=[(0,), (1,)])`, `axis=0`, `keepdims=True` | `f::with(&a).axes(&[&[0], &[1]])`, `.axis(0)`, `.keepdims()` |
+//! | `f.signature` | `f::SIGNATURE` |
+//!
+//! ```
+//! use ndarray::array;
+//! use ufunc::prelude::*;
+//!
+//! /// The Euclidean norm of each row.
+//! #[guvectorize("(n)->()", f32(f32), f64(f64))]
+//! fn norm<T>(x: &[T], out: &mut T) {
+//!     let mut total = 0.0;
+//!     for &value in x {
+//!         total += value * value;
+//!     }
+//!     *out = total.sqrt();
+//! }
+//!
+//! assert_eq!(norm(array![[3.0, 4.0], [5.0, 12.0]]), array![5.0, 13.0]);
+//! assert_eq!(norm(&[3.0_f32, 4.0]), 5.0);
+//! assert_eq!(norm::with(array![[3.0, 5.0], [4.0, 12.0]]).axis(0).eval(), array![5.0, 13.0]);
+//! ```
+//!
+//! A sum in order is no sum of lanes: so each lane has a row here. With `reassoc`, or where rows do not matter to each other, long rows are
+//! computed one after the other, their elements in lanes; [`explain`](crate::doc::reading_explanations) says which.
+//!
 //! # Calling it
 //!
 //! | NumPy, Numba | ufunc |

@@ -212,6 +212,41 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         Ok(())
     }
 
+    /// Where the lanes of this call are: `"core"` or `"batch"`. Some functions have code for both, of which the lengths of the cores
+    /// decide.
+    ///
+    /// # Errors
+    /// As [`try_eval`](GuCall::try_eval).
+    ///
+    /// ```
+    /// use ndarray::{Array3, ArrayView2, ArrayViewMut2};
+    /// use ufunc::prelude::*;
+    ///
+    /// #[guvectorize("(m,n),(n,p)->(m,p)")]
+    /// fn product(a: ArrayView2<f64>, b: ArrayView2<f64>, mut out: ArrayViewMut2<f64>) {
+    ///     for i in 0..a.nrows() {
+    ///         for j in 0..b.ncols() {
+    ///             let mut total = 0.0;
+    ///             for k in 0..a.ncols() {
+    ///                 total += a[[i, k]] * b[[k, j]];
+    ///             }
+    ///             out[[i, j]] = total;
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(product::LANES, "core or batch");
+    /// let (small, large) = (Array3::zeros((9, 4, 4)), Array3::zeros((9, 64, 64)));
+    /// assert_eq!(product::with(&small, &small).lanes(), Ok("batch"));
+    /// assert_eq!(product::with(&large, &large).lanes(), Ok("core"));
+    /// ```
+    pub fn lanes(&self) -> Result<&'static str, Error> {
+        let inputs = self.operands.views();
+        let mut resolved = Resolved::new();
+        Resolve::new(Self::signature(), self.axes).dimensions(inputs.as_ref(), None, &mut resolved)?;
+        Ok(<G::Way as Way<G>>::name(&resolved.lengths))
+    }
+
     /// The signature, which has the ranks of the function's types.
     fn signature() -> &'static Signature {
         const {

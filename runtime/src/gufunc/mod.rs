@@ -3,12 +3,13 @@
 //! A [`GuCall`] collects a call's options; `resolve` finds which axes of the operands are loop and which core dimensions, and that they
 //! fit; [`Items`](items::Items) are the cores of all operands, one for each index of the loop dimensions. The [`Way`] computes them:
 //! [`InCore`] one after the other with views of each, [`AcrossBatch`] a gang at once, whose [`Planes`] hold the same element of
-//! many cores. The `signature` and all that knows no types is compiled once.
+//! many cores; [`ByLength`] is whichever of the two suits a call's cores. The `signature` and all that knows no types is compiled once.
 //!
 //! Everything here is safe to call, with whatever arguments: what the attribute emits has no unsafe code.
 
 mod batch;
 mod call;
+mod either;
 mod items;
 mod kind;
 mod operands;
@@ -17,13 +18,16 @@ mod rank;
 mod resolve;
 mod signature;
 mod staging;
+mod versions;
 mod ways;
 
 pub use call::{GuCall, Gufunc, Results};
+pub use either::{ByLength, EitherFunction};
 pub use items::Items;
 pub use kind::{LoopKind, WithCore};
 pub use operands::{Blank, Blanks, CoreOperands, CoreResults, CoreTypes};
 pub use planes::{Apart, Lie, Place, Planes, PlanesMut, Staged};
 pub use rank::{Core, CoreRank, Flexible, Rank};
 pub use signature::{CoreOperand, Dimension, Signature, Size};
+pub use versions::Versions;
 pub use ways::{AcrossBatch, BatchFunction, CoreFunction, InCore, Way};

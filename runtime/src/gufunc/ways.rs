@@ -48,6 +48,12 @@ pub trait Way<G: Gufunc> {
     /// Whether every element of outputs is written, so that these need not be initialised.
     const WRITES_ALL: bool;
 
+    /// The name of the way that cores of these lengths take, by dimension.
+    fn name(lengths: &[usize]) -> &'static str {
+        let _ = lengths;
+        Self::NAME
+    }
+
     /// Computes items.
     ///
     /// # Safety

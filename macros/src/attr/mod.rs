@@ -1,14 +1,16 @@
 //! What stands in an attribute's parentheses: signatures and options.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+mod words;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, Path, Token, UnOp, parenthesized, token};
 
+use self::words::{is_element, malformed, no_element, unknown};
 use crate::diagnostics::Problems;
-use crate::methods::nearest;
 use crate::parse::SCALARS;
 
 /// One signature of a list: `f32(f32, i32)`, or `(f32, bool)(f32)` for several results.
@@ -218,24 +220,6 @@ pub(crate) fn options(tokens: TokenStream, attribute: &'static str, arrays: bool
     options
 }
 
-/// What to say of an argument that cannot be read.
-fn malformed(first: Option<&TokenTree>, error: &syn::Error) -> (Span, String) {
-    match first {
-        Some(TokenTree::Literal(literal)) => {
-            (literal.span(), "a signature stands without quotes, as in `f64(f64, f64)`".to_owned())
-        }
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
-            (group.span(), "signatures stand without brackets, as in `f32(f32), f64(f64)`".to_owned())
-        }
-        _ => (
-            error.span(),
-            "an argument is a signature, the result's type and then the parameters' as in `f64(f64, f64)`, or an \
-             option; they are separated by commas"
-                .to_owned(),
-        ),
-    }
-}
-
 impl Options {
     fn is_reorderable(&mut self, span: Span, value: Option<Expr>, problems: &mut Problems) {
         if self.identity.is_some() {
@@ -259,7 +243,7 @@ impl Options {
     fn take(&mut self, argument: Argument, problems: &mut Problems) {
         let attribute = self.attribute;
         match argument {
-            Argument::Signature(listed) if self.arrays => problems.push(
+            Argument::Signature(listed) if self.arrays && attribute != "guvectorize" => problems.push(
                 listed.span,
                 "a function of arrays has one signature, that of its parameters: remove this, and write one function for each",
             ),
@@ -290,6 +274,13 @@ impl Options {
                 "crate" => problems.push(name.span(), "`crate` takes a path: `crate = my_reexport::ufunc`"),
                 "of" => {
                     problems.push(name.span(), "`of` takes a kernel, whose further signatures these are: `of = add`")
+                }
+                ty if SCALARS.contains(&ty) && (!self.arrays || attribute == "guvectorize") => {
+                    self.incomplete = true;
+                    problems.push(
+                        name.span(),
+                        format!("a type stands for a result, with those of the parameters behind it: `{ty}({ty})`"),
+                    );
                 }
                 _ => unknown(&name, attribute, self.arrays, problems),
             },
@@ -366,64 +357,4 @@ fn is_constant(value: &Expr) -> bool {
         Expr::Unary(ExprUnary { op: UnOp::Neg(_) | UnOp::Not(_), expr, .. }) => is_constant(expr),
         _ => false,
     }
-}
-
-fn is_element(ty: &Ident) -> bool {
-    SCALARS.contains(&ty.to_string().as_str())
-}
-
-/// What to say of a type that has no lanes, in a signature.
-fn no_element(ty: &Ident) -> String {
-    let name = ty.to_string();
-    let ours = match name.as_str() {
-        "float16" | "float128" | "f16" | "f128" => Some("only `f32` and `f64` have float lanes".to_owned()),
-        "bool_" | "boolean" | "b1" => Some("write `bool`".to_owned()),
-        "intp" => Some("write `isize`".to_owned()),
-        "uintp" => Some("write `usize`".to_owned()),
-        // `float64` is `f64`, `uint8` is `u8`.
-        _ => name.find(|c: char| c.is_ascii_digit()).and_then(|at| {
-            let (kind, bits) = name.split_at(at);
-            let ours = format!("{}{bits}", kind.chars().next()?);
-            (["float", "int", "uint"].contains(&kind) && SCALARS.contains(&ours.as_str()))
-                .then(|| format!("write `{ours}`"))
-        }),
-    };
-    let known = || format!("these are {}", SCALARS.join(", "));
-    format!("`{name}` is no element type: {}", ours.unwrap_or_else(known))
-}
-
-/// An argument that is no option: Numba's say why they are not needed here.
-fn unknown(name: &Ident, attribute: &str, arrays: bool, problems: &mut Problems) {
-    let text = name.to_string();
-    let message = match text.as_str() {
-        "nopython" => "`nopython` has no meaning here: a kernel is always compiled, or refused; remove it".to_owned(),
-        "nogil" => "`nogil` has no meaning here: Rust has no interpreter lock; remove it".to_owned(),
-        "cache" => "`cache` has no meaning here: kernels are compiled with the program; remove it".to_owned(),
-        "forceobj" | "looplift" => {
-            format!("`{text}` has no meaning here: nothing ever falls back to an interpreter; remove it")
-        }
-        "target" => "`target` has no meaning here: one binary holds the code for every level, and the best one is \
-                     picked at run time; remove it"
-            .to_owned(),
-        "error_model" => "`error_model` has no meaning here: kernels keep Rust's meaning; remove it".to_owned(),
-        "boundscheck" => "`boundscheck` has no meaning here: indices are always checked; remove it".to_owned(),
-        "inline" => "`inline` has no meaning here: device functions are always inlined; remove it".to_owned(),
-        _ if no_element(name).contains("write") => no_element(name),
-        "f16" | "f128" | "i128" | "u128" | "char" | "str" | "String" => no_element(name),
-        _ => {
-            let known: &[&str] = match attribute {
-                "vectorize" => &["parallel", "ulp", "fastmath", "identity", "reorderable", "of", "crate"],
-                "guvectorize" => &["dims", "lanes", "parallel", "reassoc", "fastmath", "ulp", "crate"],
-                _ if arrays => &["parallel", "ulp", "fastmath", "reassoc", "crate"],
-                _ => &["ulp", "fastmath", "of", "crate"],
-            };
-            let meant =
-                nearest(&text, known.iter().copied()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            let known = known.join("`, `");
-            let signatures =
-                if arrays || attribute == "guvectorize" { "" } else { " and signatures such as `f64(f64)`" };
-            format!("`{text}` is no option of `#[{attribute}]`: these are `{known}`{signatures}{meant}")
-        }
-    };
-    problems.push(name.span(), message);
 }

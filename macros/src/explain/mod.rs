@@ -1,17 +1,24 @@
 //! What became of a function, in words: one line for each loop and branch, and for what the lanes read and write.
 
+mod registers;
+mod versions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Span;
 
-use crate::core::{Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, LoopId, Operation, Stmt, VarId};
+pub(crate) use self::versions::versions;
+use crate::ast::BinaryOp;
+use crate::core::{self, Body, Expr, ExprKind, Fold, FoldKind, Head, Lanes, LoopId, Operation, Stmt, VarId};
 use crate::cost::{self, SELECT_LIMIT};
+use crate::infer::{self, Class, Types};
 use crate::lane::{self, Gang, Step};
 use crate::nests::index::{self, Forms};
 use crate::nests::text::Names;
 use crate::variability::Variability;
 
 /// One thing that is said.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Line {
     /// In the source, where that is known.
     pub(crate) line: usize,
@@ -22,21 +29,27 @@ pub(crate) struct Line {
 }
 
 /// What became of a function.
-pub(crate) fn function(body: &Body, found: &Variability, lanes: &lane::Lanes) -> Vec<Line> {
+pub(crate) fn function(body: &Body, found: &Variability, lanes: &lane::Lanes, reciprocal: bool) -> Vec<Line> {
     let mut loops = BTreeMap::new();
     collect(&lanes.steps, &mut loops);
-    let mut explain = Explain { body, found, loops, lines: Vec::new(), depth: 0, in_lanes: !body.arrays };
-    if !body.arrays {
-        let text = match lanes.gang {
-            Gang::One => "each element is a lane",
-            Gang::Short32 | Gang::Short64 => {
-                "each element is a lane; several gangs in flight, as turns are short and wait for each other"
-            }
+    let in_lanes = !body.arrays || !body.planes.is_empty();
+    let types = infer::types(body);
+    let mut explain = Explain { body, found, types, loops, lines: Vec::new(), depth: 0, in_lanes, reciprocal };
+    if in_lanes {
+        let mut text = if body.arrays { "each core is a lane" } else { "each element is a lane" }.to_owned();
+        text += &registers::of(
+            body,
+            &explain.types,
+            (0..body.vars.len()).filter(|var| body.planes.contains(var) || found.vars[*var]),
+        );
+        text += match lanes.gang {
+            Gang::One => "",
+            Gang::Short32 | Gang::Short64 => "; several gangs in flight, as turns are short and wait for each other",
             Gang::Math32 | Gang::Math64 => {
-                "each element is a lane; several gangs in flight where registers allow, as math functions follow each other"
+                "; several gangs in flight where registers allow, as math functions follow each other"
             }
         };
-        explain.say(body.vars[body.result].name.span(), text.to_owned(), false);
+        explain.say(body.vars[body.result].name.span(), text, false);
     }
     explain.block(&body.block);
     explain.lines
@@ -63,11 +76,14 @@ fn collect<'a>(steps: &'a [Step], found: &mut BTreeMap<LoopId, &'a lane::LaneLoo
 struct Explain<'a> {
     body: &'a Body,
     found: &'a Variability,
+    types: Types,
     loops: BTreeMap<LoopId, &'a lane::LaneLoop>,
     lines: Vec<Line>,
     depth: usize,
     /// What is looked at runs in lanes.
     in_lanes: bool,
+    /// Divisions by what is the same in all lanes are multiplications already.
+    reciprocal: bool,
 }
 
 impl Explain<'_> {
@@ -84,7 +100,21 @@ impl Explain<'_> {
     fn block(&mut self, block: &[Stmt]) {
         for stmt in block {
             if self.in_lanes {
-                stmt.expressions().into_iter().for_each(|expr| self.gathers(expr));
+                stmt.expressions().into_iter().for_each(|expr| {
+                    self.gathers(expr);
+                    self.divisions(expr);
+                });
+                if let Stmt::Store { op: Some(BinaryOp::Div), value, span, .. } = stmt {
+                    self.divided_by(value, Class::Unknown, *span);
+                }
+                stmt.each_element(&mut |array, index, span| {
+                    if self.body.planes.contains(&array) && index.iter().any(|part| self.found.varies(part)) {
+                        let name = &self.body.vars[array].name;
+                        let text =
+                            format!("`{name}` at an index of each lane's own: gathered or scattered, lane by lane");
+                        self.say(span, text, false);
+                    }
+                });
             }
             self.stmt(stmt);
         }
@@ -106,9 +136,15 @@ impl Explain<'_> {
                 self.inside(then);
                 self.inside(otherwise);
             }
-            Stmt::If { then, otherwise, .. } => {
-                self.block(then);
-                self.block(otherwise);
+            Stmt::If { condition, then, otherwise, .. } => {
+                if self.in_lanes {
+                    self.say(condition.span, "a branch that all lanes take together".to_owned(), false);
+                    self.inside(then);
+                    self.inside(otherwise);
+                } else {
+                    self.block(then);
+                    self.block(otherwise);
+                }
             }
             Stmt::Loop { id, head, body } => self.repeated(*id, head, body),
             Stmt::Lanes(lanes) => self.lane_loop(lanes),
@@ -167,14 +203,15 @@ impl Explain<'_> {
     fn lane_loop(&mut self, lanes: &Lanes) {
         let span = self.body.loops[lanes.id].span;
         let mut text = "turns are lanes".to_owned();
-        let mut runs: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+        // By array: at how many places, whether it may be written, and whether lanes go along another axis than the last.
+        let mut runs: BTreeMap<String, (usize, bool, bool)> = BTreeMap::new();
         if let Some(emitted) = self.loops.get(&lanes.id) {
             if !matches!(emitted.gang, Gang::One) {
                 text += ", several gangs in flight where registers allow";
             }
             for run in &emitted.runs {
                 let entry = runs.entry(self.body.vars[run.array].name.to_string()).or_default();
-                *entry = (entry.0 + 1, run.mutable);
+                *entry = (entry.0 + 1, run.mutable, entry.2 || run.axis + 1 < run.index.len());
             }
         }
         if lanes.body.iter().any(|stmt| matches!(stmt, Stmt::Exit { .. })) {
@@ -183,12 +220,18 @@ impl Explain<'_> {
         if !lanes.is_dense() {
             text += ", in steps: elements are gathered";
         }
+        let mut mentioned = BTreeSet::new();
+        index::changed(&lanes.body, &mut mentioned);
+        mentioned.retain(|var| self.found.vars[*var]);
+        core::each_element(&lanes.body, &mut |array, _, _| _ = mentioned.insert(array));
+        text += &registers::of(self.body, &self.types, mentioned.into_iter());
         self.say(span, text, false);
         self.depth += 1;
-        for (name, (count, mutable)) in runs {
+        for (name, (count, mutable, across)) in runs {
             let times = if count == 1 { String::new() } else { format!(" at {count} places") };
             let what = if mutable { "read or written" } else { "read" };
-            self.say(span, format!("`{name}`: {what}{times} with stride 1, checked once before the loop; gathered where its stride differs"), false);
+            let rewrite = if across { ACROSS } else { "" };
+            self.say(span, format!("`{name}`: {what}{times} with stride 1, checked once before the loop; gathered where its stride differs{rewrite}"), false);
         }
         for fold in lanes.folds.iter().filter(|fold| !fold.lifted) {
             let text = format!("combined from 32 accumulators: {}", self.fold(fold));
@@ -224,12 +267,13 @@ impl Explain<'_> {
                     continue;
                 }
                 let element = Names::User(&self.body.vars, values).element(array, index);
-                let what = if lanes.is_dense() && along {
-                    "looked up in each turn; gathered where its stride there is not 1"
+                let last = index.last().is_some_and(|part| self.found.varies(part));
+                let (what, rewrite) = if lanes.is_dense() && along {
+                    ("looked up in each turn; gathered where its stride there is not 1", if last { "" } else { ACROSS })
                 } else {
-                    "gathered or scattered, lane by lane"
+                    ("gathered or scattered, lane by lane", "")
                 };
-                let text = format!("`{element}`: {what}");
+                let text = format!("`{element}`: {what}{rewrite}");
                 if said.insert(text.clone()) {
                     self.depth += 1;
                     self.say(span, text, false);
@@ -259,6 +303,25 @@ impl Explain<'_> {
         format!("`{}` ({what})", self.body.vars[fold.var].name)
     }
 
+    /// Divisions of floats that a multiplication could take the place of, which takes a quarter of the time.
+    fn divisions(&mut self, expr: &Expr) {
+        if let ExprKind::Binary(BinaryOp::Div, a, b) = &expr.kind
+            && self.found.varies(a)
+        {
+            self.divided_by(b, self.types.class(a), expr.span);
+        }
+        expr.operands().into_iter().for_each(|operand| self.divisions(operand));
+    }
+
+    fn divided_by(&mut self, divisor: &Expr, class: Class, span: Span) {
+        let is_float = class == Class::Float || self.types.class(divisor) == Class::Float;
+        if is_float && !self.found.varies(divisor) && !self.reciprocal && !is_power_of_two(divisor) {
+            let text = "a division by the same value in all lanes: where the last bit does not matter, `fastmath(arcp)` multiplies by \
+                        its reciprocal";
+            self.say(span, text.to_owned(), false);
+        }
+    }
+
     /// What lanes read one by one.
     fn gathers(&mut self, expr: &Expr) {
         if let ExprKind::Index(table, index) = &expr.kind
@@ -273,6 +336,17 @@ impl Explain<'_> {
         }
         expr.operands().into_iter().for_each(|operand| self.gathers(operand));
     }
+}
+
+/// What is said where lanes go along another axis than the last.
+const ACROSS: &str = ", as in C order: exchange the loops, so that the innermost one counts the last axis";
+
+/// Whether an expression is a number whose reciprocal is exact.
+fn is_power_of_two(expr: &Expr) -> bool {
+    let ExprKind::Literal(tokens) = &expr.kind else { return false };
+    let text = tokens.to_string().replace('_', "");
+    let number: Option<f64> = text.trim_end_matches("f64").trim_end_matches("f32").parse().ok();
+    number.is_some_and(|number| number.log2().fract() == 0.0)
 }
 
 fn folds_span(stmt: &Stmt) -> Span {
