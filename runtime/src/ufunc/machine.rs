@@ -3,7 +3,7 @@
 use super::stack::PerOperand;
 use super::stage::{ALIGN, Buffer, ROWS, SMALL, WHOLE, copy, copy_and_pad, copy_few};
 use crate::Level;
-use crate::kernel::{MachineLoop, MachineLoops};
+use crate::kernel::{MachineLoop, MachineLoops, SteppedLoop};
 use crate::lanes::moves::Moves;
 use crate::lanes::stream::{Fence, last_level_cache, stream, wide_is_halves};
 
@@ -28,6 +28,8 @@ pub(crate) fn is_slower_wide(kernel: &MachineLoops, level: Level, bytes: usize) 
 #[derive(Clone, Copy)]
 pub(crate) struct Machine {
     run: MachineLoop,
+    /// The loop for operands at any steps, if there is one.
+    pub(super) stepped: Option<SteppedLoop>,
     /// The lanes of one of its gangs.
     pub(crate) lanes: usize,
     /// Whether a run of elements takes so little time that its stores matter.
@@ -54,6 +56,7 @@ impl Machine {
         let moves = Moves::at(level);
         Self {
             run,
+            stepped: kernel.stepped_at(level),
             lanes,
             aligns,
             uniforms,
