@@ -39,9 +39,9 @@ impl Nest<'_> {
     pub(super) unsafe fn stepped(&self, stepped: SteppedLoop, range: Range<usize>) {
         let Machine { inputs, in_place, uniforms, .. } = *self.machine;
         let (width, steps) = (self.bases.len(), self.inner_steps());
-        // An operand without gaps, an output if there is one, whose gangs are not to lie across cache lines.
-        let is_dense = |k: &usize| steps[*k] == self.sizes[*k] as isize;
-        let dense = (inputs..width).chain(0..inputs).find(is_dense).filter(|_| !in_place);
+        // An operand whose gangs are whole registers, which are not to lie across cache lines: an output if there is one.
+        let is_wide = |k: &usize| [1, 2].contains(&(steps[*k] / self.sizes[*k] as isize));
+        let wide = (inputs..width).chain(0..inputs).find(is_wide).filter(|_| !in_place);
         let mut scratch = Scratch::new();
         self.walk(0..width, range, |places, len| {
             let mut row = PerOperand::<*mut u8>::new();
@@ -55,10 +55,10 @@ impl Nest<'_> {
             // from inputs that no output has touched: not in place.
             unsafe {
                 let mut at = 0;
-                if let Some(k) = dense
+                if let Some(k) = wide
                     && len >= LONG_ROW
                 {
-                    let skip = places[k].addr().wrapping_neg() / self.sizes[k] % STEPPED_LANES;
+                    let skip = places[k].addr().wrapping_neg() / steps[k].unsigned_abs() % STEPPED_LANES;
                     if skip > 0 {
                         stepped(row.as_ptr(), steps.as_ptr(), 1, uniforms);
                         at = skip;
