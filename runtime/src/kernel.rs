@@ -189,6 +189,7 @@ pub struct MachineLoops {
     /// The inputs' and then the outputs' element sizes in bytes.
     pub sizes: &'static [usize],
     loops: [(MachineLoop, Gangs); Level::ALL.len()],
+    short: bool,
     stepped: [Option<SteppedLoop>; Level::ALL.len()],
 }
 
@@ -213,6 +214,12 @@ impl MachineLoops {
         self.loops[level as usize].1.several
     }
 
+    /// Whether an element takes hardly longer to compute than to load and store.
+    #[inline]
+    pub(crate) fn is_short(&self) -> bool {
+        self.short
+    }
+
     /// The machine loop for operands at any steps, if the kernel has one for a level.
     #[inline]
     pub(crate) fn stepped_at(&self, level: Level) -> Option<SteppedLoop> {
@@ -229,6 +236,7 @@ impl MachineLoops {
             inputs: <K::Inputs as Elements>::SIZES,
             outputs: <K::Outputs as Elements>::SIZES,
             sizes: Sizes::<K, G>::ALL,
+            short: K::IS_SHORT,
             stepped: {
                 let mut loops = [None; Level::ALL.len()];
                 let mut k = 0;
