@@ -70,7 +70,8 @@ fn of_stmt(stmt: &Stmt) -> u32 {
     expressions.chain(blocks).fold(own, u32::saturating_add)
 }
 
-/// Whether a function takes hardly longer to compute than its operands take to load: without loops, calls, memory, panics and math functions.
+/// Whether a function takes hardly longer to compute than its operands take to load: without loops, calls, memory, panics and math
+/// functions.
 pub(crate) fn is_short(body: &Body) -> bool {
     /// Divisions, which are as short as others are where they are of floats.
     fn divisions(e: &Expr) -> u32 {

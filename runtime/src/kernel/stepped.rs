@@ -11,9 +11,9 @@ use crate::lanes::{Mask, Simd};
 ///
 /// # Safety
 /// - The processor has the instructions of the level that the loop was given for.
-/// - `arrays` points to the inputs' and then the outputs' first elements, `steps` to the bytes from each element to the next one. At each of
-///   `gangs` times [`STEPPED_LANES`] places an input is initialised and an output writable, aligned for their types. The outputs are the only
-///   access to their memory, of which no two places share any, but may be that of an input of the same size and step.
+/// - `arrays` points to the inputs' and then the outputs' first elements, `steps` to the bytes from each element to the next one. At
+///   each of `gangs` times [`STEPPED_LANES`] places an input is initialised and an output writable, aligned for their types. The outputs
+///   are the only access to their memory, of which no two places share any, but may be that of an input of the same size and step.
 /// - `uniforms` points to the kernel's `Uniforms`.
 pub(crate) type SteppedLoop = unsafe fn(arrays: *const *mut u8, steps: *const isize, gangs: usize, uniforms: *const ());
 

@@ -158,8 +158,8 @@ mod shuffled {
         if !matches!((S::LEVEL, S::LANES), (Level::Avx512, 16)) {
             return false;
         }
-        // SAFETY: the vector proves the level, and is sixteen elements of the type's size; the caller vouches for the lanes, and those that are
-        // off access no memory.
+        // SAFETY: the vector proves the level, and is sixteen elements of the type's size; the caller vouches for the lanes, and those
+        // that are off access no memory.
         unsafe {
             match (size_of::<T>(), step) {
                 (8, 16) => {

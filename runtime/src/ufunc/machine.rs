@@ -17,8 +17,8 @@ pub(crate) const PEEL_GANGS: usize = 32;
 /// The bytes of a first-level cache, on processors with [`wide_is_halves`].
 pub(crate) const FIRST_LEVEL: usize = 32 * 1024;
 
-/// Whether a kernel at this level is so short that it waits for so many bytes, if they are more than `cached`, and for registers of 512 bits
-/// more than for those of 256: then the loop of [`Level::Avx2`] takes less time, and gives the same bits.
+/// Whether a kernel at this level is so short that it waits for so many bytes, if they are more than `cached`, and for registers of 512
+/// bits more than for those of 256: then the loop of [`Level::Avx2`] takes less time, and gives the same bits.
 pub(crate) fn is_slower_wide(
     kernel: &MachineLoops,
     level: Level,

@@ -51,8 +51,8 @@ impl Nest<'_> {
                 }
             };
             row.extend(places.iter().copied());
-            // SAFETY: the caller vouches for every element of the row, of which each call takes a part. Elements that are computed twice are so
-            // from inputs that no output has touched: not in place.
+            // SAFETY: the caller vouches for every element of the row, of which each call takes a part. Elements that are
+            // computed twice are so from inputs that no output has touched: not in place.
             unsafe {
                 let mut at = 0;
                 if let Some(k) = wide
