@@ -1,7 +1,7 @@
 //! What code costs, in vector instructions, and whether it may run for lanes that are off.
 
-use crate::ast::{BinaryOp, LogicOp};
-use crate::core::{Expr, ExprKind, Head, Stmt};
+use crate::ast::{BinaryOp, LogicOp, Type};
+use crate::core::{Body, Expr, ExprKind, Head, Stmt};
 use crate::methods::{self, Class};
 
 /// Arms of a varying `if` up to this cost are computed for all lanes and selected from: skipping
@@ -10,6 +10,9 @@ pub(crate) const SELECT_LIMIT: u32 = 12;
 
 /// The cost of code that must be skipped where no lane is on.
 pub(crate) const GUARDED: u32 = 1 << 16;
+
+/// Functions up to this cost take hardly longer to compute than their operands take to load.
+const SHORT: u32 = 16;
 
 // What can panic is never selected from.
 const _: () = assert!(GUARDED > SELECT_LIMIT);
@@ -65,6 +68,27 @@ fn of_stmt(stmt: &Stmt) -> u32 {
     let expressions = stmt.expressions().into_iter().map(of_expr);
     let blocks = stmt.blocks().into_iter().map(of_block);
     expressions.chain(blocks).fold(own, u32::saturating_add)
+}
+
+/// Whether a function takes hardly longer to compute than its operands take to load: without loops, calls, memory, panics and math
+/// functions.
+pub(crate) fn is_short(body: &Body) -> bool {
+    /// Divisions, which are as short as others are where they are of floats.
+    fn divisions(e: &Expr) -> u32 {
+        let own = u32::from(matches!(&e.kind, ExprKind::Binary(BinaryOp::Div, ..)));
+        own + e.operands().into_iter().map(divisions).sum::<u32>()
+    }
+    fn in_block(block: &[Stmt]) -> u32 {
+        let of_stmt = |stmt: &Stmt| {
+            let blocks: u32 = stmt.blocks().into_iter().map(in_block).sum();
+            blocks + stmt.expressions().into_iter().map(divisions).sum::<u32>()
+        };
+        block.iter().map(of_stmt).sum()
+    }
+    let is_float = |ty: &Type| matches!(ty, Type::Scalar(name) if name == "f32" || name == "f64");
+    let floats = body.params.iter().all(|param| body.vars[*param].ty.as_ref().is_some_and(is_float));
+    let guarded = if floats { in_block(&body.block).saturating_mul(GUARDED) } else { 0 };
+    of_block(&body.block) <= SHORT.saturating_add(guarded)
 }
 
 /// How long chains of math functions are: 1 for one that is short, or unknown as that of a call is, 2 for the others.

@@ -426,6 +426,8 @@ pub(crate) struct Lanes {
     pub(crate) result: VarId,
     /// What the machine loop keeps in flight.
     pub(crate) gang: Gang,
+    /// Whether an element takes hardly longer to compute than to load.
+    pub(crate) short: bool,
     pub(crate) steps: Vec<Step>,
     /// What became of the function, in words.
     pub(crate) explanation: Vec<Line>,

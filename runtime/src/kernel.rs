@@ -1,11 +1,14 @@
 //! A compiled kernel: its lane code, generic over the level, and the machine loops made from it,
 //! one per level. The attribute macros implement [`Kernel`]; the engine only sees [`MachineLoops`].
 
+mod stepped;
+
 use std::marker::PhantomData;
 
 use crate::Level;
 use crate::lanes::{Element, MAX_LANES, Mask, Simd, Vector};
 use crate::ufunc::Results;
+pub(crate) use stepped::{STEPPED_LANES, SteppedLoop};
 
 /// A scalar kernel as the attribute macro emits it.
 ///
@@ -30,6 +33,9 @@ pub trait Kernel<G = ()>: Sized + 'static {
     /// Whether elements may be combined in any order and grouping: then reductions may run along several axes, in lanes and
     /// threads. Otherwise they go from the first element to the last.
     const REORDERABLE: bool = false;
+    /// Whether an element takes hardly longer to compute than to load and store, and only operations that are the same on every level: then
+    /// operands with gaps between their elements are loaded by the loop that computes, of which there is one more.
+    const IS_SHORT: bool = false;
     /// How many gangs the machine loop keeps in flight: `S` for one, `Twice<S>` for two.
     type Gang<S: Simd>: Simd;
 
@@ -74,6 +80,18 @@ pub unsafe trait Elements: Results + Copy + Send + Sync + 'static {
     /// `arrays[k]` is valid for writes of `(gang + 1) * S::LANES` values of the k-th type.
     unsafe fn store<S: Simd>(arrays: *const *mut u8, gang: usize, vectors: Self::Vectors<S>);
 
+    /// Reads one gang of each array, from elements that are `steps[k]` bytes apart.
+    ///
+    /// # Safety
+    /// `places[k]` is valid for reads of values of the k-th type at `S::LANES` places, so many bytes apart.
+    unsafe fn load_stepped<S: Simd>(simd: S, places: *const *mut u8, steps: *const isize) -> Self::Vectors<S>;
+
+    /// Writes one gang of each array, to places that are `steps[k]` bytes apart.
+    ///
+    /// # Safety
+    /// `places[k]` is valid for writes of values of the k-th type at `S::LANES` places, so many bytes apart.
+    unsafe fn store_stepped<S: Simd>(places: *const *mut u8, steps: *const isize, vectors: Self::Vectors<S>);
+
     /// Writes each value into the first `lanes` places of its array.
     ///
     /// # Safety
@@ -104,6 +122,18 @@ macro_rules! elements {
             unsafe fn store<S: Simd>(arrays: *const *mut u8, gang: usize, vectors: Self::Vectors<S>) {
                 // SAFETY: the caller vouches for each array.
                 unsafe { $(vectors.$k.store((*arrays.add($k)).cast::<$t>().add(gang * S::LANES));)* }
+            }
+
+            #[inline(always)]
+            unsafe fn load_stepped<S: Simd>(simd: S, places: *const *mut u8, steps: *const isize) -> Self::Vectors<S> {
+                // SAFETY: the caller vouches for each array.
+                unsafe { ($(Vector::load_stepped(simd, (*places.add($k)).cast::<$t>(), *steps.add($k)),)*) }
+            }
+
+            #[inline(always)]
+            unsafe fn store_stepped<S: Simd>(places: *const *mut u8, steps: *const isize, vectors: Self::Vectors<S>) {
+                // SAFETY: the caller vouches for each array.
+                unsafe { $(vectors.$k.store_stepped((*places.add($k)).cast::<$t>(), *steps.add($k));)* }
             }
 
             #[inline(always)]
@@ -159,6 +189,8 @@ pub struct MachineLoops {
     /// The inputs' and then the outputs' element sizes in bytes.
     pub sizes: &'static [usize],
     loops: [(MachineLoop, Gangs); Level::ALL.len()],
+    short: bool,
+    stepped: [Option<SteppedLoop>; Level::ALL.len()],
 }
 
 impl MachineLoops {
@@ -182,6 +214,18 @@ impl MachineLoops {
         self.loops[level as usize].1.several
     }
 
+    /// Whether an element takes hardly longer to compute than to load and store.
+    #[inline]
+    pub(crate) fn is_short(&self) -> bool {
+        self.short
+    }
+
+    /// The machine loop for operands at any steps, if the kernel has one for a level.
+    #[inline]
+    pub(crate) fn stepped_at(&self, level: Level) -> Option<SteppedLoop> {
+        self.stepped[level as usize]
+    }
+
     const fn new<K: Kernel<G>, G>() -> Self {
         use crate::lanes::Scalar;
         #[cfg(not(target_arch = "x86_64"))]
@@ -192,6 +236,16 @@ impl MachineLoops {
             inputs: <K::Inputs as Elements>::SIZES,
             outputs: <K::Outputs as Elements>::SIZES,
             sizes: Sizes::<K, G>::ALL,
+            short: K::IS_SHORT,
+            stepped: {
+                let mut loops = [None; Level::ALL.len()];
+                let mut k = 0;
+                while k < loops.len() {
+                    loops[k] = stepped::stepped_loop::<K, G>(Level::ALL[k]);
+                    k += 1;
+                }
+                loops
+            },
             #[cfg(target_arch = "x86_64")]
             loops: {
                 use crate::lanes::{Avx2, Avx512, Sse2};

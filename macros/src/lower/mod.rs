@@ -61,6 +61,7 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: 
         params: body.params.clone(),
         result: body.result,
         gang: gang(body, found),
+        short: cost::is_short(body),
         steps,
         explanation: Vec::new(),
     };

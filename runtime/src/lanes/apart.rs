@@ -17,8 +17,10 @@ pub trait Stages {
     /// What the first stage leaves to the second.
     type Middle<S: Simd>: Copy;
 
+    /// The longer stage.
     fn first<S: Simd>(x: Vector<f64, S>) -> Self::Middle<S>;
 
+    /// The results, from what the first stage left.
     fn second<S: Simd>(middle: Self::Middle<S>) -> Vector<f64, S>;
 }
 

@@ -29,6 +29,7 @@ mod shift;
 mod simd;
 #[cfg(target_arch = "x86_64")]
 mod sse2;
+mod stepped;
 pub(crate) mod stream;
 #[cfg(target_arch = "x86_64")]
 mod table;

@@ -88,6 +88,9 @@ impl Nest<'_> {
                 places.extend(self.bases.iter().zip(&steps[..]).map(|(base, step)| base.wrapping_add(from * step)));
                 return self.machine.with_constants(&mut places, &steps, range.len());
             }
+            if let Some(stepped) = self.stepped_loop() {
+                return self.stepped(stepped, range);
+            }
             let inner = &self.shape[self.shape.len() - 1..];
             if self.shape.len() == 1 && range.len() >= self.machine.lanes {
                 let skip = |(base, step): (&*mut u8, &isize)| base.wrapping_offset(range.start as isize * step);

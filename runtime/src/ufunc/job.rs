@@ -5,7 +5,7 @@ use super::broadcast::{check, check_in_place, joint_shape};
 use super::error::{Error, ErrorKind};
 use super::execute::execute;
 use super::lend::Positions;
-use super::machine::{Machine, PEEL_GANGS, is_slower_wide};
+use super::machine::{FIRST_LEVEL, Machine, PEEL_GANGS, is_slower_wide};
 use super::nest::Nest;
 use super::plan::{Plan, memory_order};
 use super::stack::{PerAxis, PerOperand};
@@ -155,7 +155,9 @@ impl Job<'_> {
         let mut machine = Machine::new(self.kernel, level, self.uniforms);
         machine.in_place = self.in_place;
         machine.streams = machine.aligns && self.streams(len);
-        if self.level.is_none() && len >= LARGE / 128 && is_slower_wide(self.kernel, level, self.result_bytes(len)) {
+        let cached = || if self.kernel.is_short() { FIRST_LEVEL } else { last_level_cache() / 8 };
+        let is_large = self.level.is_none() && len >= LARGE / 128;
+        if is_large && is_slower_wide(self.kernel, level, self.result_bytes(len), cached) {
             machine.run_at(self.kernel, Level::Avx2);
         }
         machine

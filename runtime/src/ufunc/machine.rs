@@ -3,9 +3,9 @@
 use super::stack::PerOperand;
 use super::stage::{ALIGN, Buffer, ROWS, SMALL, WHOLE, copy, copy_and_pad, copy_few};
 use crate::Level;
-use crate::kernel::{MachineLoop, MachineLoops};
+use crate::kernel::{MachineLoop, MachineLoops, SteppedLoop};
 use crate::lanes::moves::Moves;
-use crate::lanes::stream::{Fence, last_level_cache, stream, wide_is_halves};
+use crate::lanes::stream::{Fence, stream, wide_is_halves};
 
 /// From how many elements on repeated inputs get long blocks: then fewer calls of the machine loop outweigh
 /// filling more memory.
@@ -14,13 +14,21 @@ const LONG_RUN: usize = 8 * 1024;
 /// From how many gangs on a contiguous run is aligned by computing some elements twice.
 pub(crate) const PEEL_GANGS: usize = 32;
 
-/// Whether a kernel at this level is so short that it waits for so many bytes from memory, and for registers of 512 bits more
-/// than for those of 256: then the loop of [`Level::Avx2`] takes less time, and gives the same bits.
-pub(crate) fn is_slower_wide(kernel: &MachineLoops, level: Level, bytes: usize) -> bool {
+/// The bytes of a first-level cache, on processors with [`wide_is_halves`].
+pub(crate) const FIRST_LEVEL: usize = 32 * 1024;
+
+/// Whether a kernel at this level is so short that it waits for so many bytes, if they are more than `cached`, and for registers of 512
+/// bits more than for those of 256: then the loop of [`Level::Avx2`] takes less time, and gives the same bits.
+pub(crate) fn is_slower_wide(
+    kernel: &MachineLoops,
+    level: Level,
+    bytes: usize,
+    cached: impl FnOnce() -> usize,
+) -> bool {
     level == Level::Avx512
-        && bytes > last_level_cache() / 8
         && !kernel.is_long_at(level)
         && !kernel.is_long_at(Level::Avx2)
+        && bytes > cached()
         && wide_is_halves()
 }
 
@@ -28,6 +36,8 @@ pub(crate) fn is_slower_wide(kernel: &MachineLoops, level: Level, bytes: usize) 
 #[derive(Clone, Copy)]
 pub(crate) struct Machine {
     run: MachineLoop,
+    /// The loop for operands at any steps, if there is one.
+    pub(super) stepped: Option<SteppedLoop>,
     /// The lanes of one of its gangs.
     pub(crate) lanes: usize,
     /// Whether a run of elements takes so little time that its stores matter.
@@ -54,6 +64,7 @@ impl Machine {
         let moves = Moves::at(level);
         Self {
             run,
+            stepped: kernel.stepped_at(level),
             lanes,
             aligns,
             uniforms,

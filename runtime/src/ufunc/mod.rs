@@ -25,6 +25,7 @@ mod reduce;
 mod results;
 mod stack;
 mod stage;
+mod stepped;
 mod target;
 mod tile;
 mod view;

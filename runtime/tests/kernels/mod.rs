@@ -8,12 +8,12 @@ use ufunc::kernel::Kernel;
 use ufunc::lanes::{Element, Mask, Simd, Vector};
 use ufunc::{Call, Evaluated, Operand, Operands, Targets};
 
-/// The items of a kernel with one signature. `lanes` is the body on a gang, `body` that of the twin.
+/// The items of a kernel with one signature, of a short one behind `const IS_SHORT;`. `lanes` is the body on a gang, `body` that of the twin.
 macro_rules! kernel {
-    ($vis:vis fn $name:ident<$($param:ident: $op:ident as $ty:ty),*>($($uni:ident: $uty:ty),*) -> ($($out:ty),*),
+    ($(const $short:ident;)? pub fn $name:ident<$($param:ident: $op:ident as $ty:ty),*>($($uni:ident: $uty:ty),*) -> ($($out:ty),*),
      |$simd:ident| $lanes:expr, $body:expr) => {
         #[allow(non_camel_case_types)]
-        $vis enum $name {}
+        pub enum $name {}
 
         impl Kernel for $name {
             const NAME: &'static str = stringify!($name);
@@ -22,6 +22,7 @@ macro_rules! kernel {
             type Outputs = ($($out,)*);
             type Uniforms<'a> = ($(&'a $uty,)*);
             type Gang<S: Simd> = S;
+            $(const $short: bool = true;)?
 
             #[inline(always)]
             #[allow(unused_variables)]
@@ -40,7 +41,7 @@ macro_rules! kernel {
         }
 
         #[track_caller]
-        $vis fn $name<$($op: Operand<$ty>),*>($($param: $op,)* $($uni: &$uty),*) -> Evaluated<$name, (), ($($op,)*)>
+        pub fn $name<$($op: Operand<$ty>),*>($($param: $op,)* $($uni: &$uty),*) -> Evaluated<$name, (), ($($op,)*)>
         where
             ($($op,)*): Operands<($($ty,)*)>,
         {
@@ -93,6 +94,7 @@ impl rc {
 }
 
 kernel! {
+    const IS_SHORT;
     pub fn scale<x: A as f64>() -> (f64),
     |simd| (x * Vector::splat(simd, 3.0),),
     (x * 3.0,)
@@ -109,6 +111,7 @@ kernel! {
 }
 
 kernel! {
+    const IS_SHORT;
     pub fn pick<flag: A as bool, a: B as f32, n: C as u8>() -> (f32, u8),
     |simd| (Vector::select(flag, a, Vector::splat(simd, -1.0)), n + Vector::splat(simd, 1)),
     (if flag { a } else { -1.0 }, n.wrapping_add(1))
@@ -137,6 +140,7 @@ kernel! {
 }
 
 kernel! {
+    const IS_SHORT;
     pub fn add16<a: A as i16, b: B as i16>() -> (i16),
     |simd| (a + b,),
     (a.wrapping_add(b),)
@@ -153,6 +157,7 @@ kernel! {
 
 // As many operands as a kernel can have.
 kernel! {
+    const IS_SHORT;
     pub fn wide<a: AA as f64, b: BB as f64, c: CC as f64, d: DD as f64, e: EE as f64, f: FF as f64, g: GG as f64, h: HH as f64, i: II as f64, j: JJ as f64, k: KK as f64, l: LL as f64>() -> (f64, f64, f64, f64, f64, f64, f64, f64, f64, f64, f64, f64),
     |simd| (a + b, b + c, c + d, d + e, e + f, f + g, g + h, h + i, i + j, j + k, k + l, l + a),
     (a + b, b + c, c + d, d + e, e + f, f + g, g + h, h + i, i + j, j + k, k + l, l + a)
@@ -170,6 +175,7 @@ macro_rules! norm1_signature {
             type Outputs = ($t,);
             type Uniforms<'a> = ();
             type Gang<S: Simd> = S;
+            const IS_SHORT: bool = true;
 
             #[inline(always)]
             fn gang<'a, S: Simd>(

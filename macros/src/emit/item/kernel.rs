@@ -61,6 +61,8 @@ impl Api {
         let u = lifetime();
         let (s, simd, mask) = (own("S"), own("simd"), own("mask"));
         let gang = names::gang(krate, signature.lanes.as_ref().map_or(Gang::One, |lanes| lanes.gang));
+        let short = signature.lanes.as_ref().is_some_and(|lanes| lanes.short);
+        let short = short.then(|| quote! { const IS_SHORT: bool = true; });
         let order = item.identity.map(|identity| reduce::order(identity, item, types, &outputs[0]));
         let body = self.gang_body(item, signature);
         let scalar = self.scalar_body(item, signature);
@@ -75,6 +77,7 @@ impl Api {
                 type Uniforms<#u> = (#(#uniforms,)*);
                 type Gang<#s: #krate::lanes::Simd> = #gang;
                 #order
+                #short
 
                 #[inline(always)]
                 fn gang<#u, #s: #krate::lanes::Simd>(

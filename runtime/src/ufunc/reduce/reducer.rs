@@ -17,6 +17,7 @@ use super::strip::{Sequence, Strip};
 use crate::Level;
 use crate::fold::{CHUNKS, FoldLoop, FoldLoops, block, width};
 use crate::lanes::moves::{Moves, Rows};
+use crate::lanes::stream::last_level_cache;
 
 /// The bytes of a strip's rows where they are contiguous: a dozen of them stay in the second-level cache.
 const ROW: usize = 32 * 1024;
@@ -89,7 +90,7 @@ impl<'a> Reducer<'a> {
 
     /// Takes the loops that reduce so many bytes from memory in the least time; the bits are the same.
     pub(crate) fn expect(&mut self, kernel: &FoldLoops, level: Level, bytes: usize) {
-        if is_slower_wide(kernel.kernel, level, bytes) {
+        if is_slower_wide(kernel.kernel, level, bytes, || last_level_cache() / 8) {
             self.loops = kernel.at(Level::Avx2);
         }
     }
