@@ -1,3 +1,4 @@
 //! Generalized universal functions: what their calls compute, at every level, whatever the operands' layout.
 
 mod calls;
+mod turned;

@@ -8,7 +8,7 @@ use super::call::Gufunc;
 use super::items::{Bases, Items, MAX_CORES, Run};
 use super::operands::CoreTypes;
 use super::planes::{self, Lie, Place};
-use super::rank::PerCore;
+use super::rank::{Core, PerCore};
 use super::staging::{Block, Scratch, Walk};
 use super::ways::BatchFunction;
 use crate::Level;
@@ -32,7 +32,6 @@ struct Stack(MaybeUninit<[u8; SMALL]>);
 
 /// The items of a range, a gang of them at once.
 pub(super) struct Batch<'a, 'u, G: Gufunc, S> {
-    #[expect(dead_code, reason = "it proves the level")]
     pub(super) simd: S,
     pub(super) items: &'a Items,
     pub(super) range: Range<usize>,
@@ -91,20 +90,20 @@ impl<'u, G: BatchFunction, S: Simd> Batch<'_, 'u, G, S> {
     /// # Safety
     /// As for [`CoreRank::lanes`](super::rank::CoreRank::lanes), for each operand.
     #[inline(always)]
-    unsafe fn gang<W: Simd, L: Lie<W>>(
+    pub(super) unsafe fn gang<W: Simd, L: Lie<W>>(
         simd: W,
-        items: &Items,
+        inputs: usize,
         bases: &[*mut u8],
+        cores: &[Core],
         places: &[Place<L>],
         uniforms: G::Uniforms<'u>,
     ) {
-        let inputs = items.inputs;
         // SAFETY: the caller vouches for the operands.
         unsafe {
-            let given = <G::Inputs as CoreTypes<G::InputRanks>>::lanes(simd, bases, &items.cores, places);
+            let given = <G::Inputs as CoreTypes<G::InputRanks>>::lanes(simd, bases, cores, places);
             let results = <G::Outputs as CoreTypes<G::OutputRanks>>::lanes_mut(
                 &bases[inputs..],
-                &items.cores[inputs..],
+                &cores[inputs..],
                 &places[inputs..],
             );
             G::run(simd, given, results, uniforms);
@@ -148,7 +147,16 @@ impl<'u, G: BatchFunction, S: Simd> Batch<'_, 'u, G, S> {
             at[..operands].copy_from_slice(&staging.planes);
             for _ in 0..(end - start).div_ceil(W::LANES) {
                 // SAFETY: the planes hold a gang there, and nothing else has them.
-                unsafe { Self::gang::<W, planes::Staged>(simd, items, &at[..operands], &places, uniforms) };
+                unsafe {
+                    Self::gang::<W, planes::Staged>(
+                        simd,
+                        items.inputs,
+                        &at[..operands],
+                        &items.cores,
+                        &places,
+                        uniforms,
+                    )
+                };
                 for (at, size) in at.iter_mut().zip(items.sizes.iter()) {
                     *at = at.wrapping_add(W::LANES * size);
                 }
@@ -174,7 +182,16 @@ impl<'u, G: BatchFunction, S: Simd> Batch<'_, 'u, G, S> {
                     places.push(Place { lie: planes::Apart::new(simd, step / *size as isize, len), plane: 0 });
                 }
                 // SAFETY: the lanes have the items' own cores, the last of them again where there are fewer.
-                unsafe { Self::gang::<W, planes::Apart<W>>(simd, items, &bases[..operands], &places, uniforms) };
+                unsafe {
+                    Self::gang::<W, planes::Apart<W>>(
+                        simd,
+                        items.inputs,
+                        &bases[..operands],
+                        &items.cores,
+                        &places,
+                        uniforms,
+                    )
+                };
                 for (base, step) in bases.iter_mut().zip(steps) {
                     *base = base.wrapping_offset(len as isize * step);
                 }

@@ -17,6 +17,7 @@ mod rank;
 mod resolve;
 mod signature;
 mod staging;
+mod turned;
 mod ways;
 
 pub use call::{GuCall, Gufunc, Results};

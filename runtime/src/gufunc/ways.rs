@@ -8,9 +8,12 @@ use super::items::{Items, Run};
 use super::operands::CoreTypes;
 use super::planes::Lie;
 use super::staging::Slices;
+use super::turned::{self, Frozen, Turned};
 use crate::Level;
 use crate::array::{Task, run_at};
+use crate::kernel::align_frame;
 use crate::lanes::Simd;
+use crate::lanes::stream::wide_is_halves;
 
 /// A function whose lanes are inside one core: its loops are as those of a `#[jit]` function.
 pub trait CoreFunction: Gufunc {
@@ -154,6 +157,19 @@ impl<G: BatchFunction> Way<G> for AcrossBatch {
     const WRITES_ALL: bool = true;
 
     unsafe fn compute(level: Level, items: &Items, range: Range<usize>, uniforms: G::Uniforms<'_>) {
+        if const { <G as Frozen>::TURNS } && turned::fits::<G>(items, &range) {
+            #[cfg(target_arch = "x86_64")]
+            if level == Level::Avx512 && wide_is_halves() {
+                // SAFETY: the caller vouches for the level, which has all instructions of the one below it.
+                return unsafe {
+                    let simd = crate::lanes::Avx2::assume();
+                    avx2_with_avx512(Turned::<G, _>(batch::Batch { simd, items, range, uniforms, level }))
+                };
+            }
+            return at_level!(level, simd => {
+                run_at(simd, Turned::<G, _>(batch::Batch { simd, items, range, uniforms, level }))
+            });
+        }
         at_level!(level, simd => {
             let lanes = lanes_of::<G, _>(simd);
             match batch::gangs(items, range.len(), lanes) {
@@ -162,6 +178,15 @@ impl<G: BatchFunction> Way<G> for AcrossBatch {
             }
         })
     }
+}
+
+/// Runs a task of the level `avx2` with the registers of `avx512`, of which there are twice as many.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,avx512f,avx512cd,avx512dq,avx512bw,avx512vl")]
+#[inline(never)]
+fn avx2_with_avx512<K: Task>(task: K) -> K::Output {
+    align_frame();
+    task.run()
 }
 
 /// The lanes of a gang.
