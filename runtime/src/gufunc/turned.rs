@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::ops::Range;
 
-use super::batch::Batch;
+use super::batch::{self, Batch};
 use super::call::Gufunc;
 use super::items::{Bases, Items, Run};
 use super::planes::{Place, Staged};
@@ -213,7 +213,7 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
                             }
                         }
                     });
-                    Batch::<G, S>::gang::<S, Staged>(simd, G::SIGNATURE.inputs, &planes, &G::CORES, &places, uniforms);
+                    batch::gang::<G, S, Staged>(simd, &planes, &G::CORES, &places, uniforms);
                     each_operand!(G, K => {
                         if const { K >= G::SIGNATURE.inputs } {
                             turn!(from_planes, G, S, K, simd, planes[K].cast_const(), gang[K]);
