@@ -196,35 +196,33 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
         });
         let mut runs = items.runs(range);
         while let Some(Run { bases, count }) = runs.next() {
-            let run = Gangs::<G>::new(items, &bases, copies, S::LANES);
-            let mut at: PerOperand = std::array::from_fn(|k| run.first[k]);
-            let mut left = count;
-            while left > 0 {
-                let whole = left >= S::LANES;
-                let gang = if whole && run.copied == 0 { at } else { run.copy_in(at, left.min(S::LANES)) };
-                // SAFETY: where the gang is, on both sides, there are so many items; the planes are this function's alone.
-                unsafe {
-                    each_operand!(G, K => {
-                        if Self::reads(K) {
-                            if K < G::SIGNATURE.inputs || !fresh {
-                                turn!(to_planes, G, S, K, simd, gang[K].cast_const(), planes[K]);
-                            } else {
-                                planes[K].write_bytes(0, const { G::SIZES[K] * G::COUNTS[K] * S::LANES });
+            let mut run = Gangs::<G>::new(items, &bases, count, copies, S::LANES);
+            loop {
+                let Stretch { first: mut at, gangs } = run.next();
+                if gangs == 0 {
+                    break;
+                }
+                for _ in 0..gangs {
+                    // SAFETY: where the gang is, on both sides, there are so many items; the planes are this function's alone.
+                    unsafe {
+                        each_operand!(G, K => {
+                            if Self::reads(K) {
+                                if K < G::SIGNATURE.inputs || !fresh {
+                                    turn!(to_planes, G, S, K, simd, at[K].cast_const(), planes[K]);
+                                } else {
+                                    planes[K].write_bytes(0, const { G::SIZES[K] * G::COUNTS[K] * S::LANES });
+                                }
                             }
-                        }
-                    });
-                    batch::gang::<G, S, Staged>(simd, &planes, &G::CORES, &places, uniforms);
-                    each_operand!(G, K => {
-                        if const { K >= G::SIGNATURE.inputs } {
-                            turn!(from_planes, G, S, K, simd, planes[K].cast_const(), gang[K]);
-                        }
-                    });
+                        });
+                        batch::gang::<G, S, Staged>(simd, &planes, &G::CORES, &places, uniforms);
+                        each_operand!(G, K => {
+                            if const { K >= G::SIGNATURE.inputs } {
+                                turn!(from_planes, G, S, K, simd, planes[K].cast_const(), at[K]);
+                            }
+                        });
+                    }
+                    each_operand!(G, K => at[K] = at[K].wrapping_offset(run.steps[K]));
                 }
-                if !whole || run.copied != 0 {
-                    run.copy_out(at, left.min(S::LANES));
-                }
-                each_operand!(G, K => at[K] = at[K].wrapping_offset(run.steps[K]));
-                left = left.saturating_sub(S::LANES);
             }
         }
     }
@@ -233,44 +231,57 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
 /// An address or a step an operand.
 type PerOperand<T = *mut u8> = [T; MAX_OPERANDS];
 
-/// A run of items that goes through the lanes, gang by gang.
+/// Gangs that follow each other.
+struct Stretch {
+    /// Where the first one is.
+    first: PerOperand,
+    gangs: usize,
+}
+
+/// A run of items on its way through the lanes: as many gangs at once as lie one after the other, and a gang of copies where they do not,
+/// or where there is less than a gang.
 struct Gangs<'a, G> {
     items: &'a Items,
     lanes: usize,
-    /// The first item; of an operand that has one for all, as many copies of it.
-    first: PerOperand,
+    /// The items that have not been given out, and where they are. An operand that has one item for all has as many copies of it.
+    left: usize,
+    at: PerOperand,
     /// The bytes from one gang to the next.
     steps: PerOperand<isize>,
-    /// The operands whose items do not lie one after the other, as bits: their gangs are copied.
-    copied: u32,
+    /// The operands whose items do not lie one after the other, as bits.
+    scattered: u32,
     /// The operands that have one item for all.
     constant: u32,
     copies: PerOperand,
+    /// The items that were given out as copies.
+    copied: usize,
     function: PhantomData<G>,
 }
 
 impl<'a, G: Gufunc> Gangs<'a, G> {
     #[inline(never)]
-    fn new(items: &'a Items, bases: &Bases, copies: PerOperand, lanes: usize) -> Self {
+    fn new(items: &'a Items, bases: &Bases, left: usize, copies: PerOperand, lanes: usize) -> Self {
         let mut gangs = Self {
             items,
             lanes,
-            first: [std::ptr::null_mut(); MAX_OPERANDS],
+            left,
+            at: [std::ptr::null_mut(); MAX_OPERANDS],
             steps: [0; MAX_OPERANDS],
-            copied: 0,
+            scattered: 0,
             constant: 0,
             copies,
+            copied: 0,
             function: PhantomData,
         };
         for (k, step) in items.run_steps().iter().enumerate().take(G::OPERANDS) {
-            gangs.first[k] = bases[k];
+            gangs.at[k] = bases[k];
             gangs.steps[k] = lanes as isize * step;
             if *step == 0 && k < items.inputs {
-                gangs.copy_items(k, bases[k], lanes);
-                gangs.first[k] = copies[k];
+                gangs.copy_items(k, lanes);
+                gangs.at[k] = copies[k];
                 gangs.constant |= 1 << k;
             } else if *step != Self::bytes(k) as isize {
-                gangs.copied |= 1 << k;
+                gangs.scattered |= 1 << k;
             }
         }
         gangs
@@ -281,45 +292,66 @@ impl<'a, G: Gufunc> Gangs<'a, G> {
         G::SIZES[operand] * G::COUNTS[operand]
     }
 
-    /// Whether a gang of so many items is a copy.
-    fn is_copied(&self, operand: usize, len: usize) -> bool {
-        self.constant >> operand & 1 == 0 && (len < self.lanes || self.copied >> operand & 1 == 1)
+    /// The next gangs, once those before have been computed; none at the end.
+    #[inline(never)]
+    fn next(&mut self) -> Stretch {
+        if self.copied > 0 {
+            self.copy_out();
+        }
+        if self.scattered == 0 && self.left >= self.lanes {
+            let (first, gangs) = (self.at, self.left / self.lanes);
+            self.advance(gangs * self.lanes);
+            return Stretch { first, gangs };
+        }
+        self.copied = self.left.min(self.lanes);
+        if self.copied == 0 {
+            return Stretch { first: self.at, gangs: 0 };
+        }
+        let first = std::array::from_fn(|k| {
+            if k >= G::OPERANDS || !self.is_copied(k) {
+                return self.at[k];
+            }
+            if k < self.items.inputs || !self.items.fresh {
+                self.copy_items(k, self.copied);
+            }
+            self.copies[k]
+        });
+        Stretch { first, gangs: 1 }
     }
 
-    /// Copies a gang of so many items; the last one is that of the lanes behind it, too.
-    fn copy_items(&self, operand: usize, at: *mut u8, len: usize) {
+    /// Whether the operand's items were given out as copies.
+    fn is_copied(&self, operand: usize) -> bool {
+        self.constant >> operand & 1 == 0 && (self.copied < self.lanes || self.scattered >> operand & 1 == 1)
+    }
+
+    fn advance(&mut self, items: usize) {
+        for (k, step) in self.items.run_steps().iter().enumerate().take(G::OPERANDS) {
+            self.at[k] = self.at[k].wrapping_offset(items as isize * step);
+        }
+        self.left -= items;
+    }
+
+    /// Copies so many items to a gang; the last one is that of the lanes behind it, too.
+    fn copy_items(&self, operand: usize, len: usize) {
         let (bytes, step) = (Self::bytes(operand), self.items.run_steps()[operand]);
         for lane in 0..self.lanes {
-            let item = at.wrapping_offset(lane.min(len - 1) as isize * step);
+            let item = self.at[operand].wrapping_offset(lane.min(len - 1) as isize * step);
             // SAFETY: the item is there, without gaps, and there is room for a gang.
             unsafe { std::ptr::copy_nonoverlapping(item, self.copies[operand].add(lane * bytes), bytes) };
         }
     }
 
-    /// Where a gang is of which not all is as it should be.
-    #[inline(never)]
-    fn copy_in(&self, at: PerOperand, len: usize) -> PerOperand {
-        std::array::from_fn(|k| {
-            if k >= G::OPERANDS || !self.is_copied(k, len) {
-                return at[k];
-            }
-            if k < self.items.inputs || !self.items.fresh {
-                self.copy_items(k, at[k], len);
-            }
-            self.copies[k]
-        })
-    }
-
     /// Brings the copies of results to where these are.
-    #[inline(never)]
-    fn copy_out(&self, at: PerOperand, len: usize) {
-        for k in (self.items.inputs..G::OPERANDS).filter(|k| self.is_copied(*k, len)) {
+    fn copy_out(&mut self) {
+        for k in (self.items.inputs..G::OPERANDS).filter(|k| self.is_copied(*k)) {
             let (bytes, step) = (Self::bytes(k), self.items.run_steps()[k]);
-            for lane in 0..len {
-                let item = at[k].wrapping_offset(lane as isize * step);
+            for lane in 0..self.copied {
+                let item = self.at[k].wrapping_offset(lane as isize * step);
                 // SAFETY: the item is there, without gaps, and written by this alone; the copies are a gang.
                 unsafe { std::ptr::copy_nonoverlapping(self.copies[k].add(lane * bytes), item, bytes) };
             }
         }
+        self.advance(self.copied);
+        self.copied = 0;
     }
 }
