@@ -11,7 +11,7 @@ use super::signature::Signature;
 use super::single::Single;
 use super::ways::Way;
 use crate::kernel::Elements;
-use crate::ufunc::parallel::{DEFAULT_MIN_LEN, for_each_range, is_worth_it};
+use crate::ufunc::parallel::{for_each_range, is_worth_it};
 use crate::{Error, Level, Targets};
 
 /// A generalized universal function as the attribute emits it.
@@ -104,8 +104,8 @@ impl<'a, G: Gufunc, A, R> GuCall<'a, G, A, R> {
         self
     }
 
-    /// The fewest items that a parallel task gets: as many as have 16384 elements unless told otherwise. Fewer pay off for functions
-    /// that take long.
+    /// The fewest items that a parallel task gets: as many as have 16384 elements unless told otherwise, or 65536 where lanes are across
+    /// the batch and all lengths are frozen and small. Fewer pay off for functions that take long.
     #[inline]
     pub fn min_len(mut self, min_len: usize) -> Self {
         self.min_len = Some(min_len);
@@ -289,7 +289,8 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         let level = self.chosen_level();
         // SAFETY: the level is one that the machine has; the caller vouches for the operands; ranges do not overlap.
         let compute = |range: Range<usize>| unsafe { <G::Way as Way<G>>::compute(level, items, range, self.uniforms) };
-        let min_len = self.min_len.unwrap_or_else(|| (DEFAULT_MIN_LEN / items.elements().max(1)).max(1));
+        let min_elements = <G::Way as Way<G>>::MIN_ELEMENTS;
+        let min_len = self.min_len.unwrap_or_else(|| (min_elements / items.elements().max(1)).max(1));
         if self.parallel && is_worth_it(items.count, min_len) {
             split(items.count, min_len, self.uniforms, &|range, uniforms| {
                 // SAFETY: as above.

@@ -171,10 +171,13 @@ macro_rules! turn {
 }
 
 impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
+    const fn is_output(operand: usize) -> bool {
+        operand >= G::SIGNATURE.inputs
+    }
+
     /// Whether the function needs what is in an operand.
     const fn reads(operand: usize) -> bool {
-        let inputs = G::SIGNATURE.inputs;
-        operand < inputs || G::COVERED >> (operand - inputs) & 1 == 0
+        !Self::is_output(operand) || G::COVERED >> (operand - G::SIGNATURE.inputs) & 1 == 0
     }
 
     #[inline(always)]
@@ -189,7 +192,7 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
         let places = [Place { lie: Staged, plane: S::LANES }; MAX_OPERANDS];
         each_operand!(G, K => {
             // What nothing is brought to is initialised nevertheless.
-            if !Self::reads(K) || K >= G::SIGNATURE.inputs && fresh {
+            if !Self::reads(K) || Self::is_output(K) && fresh {
                 // SAFETY: so many bytes are the variable's.
                 unsafe { planes[K].write_bytes(0, const { G::SIZES[K] * G::COUNTS[K] * S::LANES }) };
             }
@@ -207,7 +210,7 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
                     unsafe {
                         each_operand!(G, K => {
                             if Self::reads(K) {
-                                if K < G::SIGNATURE.inputs || !fresh {
+                                if !Self::is_output(K) || !fresh {
                                     turn!(to_planes, G, S, K, simd, at[K].cast_const(), planes[K]);
                                 } else {
                                     planes[K].write_bytes(0, const { G::SIZES[K] * G::COUNTS[K] * S::LANES });
@@ -216,7 +219,7 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
                         });
                         batch::gang::<G, S, Staged>(simd, &planes, &G::CORES, &places, uniforms);
                         each_operand!(G, K => {
-                            if const { K >= G::SIGNATURE.inputs } {
+                            if const { Self::is_output(K) } {
                                 turn!(from_planes, G, S, K, simd, planes[K].cast_const(), at[K]);
                             }
                         });

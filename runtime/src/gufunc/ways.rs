@@ -16,6 +16,7 @@ use crate::array::{Task, run_at};
 use crate::kernel::{Elements, align_frame};
 use crate::lanes::Simd;
 use crate::lanes::stream::wide_is_halves;
+use crate::ufunc::parallel::DEFAULT_MIN_LEN;
 
 /// A function whose lanes are inside one core: its loops are as those of a `#[jit]` function.
 pub trait CoreFunction: Gufunc {
@@ -52,6 +53,8 @@ pub trait Way<G: Gufunc> {
     const NAME: &'static str;
     /// Whether every element of outputs is written, so that these need not be initialised.
     const WRITES_ALL: bool;
+    /// How many elements are worth a task of their own, unless the call says otherwise.
+    const MIN_ELEMENTS: usize = DEFAULT_MIN_LEN;
 
     /// Computes items.
     ///
@@ -187,6 +190,8 @@ impl<G: BatchFunction> Way<G> for AcrossBatch {
     const NAME: &'static str = "batch";
     // From staged planes, which begin as zeros; `apart` clears what it computes.
     const WRITES_ALL: bool = true;
+    // Gangs that are turned in registers take a nanosecond for ten elements.
+    const MIN_ELEMENTS: usize = if <G as Frozen>::TURNS { 4 * DEFAULT_MIN_LEN } else { DEFAULT_MIN_LEN };
 
     unsafe fn compute(level: Level, items: &Items, range: Range<usize>, uniforms: G::Uniforms<'_>) {
         if const { <G as Frozen>::TURNS } && turned::fits::<G>(items, &range) {
