@@ -180,17 +180,17 @@ impl Workload {
     pub(crate) fn whole(&mut self, gate: &mut Gate, pool: &rayon::ThreadPool) -> Whole {
         let from = vec![1_u8; self.bytes * self.items / 2];
         let mut to = from.clone();
-        let mut best = [Best([f64::MAX; 2]); 4];
         let all = 0..self.items;
-        for _ in 0..WHOLE_ROUNDS {
-            best[0].add(gate.cold_sample(false, &mut || (self.zipped)(black_box(all.clone()))));
-            best[1].add(gate.cold_sample(true, &mut || (self.lanes)(black_box(all.clone()))));
-            best[3].add(gate.cold_sample(true, &mut || black_box(&mut to).copy_from_slice(black_box(&from))));
-            // The pool's threads keep looking for work for a while, which is in the way of what this one does.
-            best[2].add(gate.cold_sample(true, &mut || pool.install(|| (self.parallel)(black_box(all.clone())))));
-            std::thread::sleep(Duration::from_micros(300));
-        }
-        let [zipped, lanes, parallel, copy] = best.map(|best| best.get() / self.items as f64);
+        // Each kind has rounds of its own: the caches hold the arrays of one, and the pool's threads look for work for a while.
+        let mut rounds = |wide: bool, run: &mut dyn FnMut()| {
+            let mut best = Best([f64::MAX; 2]);
+            (0..WHOLE_ROUNDS).for_each(|_| best.add(gate.cold_sample(wide, run)));
+            best.get() / self.items as f64
+        };
+        let zipped = rounds(false, &mut || (self.zipped)(black_box(all.clone())));
+        let lanes = rounds(true, &mut || (self.lanes)(black_box(all.clone())));
+        let copy = rounds(true, &mut || black_box(&mut to).copy_from_slice(black_box(&from)));
+        let parallel = rounds(true, &mut || pool.install(|| (self.parallel)(black_box(all.clone()))));
         Whole { zipped, lanes, parallel, copy }
     }
 }
