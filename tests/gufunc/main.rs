@@ -3,4 +3,5 @@
 mod calls;
 mod choice;
 mod explained;
+mod turned;
 mod types;

@@ -8,14 +8,13 @@ use super::call::Gufunc;
 use super::items::{Bases, Items, MAX_CORES, Run};
 use super::operands::CoreTypes;
 use super::planes::{self, Lie, Place};
-use super::rank::PerCore;
+use super::rank::{Core, PerCore};
 use super::staging::{Block, Scratch, Walk};
 use super::ways::BatchFunction;
 use crate::Level;
 use crate::array::Task;
 use crate::lanes::moves::Moves;
 use crate::lanes::{MAX_LANES, Simd};
-use crate::ufunc::PerOperand;
 
 /// A block's planes take about so many bytes: half of a first-level cache.
 const BLOCK: usize = 16 * 1024;
@@ -32,7 +31,6 @@ struct Stack(MaybeUninit<[u8; SMALL]>);
 
 /// The items of a range, a gang of them at once.
 pub(super) struct Batch<'a, 'u, G: Gufunc, S> {
-    #[expect(dead_code, reason = "it proves the level")]
     pub(super) simd: S,
     pub(super) items: &'a Items,
     pub(super) range: Range<usize>,
@@ -56,61 +54,48 @@ pub(super) fn gangs(items: &Items, len: usize, lanes: usize) -> usize {
 /// With planes, of so many gangs at once.
 pub(super) struct Staged<'a, 'u, G: Gufunc, S>(pub(super) Batch<'a, 'u, G, S>, pub(super) usize);
 
-/// Without.
-pub(super) struct Apart<'a, 'u, G: Gufunc, S>(pub(super) Batch<'a, 'u, G, S>);
-
 impl<G: BatchFunction, S: Simd> Task for Staged<'_, '_, G, S> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
         let Self(batch, gangs) = self;
-        let simd = batch.gang_token();
+        let simd = gang_token::<G, S>(batch.simd);
         batch.staged(simd, gangs);
     }
 }
 
-impl<G: BatchFunction, S: Simd> Task for Apart<'_, '_, G, S> {
-    type Output = ();
+/// The token of as many gangs as the function has in flight.
+#[inline(always)]
+pub(super) fn gang_token<G: BatchFunction, S: Simd>(_simd: S) -> G::Gang<S> {
+    const { assert!(<G::Gang<S> as Simd>::LEVEL as u8 == S::LEVEL as u8 && <G::Gang<S> as Simd>::LANES <= MAX_LANES) };
+    // SAFETY: the gang is of the level that the token proves.
+    unsafe { <G::Gang<S> as Simd>::assume() }
+}
 
-    #[inline(always)]
-    fn run(self) {
-        let simd = self.0.gang_token();
-        self.0.apart(simd);
+/// Calls the function with a gang of cores of each operand.
+///
+/// # Safety
+/// As for [`CoreRank::lanes`](super::rank::CoreRank::lanes), for each operand.
+#[inline(always)]
+pub(super) unsafe fn gang<G: BatchFunction, W: Simd, L: Lie<W>>(
+    simd: W,
+    bases: &[*mut u8],
+    cores: &[Core],
+    places: &[Place<L>],
+    uniforms: G::Uniforms<'_>,
+) {
+    let inputs = const { G::SIGNATURE.inputs };
+    // SAFETY: the caller vouches for the operands.
+    unsafe {
+        let given = <G::Inputs as CoreTypes<G::InputRanks>>::lanes(simd, bases, cores, places);
+        let results =
+            <G::Outputs as CoreTypes<G::OutputRanks>>::lanes_mut(&bases[inputs..], &cores[inputs..], &places[inputs..]);
+        G::run(simd, given, results, uniforms);
     }
 }
 
-impl<'u, G: BatchFunction, S: Simd> Batch<'_, 'u, G, S> {
-    #[inline(always)]
-    fn gang_token(&self) -> G::Gang<S> {
-        const { assert!(<G::Gang<S> as Simd>::LEVEL as u8 == S::LEVEL as u8 && <G::Gang<S> as Simd>::LANES <= MAX_LANES) };
-        // SAFETY: the gang is of the level that the task's token proves.
-        unsafe { <G::Gang<S> as Simd>::assume() }
-    }
-
-    /// # Safety
-    /// As for [`CoreRank::lanes`](super::rank::CoreRank::lanes), for each operand.
-    #[inline(always)]
-    unsafe fn gang<W: Simd, L: Lie<W>>(
-        simd: W,
-        items: &Items,
-        bases: &[*mut u8],
-        places: &[Place<L>],
-        uniforms: G::Uniforms<'u>,
-    ) {
-        let inputs = items.inputs;
-        // SAFETY: the caller vouches for the operands.
-        unsafe {
-            let given = <G::Inputs as CoreTypes<G::InputRanks>>::lanes(simd, bases, &items.cores, places);
-            let results = <G::Outputs as CoreTypes<G::OutputRanks>>::lanes_mut(
-                &bases[inputs..],
-                &items.cores[inputs..],
-                &places[inputs..],
-            );
-            G::run(simd, given, results, uniforms);
-        }
-    }
-
+impl<G: BatchFunction, S: Simd> Batch<'_, '_, G, S> {
     #[inline(always)]
     fn staged<W: Simd>(self, simd: W, gangs: usize) {
         let Self { items, range, uniforms, level, .. } = self;
@@ -148,56 +133,13 @@ impl<'u, G: BatchFunction, S: Simd> Batch<'_, 'u, G, S> {
             at[..operands].copy_from_slice(&staging.planes);
             for _ in 0..(end - start).div_ceil(W::LANES) {
                 // SAFETY: the planes hold a gang there, and nothing else has them.
-                unsafe { Self::gang::<W, planes::Staged>(simd, items, &at[..operands], &places, uniforms) };
+                unsafe { gang::<G, W, planes::Staged>(simd, &at[..operands], &items.cores, &places, uniforms) };
                 for (at, size) in at.iter_mut().zip(items.sizes.iter()) {
                     *at = at.wrapping_add(W::LANES * size);
                 }
             }
             staging.scatter(start..end);
             start = end;
-        }
-    }
-
-    #[inline(always)]
-    fn apart<W: Simd>(self, simd: W) {
-        let Self { items, range, uniforms, .. } = self;
-        let steps = items.run_steps();
-        let operands = steps.len();
-        clear(items, range.clone());
-        let mut runs = items.runs(range);
-        while let Some(Run { mut bases, count }) = runs.next() {
-            let mut done = 0;
-            while done < count {
-                let len = (count - done).min(W::LANES);
-                let mut places = PerOperand::new();
-                for (step, size) in steps.iter().zip(items.sizes.iter()) {
-                    places.push(Place { lie: planes::Apart::new(simd, step / *size as isize, len), plane: 0 });
-                }
-                // SAFETY: the lanes have the items' own cores, the last of them again where there are fewer.
-                unsafe { Self::gang::<W, planes::Apart<W>>(simd, items, &bases[..operands], &places, uniforms) };
-                for (base, step) in bases.iter_mut().zip(steps) {
-                    *base = base.wrapping_offset(len as isize * step);
-                }
-                done += len;
-            }
-        }
-    }
-}
-
-/// Zeros for results that hold nothing yet.
-fn clear(items: &Items, range: Range<usize>) {
-    if !items.fresh {
-        return;
-    }
-    let steps = items.run_steps();
-    let mut runs = items.runs(range);
-    while let Some(Run { bases, count }) = runs.next() {
-        for k in items.inputs..items.sizes.len() {
-            let walk = Walk::new(&items.cores[k], items.ranks[k], items.sizes[k]);
-            for item in 0..count {
-                // SAFETY: the outputs' cores are there, each written by its item alone.
-                unsafe { walk.clear(bases[k].wrapping_offset(item as isize * steps[k]), items.sizes[k]) };
-            }
         }
     }
 }

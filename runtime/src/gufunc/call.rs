@@ -1,5 +1,6 @@
 //! [`GuCall`]: one call of a generalized universal function, with its options.
 
+use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::ops::Range;
 
@@ -7,9 +8,10 @@ use super::items::Items;
 use super::operands::{Blank, CoreOperands, CoreResults, CoreTypes};
 use super::resolve::{Axes, Resolve, Resolved};
 use super::signature::Signature;
+use super::single::Single;
 use super::ways::Way;
 use crate::kernel::Elements;
-use crate::ufunc::parallel::{DEFAULT_MIN_LEN, for_each_range, is_worth_it};
+use crate::ufunc::parallel::{for_each_range, is_worth_it};
 use crate::{Error, Level, Targets};
 
 /// A generalized universal function as the attribute emits it.
@@ -102,8 +104,8 @@ impl<'a, G: Gufunc, A, R> GuCall<'a, G, A, R> {
         self
     }
 
-    /// The fewest items that a parallel task gets: as many as have 16384 elements unless told otherwise. Fewer pay off for functions
-    /// that take long.
+    /// The fewest items that a parallel task gets: as many as have 16384 elements unless told otherwise, or 65536 where lanes are across
+    /// the batch and all lengths are frozen and small. Fewer pay off for functions that take long.
     #[inline]
     pub fn min_len(mut self, min_len: usize) -> Self {
         self.min_len = Some(min_len);
@@ -138,6 +140,33 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         Error::unwrap(self.try_eval())
     }
 
+    /// [`eval`](GuCall::eval) of one item.
+    #[inline]
+    fn eval_one(&self, signature: &Signature, single: &mut Single) -> Results<G, A, R>
+    where
+        G::Outputs: CoreResults<A::Loop, R>,
+    {
+        let single = RefCell::new(single);
+        let mut results = <G::Outputs as CoreResults<A::Loop, R>>::uninit(&|number, allocate| {
+            let mut single = single.borrow_mut();
+            let shape = single.result_shape(signature, signature.inputs + number);
+            allocate(Blank { shape, zero: !<G::Way as Way<G>>::WRITES_ALL });
+        });
+        let single = single.into_inner();
+        let outputs = <G::Outputs as CoreResults<A::Loop, R>>::views(&mut results);
+        for (number, output) in outputs.as_ref().iter().enumerate() {
+            single.place(signature.inputs + number, output.ptr());
+        }
+        drop(outputs);
+        let (bases, cores) = single.operands();
+        // SAFETY: the operands are of the function's types, inputs that are borrowed and results that are new; both have the dimensions
+        // that were found. The results are zeros, or the way writes every element.
+        unsafe {
+            <G::Way as Way<G>>::one(self.chosen_level(), bases, cores, true, self.uniforms);
+            <G::Outputs as CoreResults<A::Loop, R>>::assume_init(results)
+        }
+    }
+
     /// [`eval`](GuCall::eval) that returns an error where the shapes do not fit.
     ///
     /// # Errors
@@ -153,6 +182,13 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         let signature = Self::signature();
         let inputs = self.operands.views();
         let inputs = inputs.as_ref();
+        let mut single = Single::new();
+        if self.axes.is_default()
+            && single.takes(signature, <G::Way as Way<G>>::SLICES, inputs, None)
+            && single.is_small()
+        {
+            return Ok(self.eval_one(signature, &mut single));
+        }
         let mut resolved = Resolved::new();
         Resolve::new(signature, self.axes).dimensions(inputs, None, &mut resolved)?;
         for (number, size) in <G::Outputs as Elements>::SIZES.iter().enumerate() {
@@ -200,6 +236,15 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         let inputs = self.operands.views();
         let inputs = inputs.as_ref();
         let outputs = targets.views();
+        let mut single = Single::new();
+        if self.axes.is_default() && single.takes(signature, <G::Way as Way<G>>::SLICES, inputs, Some(outputs.as_ref()))
+        {
+            let (bases, cores) = single.operands();
+            // SAFETY: the views are of the function's types, of inputs that are borrowed and targets that are borrowed mutably; both
+            // have the dimensions that were found.
+            unsafe { <G::Way as Way<G>>::one(self.chosen_level(), bases, cores, false, self.uniforms) };
+            return Ok(());
+        }
         let mut resolved = Resolved::new();
         Resolve::new(signature, self.axes).dimensions(inputs, Some(outputs.as_ref()), &mut resolved)?;
         let sizes = [<G::Inputs as Elements>::SIZES, <G::Outputs as Elements>::SIZES];
@@ -264,16 +309,23 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         G::SIGNATURE
     }
 
+    /// The level that the call runs at.
+    #[inline]
+    fn chosen_level(&self) -> Level {
+        self.level.unwrap_or_else(Level::current)
+    }
+
     /// # Safety
     /// As for [`Way::compute`], of all items, but that there is a level.
     unsafe fn run(&self, items: &Items) {
         if items.count == 0 {
             return;
         }
-        let level = self.level.unwrap_or_else(Level::current);
+        let level = self.chosen_level();
         // SAFETY: the level is one that the machine has; the caller vouches for the operands; ranges do not overlap.
         let compute = |range: Range<usize>| unsafe { <G::Way as Way<G>>::compute(level, items, range, self.uniforms) };
-        let min_len = self.min_len.unwrap_or_else(|| (DEFAULT_MIN_LEN / items.elements().max(1)).max(1));
+        let min_elements = <G::Way as Way<G>>::MIN_ELEMENTS;
+        let min_len = self.min_len.unwrap_or_else(|| (min_elements / items.elements().max(1)).max(1));
         if self.parallel && is_worth_it(items.count, min_len) {
             split(items.count, min_len, self.uniforms, &|range, uniforms| {
                 // SAFETY: as above.

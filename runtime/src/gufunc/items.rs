@@ -121,6 +121,11 @@ impl Items {
         &self.steps[(self.shape.len() - 1) * self.sizes.len()..]
     }
 
+    /// The most items that follow each other at the same steps.
+    pub(super) fn run_len(&self) -> usize {
+        self.shape[self.shape.len() - 1]
+    }
+
     /// Whether all items have the same core of an operand.
     pub(super) fn is_constant(&self, operand: usize) -> bool {
         let operands = self.sizes.len();

@@ -7,6 +7,7 @@
 //!
 //! Everything here is safe to call, with whatever arguments: what the attribute emits has no unsafe code.
 
+mod apart;
 mod batch;
 mod call;
 mod either;
@@ -17,7 +18,9 @@ mod planes;
 mod rank;
 mod resolve;
 mod signature;
+mod single;
 mod staging;
+mod turned;
 mod versions;
 mod ways;
 

@@ -17,6 +17,14 @@ pub(super) struct Axes<'a> {
     pub(super) keepdims: bool,
 }
 
+impl Axes<'_> {
+    /// Whether nothing was asked.
+    #[inline]
+    pub(super) fn is_default(&self) -> bool {
+        self.axes.is_none() && self.axis.is_none() && !self.keepdims
+    }
+}
+
 /// Which axes of an operand are its core.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CoreAxes {

@@ -2,15 +2,21 @@
 
 use std::ops::Range;
 
+use super::apart::{Apart, apart};
 use super::batch;
 use super::call::Gufunc;
-use super::items::{Items, Run};
+use super::items::{Items, MAX_CORES, Run};
 use super::operands::CoreTypes;
 use super::planes::Lie;
+use super::rank::Core;
 use super::staging::Slices;
+use super::turned::{self, Frozen, Turned};
 use crate::Level;
 use crate::array::{Task, run_at};
+use crate::kernel::{Elements, align_frame};
 use crate::lanes::Simd;
+use crate::lanes::stream::wide_is_halves;
+use crate::ufunc::parallel::DEFAULT_MIN_LEN;
 
 /// A function whose lanes are inside one core: its loops are as those of a `#[jit]` function.
 pub trait CoreFunction: Gufunc {
@@ -47,6 +53,8 @@ pub trait Way<G: Gufunc> {
     const NAME: &'static str;
     /// Whether every element of outputs is written, so that these need not be initialised.
     const WRITES_ALL: bool;
+    /// How many elements are worth a task of their own, unless the call says otherwise.
+    const MIN_ELEMENTS: usize = DEFAULT_MIN_LEN;
 
     /// The name of the way that cores of these lengths take, by dimension.
     fn name(lengths: &[usize]) -> &'static str {
@@ -61,6 +69,15 @@ pub trait Way<G: Gufunc> {
     /// - The items' operands are of the function's types and ranks, inputs readable, outputs writable by this call alone but for
     ///   items that are not in the range; all initialised.
     unsafe fn compute(level: Level, items: &Items, range: Range<usize>, uniforms: G::Uniforms<'_>);
+
+    /// The operands of [`one`](Way::one) that have to be contiguous, by number, as bits.
+    const SLICES: u32;
+
+    /// Computes one item, of the operands at these addresses; `fresh` outputs hold nothing yet, and are dense.
+    ///
+    /// # Safety
+    /// As for [`compute`](Way::compute), of one item; fresh outputs are zeros unless the way [writes all](Way::WRITES_ALL).
+    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], fresh: bool, uniforms: G::Uniforms<'_>);
 }
 
 /// The body's innermost loops are lanes.
@@ -71,31 +88,22 @@ pub enum InCore {}
 #[derive(Debug)]
 pub enum AcrossBatch {}
 
-/// Calls `$call` with the token of a level.
+/// Calls `$call` with the token of a level, which the caller vouches for.
 macro_rules! at_level {
-    ($level:expr, $simd:ident => $call:expr) => {{
-        #[cfg(target_arch = "x86_64")]
-        // SAFETY: the caller vouches for the level.
-        unsafe {
-            use crate::lanes::{Avx2, Avx512, Sse2};
-            match $level {
-                Level::Avx512 => {
-                    let $simd = Avx512::assume();
-                    return $call;
-                }
-                Level::Avx2 => {
-                    let $simd = Avx2::assume();
-                    return $call;
-                }
-                Level::Sse2 => {
-                    let $simd = Sse2::assume();
-                    return $call;
-                }
-                Level::Scalar => {}
-            }
+    ($level:expr, $simd:ident => $call:expr) => {
+        match $level {
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => at_level!(@ crate::lanes::Avx512, $simd => $call),
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => at_level!(@ crate::lanes::Avx2, $simd => $call),
+            #[cfg(target_arch = "x86_64")]
+            Level::Sse2 => at_level!(@ crate::lanes::Sse2, $simd => $call),
+            _ => at_level!(@ crate::lanes::Scalar, $simd => $call),
         }
-        // SAFETY: the scalar level needs no instructions.
-        let $simd = unsafe { crate::lanes::Scalar::assume() };
+    };
+    (@ $token:ty, $simd:ident => $call:expr) => {{
+        // SAFETY: the caller vouches for the level; the scalar one needs no instructions.
+        let $simd = unsafe { <$token as Simd>::assume() };
         $call
     }};
 }
@@ -106,6 +114,36 @@ impl<G: CoreFunction> Way<G> for InCore {
 
     unsafe fn compute(level: Level, items: &Items, range: Range<usize>, uniforms: G::Uniforms<'_>) {
         at_level!(level, simd => run_at(simd, Cores::<G, _> { simd, items, range, uniforms, level }))
+    }
+
+    const SLICES: u32 = G::SLICES;
+
+    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], _fresh: bool, uniforms: G::Uniforms<'_>) {
+        at_level!(level, simd => run_at(simd, OneCore::<G, _> { simd, bases, cores, uniforms }))
+    }
+}
+
+/// One core. Whoever makes it vouches for the operands.
+struct OneCore<'a, 'u, G: Gufunc, S> {
+    simd: S,
+    bases: &'a [*mut u8],
+    cores: &'a [Core],
+    uniforms: G::Uniforms<'u>,
+}
+
+impl<G: CoreFunction, S: Simd> Task for OneCore<'_, '_, G, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let inputs = const { G::SIGNATURE.inputs };
+        // SAFETY: `one`'s caller vouches for the operands, and the views end with the call.
+        unsafe {
+            let given = <G::Inputs as CoreTypes<G::InputRanks>>::views(self.bases, self.cores);
+            let results =
+                <G::Outputs as CoreTypes<G::OutputRanks>>::views_mut(&self.bases[inputs..], &self.cores[inputs..]);
+            G::run(self.simd, given, results, self.uniforms);
+        }
     }
 }
 
@@ -158,16 +196,58 @@ impl<G: BatchFunction> Way<G> for AcrossBatch {
     const NAME: &'static str = "batch";
     // From staged planes, which begin as zeros; `apart` clears what it computes.
     const WRITES_ALL: bool = true;
+    // Gangs that are turned in registers take a nanosecond for ten elements.
+    const MIN_ELEMENTS: usize = if <G as Frozen>::TURNS { 4 * DEFAULT_MIN_LEN } else { DEFAULT_MIN_LEN };
 
     unsafe fn compute(level: Level, items: &Items, range: Range<usize>, uniforms: G::Uniforms<'_>) {
+        if const { <G as Frozen>::TURNS } && turned::fits::<G>(items, &range) {
+            #[cfg(target_arch = "x86_64")]
+            if level == Level::Avx512 && wide_is_halves() {
+                // SAFETY: the caller vouches for the level, which has all instructions of the one below it.
+                return unsafe {
+                    let simd = crate::lanes::Avx2::assume();
+                    avx2_with_avx512(Turned::<G, _>(batch::Batch { simd, items, range, uniforms, level }))
+                };
+            }
+            at_level!(level, simd => {
+                return run_at(simd, Turned::<G, _>(batch::Batch { simd, items, range, uniforms, level }));
+            })
+        }
         at_level!(level, simd => {
             let lanes = lanes_of::<G, _>(simd);
             match batch::gangs(items, range.len(), lanes) {
-                0 => run_at(simd, batch::Apart::<G, _>(batch::Batch { simd, items, range, uniforms, level })),
+                // SAFETY: the caller vouches for all.
+                0 => unsafe { apart::<G, _>(simd, items, range, uniforms) },
                 gangs => run_at(simd, batch::Staged::<G, _>(batch::Batch { simd, items, range, uniforms, level }, gangs)),
             }
         })
     }
+
+    const SLICES: u32 = 0;
+
+    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], fresh: bool, uniforms: G::Uniforms<'_>) {
+        if fresh {
+            let inputs = const { G::SIGNATURE.inputs };
+            for (number, size) in <G::Outputs as Elements>::SIZES.iter().enumerate() {
+                if G::COVERED >> number & 1 == 0 {
+                    let elements: usize = cores[inputs + number].extents.iter().product();
+                    // SAFETY: the output is dense, and the caller's.
+                    unsafe { bases[inputs + number].write_bytes(0, elements * size) };
+                }
+            }
+        }
+        let steps = &[0; MAX_CORES][..const { G::SIGNATURE.operands.len() }];
+        at_level!(level, simd => run_at(simd, Apart::<G, _> { simd, bases, cores, steps, len: 1, uniforms }))
+    }
+}
+
+/// Runs a task of the level `avx2` with the registers of `avx512`, of which there are twice as many.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,avx512f,avx512cd,avx512dq,avx512bw,avx512vl")]
+#[inline(never)]
+fn avx2_with_avx512<K: Task>(task: K) -> K::Output {
+    align_frame();
+    task.run()
 }
 
 /// The lanes of a gang.

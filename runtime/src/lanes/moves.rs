@@ -1,5 +1,8 @@
 //! [`Moves`]: copies between memory at any steps and memory without gaps, with what a level has for them.
 
+pub(crate) mod gang;
+#[cfg(target_arch = "x86_64")]
+mod pieces;
 #[cfg(target_arch = "x86_64")]
 mod shuffled;
 #[cfg(target_arch = "x86_64")]

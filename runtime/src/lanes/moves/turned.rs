@@ -34,6 +34,11 @@ impl Sides {
     }
 }
 
+/// Where blocks of `size` begin that cover `len`: the last one ends with it, and begins in the one before where they do not divide it.
+fn blocks(len: usize, size: usize) -> impl Iterator<Item = usize> {
+    (0..len).step_by(size).map(move |start| start.min(len - size))
+}
+
 /// Makes `rows` rows of `columns` elements of eight bytes the columns of the other side. The rows go four by four from
 /// end to end, so that whole cache lines are read while they are there.
 ///
@@ -41,11 +46,13 @@ impl Sides {
 /// The first side is readable for as many rows and columns, the second writable for the reverse; they are apart.
 #[target_feature(enable = "avx2")]
 pub(super) unsafe fn turn8(sides: Sides, rows: usize, columns: usize) {
-    let (four_rows, four_columns) = (rows / 4 * 4, columns / 4 * 4);
     // SAFETY: the rows and columns below are before `rows` and `columns`.
     unsafe {
-        for row in (0..four_rows).step_by(4) {
-            for column in (0..four_columns).step_by(4) {
+        if rows < 4 || columns < 4 {
+            return sides.turn_singly::<u64>(0..rows, 0..columns);
+        }
+        for row in blocks(rows, 4) {
+            for column in blocks(columns, 4) {
                 let [a, b, c, d] = [0, 1, 2, 3].map(|k| _mm256_loadu_pd(sides.from(row + k, column)));
                 let (ab, cd) = (_mm256_unpacklo_pd(a, b), _mm256_unpacklo_pd(c, d));
                 let (ef, gh) = (_mm256_unpackhi_pd(a, b), _mm256_unpackhi_pd(c, d));
@@ -54,9 +61,7 @@ pub(super) unsafe fn turn8(sides: Sides, rows: usize, columns: usize) {
                 _mm256_storeu_pd(sides.to(column + 2, row), _mm256_permute2f128_pd::<0x31>(ab, cd));
                 _mm256_storeu_pd(sides.to(column + 3, row), _mm256_permute2f128_pd::<0x31>(ef, gh));
             }
-            sides.turn_singly::<u64>(row..row + 4, four_columns..columns);
         }
-        sides.turn_singly::<u64>(four_rows..rows, 0..columns);
     }
 }
 
@@ -66,11 +71,13 @@ pub(super) unsafe fn turn8(sides: Sides, rows: usize, columns: usize) {
 /// As for [`turn8`].
 #[target_feature(enable = "avx2")]
 pub(super) unsafe fn turn4(sides: Sides, rows: usize, columns: usize) {
-    let (eight_rows, eight_columns) = (rows / 8 * 8, columns / 8 * 8);
     // SAFETY: as in `turn8`.
     unsafe {
-        for row in (0..eight_rows).step_by(8) {
-            for column in (0..eight_columns).step_by(8) {
+        if rows < 8 || columns < 8 {
+            return sides.turn_singly::<u32>(0..rows, 0..columns);
+        }
+        for row in blocks(rows, 8) {
+            for column in blocks(columns, 8) {
                 // Row `k` in the lower half, row `k + 4` in the upper one: half the shuffles across halves are loads.
                 let halves = |k: usize, column: usize| {
                     let low = _mm256_castps128_ps256(_mm_loadu_ps(sides.from(row + k, column)));
@@ -86,8 +93,50 @@ pub(super) unsafe fn turn4(sides: Sides, rows: usize, columns: usize) {
                     _mm256_storeu_ps(sides.to(column + 3, row), _mm256_shuffle_ps::<0b11_10_11_10>(ef, gh));
                 }
             }
-            sides.turn_singly::<u32>(row..row + 8, eight_columns..columns);
         }
-        sides.turn_singly::<u32>(eight_rows..rows, 0..columns);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Level;
+
+    /// Turns a matrix of numbers that all differ, both sides with gaps, and looks at what is between the results' rows, too.
+    fn check<T: Copy + PartialEq + std::fmt::Debug>(
+        turn: unsafe fn(Sides, usize, usize),
+        value: impl Fn(usize) -> T,
+        rows: usize,
+        columns: usize,
+    ) {
+        let size = size_of::<T>() as isize;
+        let from: Vec<T> = (0..rows * (columns + 3)).map(&value).collect();
+        let mut to = vec![value(0); columns * (rows + 2)];
+        let sides = Sides {
+            from: from.as_ptr().cast(),
+            from_step: size * (columns as isize + 3),
+            to: to.as_mut_ptr().cast(),
+            to_step: size * (rows as isize + 2),
+        };
+        // SAFETY: both sides have so many rows and columns; the caller has the level.
+        unsafe { turn(sides, rows, columns) };
+        for (i, found) in to.iter().enumerate() {
+            let (column, row) = (i / (rows + 2), i % (rows + 2));
+            let expected = if row < rows { from[row * (columns + 3) + column] } else { value(0) };
+            assert_eq!(*found, expected, "row {row}, column {column} of {rows} x {columns}");
+        }
+    }
+
+    #[test]
+    fn every_number_of_rows_and_columns() {
+        if !Level::Avx2.is_available() {
+            return;
+        }
+        for rows in 1..=33 {
+            for columns in 1..=33 {
+                check(turn8, |i| i as u64, rows, columns);
+                check(turn4, |i| i as u32, rows, columns);
+            }
+        }
     }
 }
