@@ -16,7 +16,8 @@ pub fn extremes<T>(x: T, y: T) -> T {
 /// Bounds, which are never NaN, on either side, and variables that are not either, or may be.
 #[vectorize(f32(f32, f32), f64(f64, f64))]
 pub fn bounds<T>(x: T, y: T) -> T {
-    let mut most = -2.0;
+    let three: T = 3.0;
+    let mut most: T = -2.0;
     most = most.max(x);
     let mut least = most.abs().min(y);
     let mut either = y;
@@ -24,7 +25,7 @@ pub fn bounds<T>(x: T, y: T) -> T {
         least = least.min(x * least);
         either = either.max(x - least);
     }
-    x.max(0.0) + T::MAX.min(y) * 0.5 + 3.0.min(x) - y.min(-1.0) + (most - least) + either.max(most)
+    x.max(0.0) + T::MAX.min(y) * 0.5 + three.min(x) - y.min(-1.0) + (most - least) + either.max(most)
 }
 
 #[vectorize(f32(f32), f64(f64))]
