@@ -152,3 +152,30 @@ fn gathers_are_told() {
     assert!(told.contains("`table[index[i] as usize]`: gathered or scattered, lane by lane"), "{told}");
     assert!(told.contains("`table` at an index of each lane's own: gathered or scattered, lane by lane"), "{told}");
 }
+
+#[jit(f32(f32), f64(f64))]
+fn softened<T>(x: T) -> T {
+    if x > 0.0 { x / (1.0 + x) } else { x }
+}
+
+#[vectorize(f32(f32), f64(f64))]
+fn twice_softened<T>(x: T) -> T {
+    2.0 * softened(x)
+}
+
+#[test]
+fn every_type_is_told_of_kernels_and_device_functions() {
+    let lines = told(twice_softened::explain());
+    assert_eq!(
+        lines,
+        [
+            "0 for `T` = `f32`:",
+            "0   each element is a lane; a value of `f32` takes 1 register",
+            "0 for `T` = `f64`:",
+            "0   each element is a lane; a value of `f64` takes 2 registers",
+        ]
+    );
+    let told = softened::explain().to_string();
+    assert_eq!(told.matches("a branch of lanes").count(), 2, "{told}");
+    ufunc::assert_vectorized!(softened);
+}

@@ -6,6 +6,7 @@ mod control;
 mod expr;
 mod pattern;
 mod place;
+mod walks;
 
 use std::collections::{BTreeSet, HashMap};
 

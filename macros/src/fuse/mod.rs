@@ -23,6 +23,7 @@ mod reduce;
 mod scope;
 mod shape;
 mod types;
+mod visit;
 mod words;
 
 use std::collections::BTreeSet;
