@@ -3,5 +3,6 @@
 mod calls;
 mod choice;
 mod explained;
+mod single;
 mod turned;
 mod types;

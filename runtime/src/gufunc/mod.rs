@@ -3,7 +3,9 @@
 //! A [`GuCall`] collects a call's options; `resolve` finds which axes of the operands are loop and which core dimensions, and that they
 //! fit; [`Items`](items::Items) are the cores of all operands, one for each index of the loop dimensions. The [`Way`] computes them:
 //! [`InCore`] one after the other with views of each, [`AcrossBatch`] a gang at once, whose [`Planes`] hold the same element of
-//! many cores; [`ByLength`] is whichever of the two suits a call's cores. The `signature` and all that knows no types is compiled once.
+//! many cores; [`ByLength`] is whichever of the two suits a call's cores. Cores that are small and of frozen lengths are `turned` to
+//! planes in registers, others brought to them in memory, and a call of one item is a `single` one. The `signature` and all that
+//! knows no types is compiled once.
 //!
 //! Everything here is safe to call, with whatever arguments: what the attribute emits has no unsafe code.
 
