@@ -27,7 +27,7 @@ pub(super) unsafe fn apart<G: BatchFunction, S: Simd>(
 ) {
     let steps = items.run_steps();
     let operands = steps.len();
-    clear(items, range.clone(), G::COVERED);
+    clear(items, range.clone());
     let lanes = <G::Gang<S> as Simd>::LANES;
     let mut runs = items.runs(range);
     while let Some(Run { mut bases, count }) = runs.next() {
@@ -72,10 +72,10 @@ impl<G: BatchFunction, S: Simd> Task for Apart<'_, '_, G, S> {
     }
 }
 
-/// Zeros for results that hold nothing yet and are not written in full.
-fn clear(items: &Items, range: Range<usize>, covered: u32) {
+/// Zeros for results that hold nothing yet.
+fn clear(items: &Items, range: Range<usize>) {
     let operands = items.inputs..items.sizes.len();
-    if !items.fresh || operands.clone().all(|k| covered >> (k - items.inputs) & 1 == 1) {
+    if !items.fresh {
         return;
     }
     let steps = items.run_steps();

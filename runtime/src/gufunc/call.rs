@@ -150,7 +150,7 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         let mut results = <G::Outputs as CoreResults<A::Loop, R>>::uninit(&|number, allocate| {
             let mut single = single.borrow_mut();
             let shape = single.result_shape(signature, signature.inputs + number);
-            allocate(Blank { shape, zero: !<G::Way as Way<G>>::WRITES_ALL });
+            allocate(Blank { shape, zero: true });
         });
         let single = single.into_inner();
         let outputs = <G::Outputs as CoreResults<A::Loop, R>>::views(&mut results);
@@ -160,9 +160,9 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
         drop(outputs);
         let (bases, cores) = single.operands();
         // SAFETY: the operands are of the function's types, inputs that are borrowed and results that are new; both have the dimensions
-        // that were found. The results are zeros, or the way writes every element.
+        // that were found. The results are zeros: safe code cannot see memory that holds nothing.
         unsafe {
-            <G::Way as Way<G>>::one(self.chosen_level(), bases, cores, true, self.uniforms);
+            <G::Way as Way<G>>::one(self.chosen_level(), bases, cores, self.uniforms);
             <G::Outputs as CoreResults<A::Loop, R>>::assume_init(results)
         }
     }
@@ -242,7 +242,7 @@ impl<G: Gufunc, A: CoreOperands<G::Inputs, G::InputRanks>, R> GuCall<'_, G, A, R
             let (bases, cores) = single.operands();
             // SAFETY: the views are of the function's types, of inputs that are borrowed and targets that are borrowed mutably; both
             // have the dimensions that were found.
-            unsafe { <G::Way as Way<G>>::one(self.chosen_level(), bases, cores, false, self.uniforms) };
+            unsafe { <G::Way as Way<G>>::one(self.chosen_level(), bases, cores, self.uniforms) };
             return Ok(());
         }
         let mut resolved = Resolved::new();

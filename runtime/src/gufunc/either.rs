@@ -66,14 +66,14 @@ impl<G: EitherFunction> Way<G> for ByLength {
 
     const SLICES: u32 = G::SLICES;
 
-    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], fresh: bool, uniforms: G::Uniforms<'_>) {
+    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], uniforms: G::Uniforms<'_>) {
         let small = is_small::<G>(G::SIGNATURE, |dimension| length(G::SIGNATURE, cores, dimension));
-        // SAFETY: the same contract; fresh outputs are zeros.
+        // SAFETY: the same contract.
         unsafe {
             if small {
-                <AcrossBatch as Way<G>>::one(level, bases, cores, fresh, uniforms);
+                <AcrossBatch as Way<G>>::one(level, bases, cores, uniforms);
             } else {
-                <InCore as Way<G>>::one(level, bases, cores, fresh, uniforms);
+                <InCore as Way<G>>::one(level, bases, cores, uniforms);
             }
         }
     }

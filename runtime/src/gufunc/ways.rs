@@ -13,7 +13,7 @@ use super::staging::Slices;
 use super::turned::{self, Frozen, Turned};
 use crate::Level;
 use crate::array::{Task, run_at};
-use crate::kernel::{Elements, align_frame};
+use crate::kernel::align_frame;
 use crate::lanes::Simd;
 use crate::lanes::stream::wide_is_halves;
 use crate::ufunc::parallel::DEFAULT_MIN_LEN;
@@ -73,11 +73,11 @@ pub trait Way<G: Gufunc> {
     /// The operands of [`one`](Way::one) that have to be contiguous, by number, as bits.
     const SLICES: u32;
 
-    /// Computes one item, of the operands at these addresses; `fresh` outputs hold nothing yet, and are dense.
+    /// Computes one item, of the operands at these addresses.
     ///
     /// # Safety
-    /// As for [`compute`](Way::compute), of one item; fresh outputs are zeros unless the way [writes all](Way::WRITES_ALL).
-    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], fresh: bool, uniforms: G::Uniforms<'_>);
+    /// As for [`compute`](Way::compute), of one item, whose outputs are initialised.
+    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], uniforms: G::Uniforms<'_>);
 }
 
 /// The body's innermost loops are lanes.
@@ -118,7 +118,7 @@ impl<G: CoreFunction> Way<G> for InCore {
 
     const SLICES: u32 = G::SLICES;
 
-    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], _fresh: bool, uniforms: G::Uniforms<'_>) {
+    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], uniforms: G::Uniforms<'_>) {
         at_level!(level, simd => run_at(simd, OneCore::<G, _> { simd, bases, cores, uniforms }))
     }
 }
@@ -225,17 +225,7 @@ impl<G: BatchFunction> Way<G> for AcrossBatch {
 
     const SLICES: u32 = 0;
 
-    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], fresh: bool, uniforms: G::Uniforms<'_>) {
-        if fresh {
-            let inputs = const { G::SIGNATURE.inputs };
-            for (number, size) in <G::Outputs as Elements>::SIZES.iter().enumerate() {
-                if G::COVERED >> number & 1 == 0 {
-                    let elements: usize = cores[inputs + number].extents.iter().product();
-                    // SAFETY: the output is dense, and the caller's.
-                    unsafe { bases[inputs + number].write_bytes(0, elements * size) };
-                }
-            }
-        }
+    unsafe fn one(level: Level, bases: &[*mut u8], cores: &[Core], uniforms: G::Uniforms<'_>) {
         let steps = &[0; MAX_CORES][..const { G::SIGNATURE.operands.len() }];
         at_level!(level, simd => run_at(simd, Apart::<G, _> { simd, bases, cores, steps, len: 1, uniforms }))
     }
