@@ -197,3 +197,23 @@ fn loop_dimensions_that_broadcast() {
         }
     }
 }
+
+/// Of many items the first ones may go alone, so that the results of the others begin where registers do.
+#[test]
+fn many_items_wherever_their_results_begin() {
+    const MANY: usize = 16 * 256 + 21;
+    let x = Array2::from_shape_fn((MANY + 8, 3), |(i, j)| (3 * i + j + 1) as f32);
+    let counts = Array::from_shape_fn(MANY, |i| (i % 4) as i64);
+    for first in 0..8 {
+        let rows = x.slice(s![first..first + MANY, ..]);
+        for level in levels() {
+            let mut kept = Array2::from_elem((MANY + 8, 3), -1.0);
+            first_of::with(rows, &counts).level(level).into(kept.slice_mut(s![first..first + MANY, ..]));
+            for ((i, j), found) in kept.indexed_iter() {
+                let count = if i < first { None } else { counts.get(i - first) };
+                let expected = if count.is_some_and(|count| (j as i64) < *count) { x[[i, j]] } else { -1.0 };
+                assert_eq!(*found, expected, "element {j} of item {i}, the first is {first}, {level}");
+            }
+        }
+    }
+}

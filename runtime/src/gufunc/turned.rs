@@ -23,6 +23,10 @@ const MAX_OPERANDS: usize = 4;
 const MAX_GANG: usize = 16;
 /// The bytes of a gang's planes of one operand, at most.
 const PLANES: usize = MAX_COUNT * MAX_GANG * 8;
+/// From so many gangs on it pays off to bring results to where registers begin. Stores that straddle lines of a cache take twice as long.
+const MANY: usize = 256;
+/// The bytes of the registers that are stored.
+const ALIGNMENT: usize = 32;
 
 /// Memory of one operand's gang: its planes, or its items where these have to be copied. Each is a variable of its own, so that the
 /// compiler keeps it in registers whatever becomes of the others.
@@ -205,26 +209,40 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
                 if gangs == 0 {
                     break;
                 }
-                for _ in 0..gangs {
-                    // SAFETY: where the gang is, on both sides, there are so many items; the planes are this function's alone.
-                    unsafe {
+                // SAFETY: where the gangs are, on both sides, there are so many items; the planes are this function's alone.
+                unsafe {
+                    each_operand!(G, K => {
+                        if !Self::is_output(K) && Self::reads(K) {
+                            turn!(to_planes, G, S, K, simd, at[K].cast_const(), planes[K]);
+                        }
+                    });
+                    for left in (0..gangs).rev() {
                         each_operand!(G, K => {
-                            if Self::reads(K) {
-                                if !Self::is_output(K) || !fresh {
-                                    turn!(to_planes, G, S, K, simd, at[K].cast_const(), planes[K]);
-                                } else {
+                            if Self::is_output(K) && Self::reads(K) {
+                                if fresh {
                                     planes[K].write_bytes(0, const { G::SIZES[K] * G::COUNTS[K] * S::LANES });
+                                } else {
+                                    turn!(to_planes, G, S, K, simd, at[K].cast_const(), planes[K]);
                                 }
                             }
                         });
                         batch::gang::<G, S, Staged>(simd, &planes, &G::CORES, &places, uniforms);
+                        // The next gang's inputs before this one's results, which have to wait for divisions: what waits keeps the
+                        // processor from what does not. After the last gang it is the last once more.
+                        let more = (left as isize).wrapping_neg() >> (isize::BITS - 1);
+                        each_operand!(G, K => {
+                            if !Self::is_output(K) && Self::reads(K) {
+                                at[K] = at[K].wrapping_offset(run.steps[K] & more);
+                                turn!(to_planes, G, S, K, simd, at[K].cast_const(), planes[K]);
+                            }
+                        });
                         each_operand!(G, K => {
                             if const { Self::is_output(K) } {
                                 turn!(from_planes, G, S, K, simd, planes[K].cast_const(), at[K]);
+                                at[K] = at[K].wrapping_offset(run.steps[K]);
                             }
                         });
                     }
-                    each_operand!(G, K => at[K] = at[K].wrapping_offset(run.steps[K]));
                 }
             }
         }
@@ -258,6 +276,8 @@ struct Gangs<'a, G> {
     copies: PerOperand,
     /// The items that were given out as copies.
     copied: usize,
+    /// The first items, which are given out as copies so that results behind them begin where registers do.
+    lead: usize,
     function: PhantomData<G>,
 }
 
@@ -274,6 +294,7 @@ impl<'a, G: Gufunc> Gangs<'a, G> {
             constant: 0,
             copies,
             copied: 0,
+            lead: 0,
             function: PhantomData,
         };
         for (k, step) in items.run_steps().iter().enumerate().take(G::OPERANDS) {
@@ -286,6 +307,11 @@ impl<'a, G: Gufunc> Gangs<'a, G> {
             } else if *step != Self::bytes(k) as isize {
                 gangs.scattered |= 1 << k;
             }
+        }
+        let result = G::SIGNATURE.inputs;
+        if gangs.scattered == 0 && left >= MANY * lanes && G::COUNTS[result] > 1 {
+            let aligned = |items: &usize| (gangs.at[result] as usize + items * Self::bytes(result)) % ALIGNMENT == 0;
+            gangs.lead = (0..lanes).find(aligned).unwrap_or(0);
         }
         gangs
     }
@@ -301,12 +327,12 @@ impl<'a, G: Gufunc> Gangs<'a, G> {
         if self.copied > 0 {
             self.copy_out();
         }
-        if self.scattered == 0 && self.left >= self.lanes {
+        if self.scattered == 0 && self.lead == 0 && self.left >= self.lanes {
             let (first, gangs) = (self.at, self.left / self.lanes);
             self.advance(gangs * self.lanes);
             return Stretch { first, gangs };
         }
-        self.copied = self.left.min(self.lanes);
+        self.copied = if self.lead > 0 { std::mem::take(&mut self.lead) } else { self.left.min(self.lanes) };
         if self.copied == 0 {
             return Stretch { first: self.at, gangs: 0 };
         }

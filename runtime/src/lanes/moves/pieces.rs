@@ -168,17 +168,11 @@ macro_rules! halves {
             #[inline(always)]
             unsafe fn load_pieces<const N: usize>(from: *const u8) -> [Self; N] {
                 let mut pieces = [Self::zero(); N];
-                // SAFETY: the same contract. Neighbours are loaded at once.
+                // SAFETY: the same contract. A half that comes from memory needs no port of the shuffles.
                 unsafe {
                     each!(N, k => {
                         let (lower, upper) = (from.add(16 * k), from.add(16 * (N + k)));
-                        if k + 1 < N && k % 2 == 0 {
-                            let (a, b) = (Self::load_whole(lower), Self::load_whole(upper));
-                            pieces[k] = Self($cross::<0x20>(a.0, b.0));
-                            pieces[(k + 1) % N] = Self($cross::<0x31>(a.0, b.0));
-                        } else if k % 2 == 0 {
-                            pieces[k] = Self($insert::<1>($widen($load_half(lower.cast())), $load_half(upper.cast())));
-                        }
+                        pieces[k] = Self($insert::<1>($widen($load_half(lower.cast())), $load_half(upper.cast())));
                     });
                 }
                 pieces
