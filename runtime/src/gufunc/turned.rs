@@ -15,7 +15,7 @@ use super::ways::BatchFunction;
 use crate::array::Task;
 use crate::kernel::Elements;
 use crate::lanes::Simd;
-use crate::lanes::moves::gang::{self, MAX_COUNT, from_planes, to_planes};
+use crate::lanes::moves::gang::{self, MAX_COUNT, Part, from_planes, to_planes};
 
 /// The most operands.
 const MAX_OPERANDS: usize = 4;
@@ -156,18 +156,18 @@ macro_rules! each_operand {
 
 /// Calls a turn with an operand's size and count as constants.
 macro_rules! turn {
-    ($turn:ident, $g:ident, $s:ident, $k:ident, $simd:expr, $from:expr, $to:expr) => {
-        turn!(@ $turn, $g, $s, $k, $simd, $from, $to, 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
+    ($turn:ident, $g:ident, $s:ident, $k:ident, $simd:expr, $part:expr, $from:expr, $to:expr) => {
+        turn!(@ $turn, $g, $s, $k, $simd, $part, $from, $to, 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
     };
-    (@ $turn:ident, $g:ident, $s:ident, $k:ident, $simd:expr, $from:expr, $to:expr, $($count:literal)*) => {
+    (@ $turn:ident, $g:ident, $s:ident, $k:ident, $simd:expr, $part:expr, $from:expr, $to:expr, $($count:literal)*) => {
         match const { (<$g as Frozen>::SIZES[$k], <$g as Frozen>::COUNTS[$k]) } {
-            (1, _) => $turn::<$s, 1, 1>($simd, $from, $to),
-            (2, _) => $turn::<$s, 2, 1>($simd, $from, $to),
-            (4, 1) => $turn::<$s, 4, 1>($simd, $from, $to),
-            (8, 1) => $turn::<$s, 8, 1>($simd, $from, $to),
+            (1, _) => $turn::<$s, 1, 1>($simd, $part, $from, $to),
+            (2, _) => $turn::<$s, 2, 1>($simd, $part, $from, $to),
+            (4, 1) => $turn::<$s, 4, 1>($simd, $part, $from, $to),
+            (8, 1) => $turn::<$s, 8, 1>($simd, $part, $from, $to),
             $(
-                (4, $count) => $turn::<$s, 4, $count>($simd, $from, $to),
-                (8, $count) => $turn::<$s, 8, $count>($simd, $from, $to),
+                (4, $count) => $turn::<$s, 4, $count>($simd, $part, $from, $to),
+                (8, $count) => $turn::<$s, 8, $count>($simd, $part, $from, $to),
             )*
             _ => unreachable!("the attribute's constants were checked"),
         }
@@ -186,6 +186,21 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
 
     #[inline(always)]
     fn turned(self) {
+        /// Brings a part of the next gang's inputs to planes, and the same part of this gang's results to where they belong.
+        macro_rules! exchange {
+            ($simd:ident, $part:expr, $next:ident, $at:ident, $planes:ident) => {
+                each_operand!(G, K => {
+                    if !Self::is_output(K) && Self::reads(K) {
+                        turn!(to_planes, G, S, K, $simd, $part, $next[K].cast_const(), $planes[K]);
+                    }
+                });
+                each_operand!(G, K => {
+                    if const { Self::is_output(K) } {
+                        turn!(from_planes, G, S, K, $simd, $part, $planes[K].cast_const(), $at[K]);
+                    }
+                });
+            };
+        }
         let Batch { simd, items, range, uniforms, .. } = self.0;
         let fresh = items.fresh;
         let (mut planes0, mut planes1, mut planes2, mut planes3) =
@@ -213,7 +228,7 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
                 unsafe {
                     each_operand!(G, K => {
                         if !Self::is_output(K) && Self::reads(K) {
-                            turn!(to_planes, G, S, K, simd, at[K].cast_const(), planes[K]);
+                            turn!(to_planes, G, S, K, simd, Part::Whole, at[K].cast_const(), planes[K]);
                         }
                     });
                     for left in (0..gangs).rev() {
@@ -222,25 +237,21 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
                                 if fresh {
                                     planes[K].write_bytes(0, const { G::SIZES[K] * G::COUNTS[K] * S::LANES });
                                 } else {
-                                    turn!(to_planes, G, S, K, simd, at[K].cast_const(), planes[K]);
+                                    turn!(to_planes, G, S, K, simd, Part::Whole, at[K].cast_const(), planes[K]);
                                 }
                             }
                         });
                         batch::gang::<G, S, Staged>(simd, &planes, &G::CORES, &places, uniforms);
                         // The next gang's inputs before this one's results, which have to wait for divisions: what waits keeps the
-                        // processor from what does not. After the last gang it is the last once more.
+                        // processor from what does not. By parts, because registers do not hold both. After the last gang it is the
+                        // last once more.
                         let more = (left as isize).wrapping_neg() >> (isize::BITS - 1);
+                        let mut next = at;
+                        each_operand!(G, K => next[K] = at[K].wrapping_offset(run.steps[K] & more));
+                        exchange!(simd, Part::First, next, at, planes);
+                        exchange!(simd, Part::Rest, next, at, planes);
                         each_operand!(G, K => {
-                            if !Self::is_output(K) && Self::reads(K) {
-                                at[K] = at[K].wrapping_offset(run.steps[K] & more);
-                                turn!(to_planes, G, S, K, simd, at[K].cast_const(), planes[K]);
-                            }
-                        });
-                        each_operand!(G, K => {
-                            if const { Self::is_output(K) } {
-                                turn!(from_planes, G, S, K, simd, planes[K].cast_const(), at[K]);
-                                at[K] = at[K].wrapping_offset(run.steps[K]);
-                            }
+                            at[K] = if Self::is_output(K) { at[K].wrapping_offset(run.steps[K]) } else { next[K] };
                         });
                     }
                 }

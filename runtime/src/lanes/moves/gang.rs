@@ -1,6 +1,8 @@
 //! A gang of items to planes and back, in registers: where the number of an item's elements is a constant and the items lie one after
 //! the other, no address is computed and no turn of a loop is left, and planes on the stack stay registers.
 
+use std::ops::Range;
+
 use crate::Level;
 use crate::lanes::Simd;
 
@@ -24,6 +26,26 @@ macro_rules! each {
 }
 pub(crate) use each;
 
+/// What is turned of a gang: all, or the items of each plane's first register and then those behind them.
+#[derive(Clone, Copy)]
+pub(crate) enum Part {
+    Whole,
+    First,
+    Rest,
+}
+
+impl Part {
+    /// Which of so many groups of items are the part.
+    #[inline(always)]
+    const fn of(self, groups: usize) -> Range<usize> {
+        match self {
+            Self::Whole => 0..groups,
+            Self::First => 0..1,
+            Self::Rest => 1..groups,
+        }
+    }
+}
+
 /// Whether items of so many elements of so many bytes can be turned.
 pub(crate) const fn turns(size: usize, count: usize) -> bool {
     count == 1 || count > 1 && count <= MAX_COUNT && (size == 4 || size == 8)
@@ -34,28 +56,33 @@ pub(crate) const fn turns(size: usize, count: usize) -> bool {
 /// # Safety
 /// `from` is readable and `to` writable for `N * S::LANES` elements; they are apart.
 #[inline(always)]
-pub(crate) unsafe fn to_planes<S: Simd, const SIZE: usize, const N: usize>(_simd: S, from: *const u8, to: *mut u8) {
+pub(crate) unsafe fn to_planes<S: Simd, const SIZE: usize, const N: usize>(
+    _simd: S,
+    part: Part,
+    from: *const u8,
+    to: *mut u8,
+) {
     // SAFETY: the same contract; the token proves the level.
     unsafe {
         if const { N == 1 } {
-            return std::ptr::copy_nonoverlapping(from, to, SIZE * S::LANES);
+            return part.of(1).for_each(|_| std::ptr::copy_nonoverlapping(from, to, SIZE * S::LANES));
         }
         #[cfg(target_arch = "x86_64")]
         {
             if const { S::LEVEL as u8 >= Level::Avx2 as u8 } {
                 return match const { SIZE } {
-                    8 => items_in::<S, TwoHalves, N>(from, to),
-                    _ => items_in::<S, FourHalves, N>(from, to),
+                    8 => items_in::<S, TwoHalves, N>(part, from, to),
+                    _ => items_in::<S, FourHalves, N>(part, from, to),
                 };
             }
             if const { S::LEVEL as u8 == Level::Sse2 as u8 } {
                 return match const { SIZE } {
-                    8 => items_in::<S, Two, N>(from, to),
-                    _ => items_in::<S, Four, N>(from, to),
+                    8 => items_in::<S, Two, N>(part, from, to),
+                    _ => items_in::<S, Four, N>(part, from, to),
                 };
             }
         }
-        for lane in 0..S::LANES {
+        for lane in part.of(1).start * S::LANES..S::LANES {
             each!(N, k => copy_one::<SIZE>(from.add((lane * N + k) * SIZE), to.add((k * S::LANES + lane) * SIZE)));
         }
     }
@@ -66,28 +93,33 @@ pub(crate) unsafe fn to_planes<S: Simd, const SIZE: usize, const N: usize>(_simd
 /// # Safety
 /// As for [`to_planes`].
 #[inline(always)]
-pub(crate) unsafe fn from_planes<S: Simd, const SIZE: usize, const N: usize>(_simd: S, from: *const u8, to: *mut u8) {
+pub(crate) unsafe fn from_planes<S: Simd, const SIZE: usize, const N: usize>(
+    _simd: S,
+    part: Part,
+    from: *const u8,
+    to: *mut u8,
+) {
     // SAFETY: the same contract; the token proves the level.
     unsafe {
         if const { N == 1 } {
-            return std::ptr::copy_nonoverlapping(from, to, SIZE * S::LANES);
+            return part.of(1).for_each(|_| std::ptr::copy_nonoverlapping(from, to, SIZE * S::LANES));
         }
         #[cfg(target_arch = "x86_64")]
         {
             if const { S::LEVEL as u8 >= Level::Avx2 as u8 } {
                 return match const { SIZE } {
-                    8 => items_out::<S, TwoHalves, N>(from, to),
-                    _ => items_out::<S, FourHalves, N>(from, to),
+                    8 => items_out::<S, TwoHalves, N>(part, from, to),
+                    _ => items_out::<S, FourHalves, N>(part, from, to),
                 };
             }
             if const { S::LEVEL as u8 == Level::Sse2 as u8 } {
                 return match const { SIZE } {
-                    8 => items_out::<S, Two, N>(from, to),
-                    _ => items_out::<S, Four, N>(from, to),
+                    8 => items_out::<S, Two, N>(part, from, to),
+                    _ => items_out::<S, Four, N>(part, from, to),
                 };
             }
         }
-        for lane in 0..S::LANES {
+        for lane in part.of(1).start * S::LANES..S::LANES {
             each!(N, k => copy_one::<SIZE>(from.add((k * S::LANES + lane) * SIZE), to.add((lane * N + k) * SIZE)));
         }
     }
@@ -105,10 +137,10 @@ unsafe fn copy_one<const SIZE: usize>(from: *const u8, to: *mut u8) {
 /// As for [`to_planes`]; the function around has the instructions of the pieces enabled.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-unsafe fn items_in<S: Simd, P: Pieces, const N: usize>(from: *const u8, to: *mut u8) {
+unsafe fn items_in<S: Simd, P: Pieces, const N: usize>(part: Part, from: *const u8, to: *mut u8) {
     // SAFETY: the same contract, register by register.
     unsafe {
-        for group in 0..S::LANES / P::ITEMS {
+        for group in part.of(S::LANES / P::ITEMS) {
             let (from, to) = (from.add(group * P::ITEMS * N * P::SIZE), to.add(group * P::ITEMS * P::SIZE));
             // A register has piece `k` of the first items, and in its upper half the same piece of those behind them.
             let pieces = P::load_pieces::<N>(from);
@@ -127,10 +159,10 @@ unsafe fn items_in<S: Simd, P: Pieces, const N: usize>(from: *const u8, to: *mut
 /// As for [`items_in`].
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-unsafe fn items_out<S: Simd, P: Pieces, const N: usize>(from: *const u8, to: *mut u8) {
+unsafe fn items_out<S: Simd, P: Pieces, const N: usize>(part: Part, from: *const u8, to: *mut u8) {
     // SAFETY: the same contract, register by register.
     unsafe {
-        for group in 0..S::LANES / P::ITEMS {
+        for group in part.of(S::LANES / P::ITEMS) {
             let (from, to) = (from.add(group * P::ITEMS * P::SIZE), to.add(group * P::ITEMS * N * P::SIZE));
             let mut planes = [P::zero(); N];
             each!(N, k => planes[k] = P::load_whole(from.add(k * S::LANES * P::SIZE)));
@@ -155,6 +187,7 @@ mod tests {
     /// Items to planes and back, at one level.
     struct There<'a, S, const SIZE: usize, const N: usize> {
         simd: S,
+        parts: &'a [Part],
         items: &'a [u8],
         planes: &'a mut [u8],
         back: &'a mut [u8],
@@ -165,13 +198,17 @@ mod tests {
 
         #[inline(always)]
         fn run(self) {
-            let Self { simd, items, planes, back } = self;
+            let Self { simd, parts, items, planes, back } = self;
             let bytes = SIZE * N * S::LANES;
             assert!(items.len() == bytes && planes.len() == bytes && back.len() == bytes);
             // SAFETY: all three have so many bytes.
             unsafe {
-                to_planes::<S, SIZE, N>(simd, items.as_ptr(), planes.as_mut_ptr());
-                from_planes::<S, SIZE, N>(simd, planes.as_ptr(), back.as_mut_ptr());
+                for part in parts {
+                    to_planes::<S, SIZE, N>(simd, *part, items.as_ptr(), planes.as_mut_ptr());
+                }
+                for part in parts {
+                    from_planes::<S, SIZE, N>(simd, *part, planes.as_ptr(), back.as_mut_ptr());
+                }
             }
         }
     }
@@ -182,20 +219,22 @@ mod tests {
         let items: Vec<u8> =
             (0..=bytes).map(|i| if i % SIZE == 1 % SIZE { (i / SIZE) as u8 } else { (i / 256) as u8 }).collect();
         let items = &items[1..];
-        let (mut planes, mut back) = (vec![0xaa; bytes + 1], vec![0xaa; bytes + 3]);
-        run_at(simd, There::<S, SIZE, N> { simd, items, planes: &mut planes[1..], back: &mut back[3..] });
-        for lane in 0..S::LANES {
-            for k in 0..N {
-                let (item, plane) = ((lane * N + k) * SIZE, 1 + (k * S::LANES + lane) * SIZE);
-                assert_eq!(
-                    planes[plane..plane + SIZE],
-                    items[item..item + SIZE],
-                    "element {k} of {N}, of {SIZE} bytes, item {lane}, {}",
-                    S::LEVEL
-                );
+        for parts in [&[Part::Whole][..], &[Part::First, Part::Rest]] {
+            let (mut planes, mut back) = (vec![0xaa; bytes + 1], vec![0xaa; bytes + 3]);
+            run_at(simd, There::<S, SIZE, N> { simd, parts, items, planes: &mut planes[1..], back: &mut back[3..] });
+            for lane in 0..S::LANES {
+                for k in 0..N {
+                    let (item, plane) = ((lane * N + k) * SIZE, 1 + (k * S::LANES + lane) * SIZE);
+                    assert_eq!(
+                        planes[plane..plane + SIZE],
+                        items[item..item + SIZE],
+                        "element {k} of {N}, of {SIZE} bytes, item {lane}, {}",
+                        S::LEVEL
+                    );
+                }
             }
+            assert_eq!(&back[3..], items, "{N} elements of {SIZE} bytes, {}", S::LEVEL);
         }
-        assert_eq!(&back[3..], items, "{N} elements of {SIZE} bytes, {}", S::LEVEL);
     }
 
     macro_rules! counts {
