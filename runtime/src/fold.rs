@@ -48,8 +48,10 @@ pub(crate) struct FoldLoop {
     /// # Safety
     /// The processor has the level. `rows` points to `count` rows, one at least and [`CHUNKS`] at most, each valid for reads of
     /// `columns` elements, `results` for writes of as many; all are aligned for the element type. `results` may be one of
-    /// the rows, but not overlap them otherwise.
-    pub(crate) rows: unsafe fn(rows: *const *const u8, count: usize, columns: usize, results: *mut u8),
+    /// the rows, but not overlap them otherwise. `ahead` is null, or points to [`CHUNKS`] addresses of any kind: where the rows are
+    /// that will be wanted next, which come nearer while [`CHUNKS`] rows are combined.
+    pub(crate) rows:
+        unsafe fn(rows: *const *const u8, count: usize, columns: usize, results: *mut u8, ahead: *const *const u8),
     /// Combines elements one after the other: `total = total op value`, each total also in `results` if that is not null.
     ///
     /// # Safety
@@ -130,13 +132,18 @@ macro_rules! levels {
             /// # Safety
             /// As for [`FoldLoop::rows`].
             $(#[target_feature(enable = $features)])?
-            unsafe fn rows<K, G, T>(rows: *const *const u8, count: usize, columns: usize, results: *mut u8)
-            where
+            unsafe fn rows<K, G, T>(
+                rows: *const *const u8,
+                count: usize,
+                columns: usize,
+                results: *mut u8,
+                ahead: *const *const u8,
+            ) where
                 K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
                 T: Element,
             {
                 // SAFETY: the same contract.
-                unsafe { lanes::rows::<K, G, T, $simd>(rows.cast(), count, columns, results.cast()) }
+                unsafe { lanes::rows::<K, G, T, $simd>(rows.cast(), count, columns, results.cast(), ahead.cast()) }
             }
 
             /// # Safety

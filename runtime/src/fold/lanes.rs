@@ -228,11 +228,49 @@ where
     }
 }
 
+/// Rows combined, a gang of their columns.
+///
+/// # Safety
+/// As for [`FoldLoop::rows`], of these columns.
+#[inline(always)]
+unsafe fn column<K, G, T, S>(simd: S, rows: [*const T; CHUNKS], at: usize) -> Vector<T, S>
+where
+    K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
+    T: Element,
+    S: Simd,
+{
+    // SAFETY: the same contract.
+    unsafe {
+        let mut total = Vector::<T, S>::load(simd, rows[0].add(at));
+        for row in &rows[1..] {
+            total = K::gang(simd, Mask::full(simd), (total, Vector::load(simd, row.add(at))), ()).0;
+        }
+        total
+    }
+}
+
+/// Asks for the line of memory around an address, be it valid or not, to be brought to the second-level cache.
+#[inline(always)]
+fn bring_nearer<T>(address: *const T) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: the instruction reads nothing, and faults nowhere.
+    unsafe {
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T1 }>(address.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = address;
+}
+
 /// # Safety
 /// As for [`FoldLoop::rows`].
 #[inline(always)]
-pub(super) unsafe fn rows<K, G, T, S>(rows: *const *const T, count: usize, columns: usize, results: *mut T)
-where
+pub(super) unsafe fn rows<K, G, T, S>(
+    rows: *const *const T,
+    count: usize,
+    columns: usize,
+    results: *mut T,
+    ahead: *const *const T,
+) where
     K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
     T: Element,
     S: Simd,
@@ -245,12 +283,17 @@ where
         if count == CHUNKS {
             // The usual number: their addresses stay in registers.
             let rows: [*const T; CHUNKS] = std::array::from_fn(|row| *rows.add(row));
-            for at in (0..whole).step_by(S::LANES) {
-                let mut total = Vector::<T, S>::load(simd, rows[0].add(at));
-                for row in &rows[1..] {
-                    total = K::gang(simd, full, (total, Vector::load(simd, row.add(at))), ()).0;
+            if ahead.is_null() {
+                for at in (0..whole).step_by(S::LANES) {
+                    column::<K, G, T, S>(simd, rows, at).store(results.add(at));
                 }
-                total.store(results.add(at));
+            } else {
+                for at in (0..whole).step_by(S::LANES) {
+                    for row in 0..CHUNKS {
+                        bring_nearer((*ahead.add(row)).wrapping_add(at));
+                    }
+                    column::<K, G, T, S>(simd, rows, at).store(results.add(at));
+                }
             }
         } else {
             for at in (0..whole).step_by(S::LANES) {

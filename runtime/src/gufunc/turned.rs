@@ -321,8 +321,8 @@ impl<'a, G: Gufunc> Gangs<'a, G> {
         }
         let result = G::SIGNATURE.inputs;
         if gangs.scattered == 0 && left >= MANY * lanes && G::COUNTS[result] > 1 {
-            let aligned = |items: &usize| (gangs.at[result] as usize + items * Self::bytes(result)) % ALIGNMENT == 0;
-            gangs.lead = (0..lanes).find(aligned).unwrap_or(0);
+            let place = |items: usize| gangs.at[result] as usize + items * Self::bytes(result);
+            gangs.lead = (0..lanes).find(|items| place(*items).is_multiple_of(ALIGNMENT)).unwrap_or(0);
         }
         gangs
     }

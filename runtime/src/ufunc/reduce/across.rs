@@ -132,7 +132,7 @@ impl Reducer<'_> {
                 if whole == 0 {
                     slots.at(top).copy_from_nonoverlapping(rows[0], rest * columns * self.size);
                 } else {
-                    (self.loops.rows)(rows.as_ptr(), whole, width * columns, slots.at(top));
+                    (self.loops.rows)(rows.as_ptr(), whole, width * columns, slots.at(top), ptr::null());
                     if rest > 0 {
                         self.join(slots.at(top), rows[whole], rest * columns);
                     }
@@ -183,7 +183,7 @@ impl Reducer<'_> {
                 for k in 0..count {
                     rows[k + 1] = strip.row(at + k, buffer.start().wrapping_add(k * copies));
                 }
-                (self.loops.rows)(rows.as_ptr(), count + 1, strip.columns, total);
+                (self.loops.rows)(rows.as_ptr(), count + 1, strip.columns, total, ptr::null());
                 at += count;
             }
         }
@@ -227,6 +227,16 @@ impl Block<'_> {
         }
     }
 
+    /// The rows that come after those before `next`, which are of the accumulator `first`: where they are, if they are far away.
+    fn ahead(&self, reducer: &Reducer<'_>, first: usize, next: usize, width: usize) -> Option<[*const u8; CHUNKS]> {
+        if !reducer.is_far || !self.strip.is_contiguous() {
+            return None;
+        }
+        let next = if next < self.range.end { next } else { self.range.start + following(first, self.count)? };
+        let last = self.range.end - 1;
+        Some(std::array::from_fn(|k| self.strip.start((next + k * width).min(last))))
+    }
+
     /// One accumulator: its runs, combined as a balanced tree; in `result` or in place.
     ///
     /// # Safety
@@ -248,7 +258,9 @@ impl Block<'_> {
                 if number == 0 && count == 1 && rows[0] != buffer.start().cast_const() {
                     return rows[0];
                 }
-                (reducer.loops.rows)(rows.as_ptr(), count, strip.columns, at(top));
+                let ahead = self.ahead(reducer, first, start + CHUNKS * width, width);
+                let ahead = ahead.as_ref().map_or(ptr::null(), |rows| rows.as_ptr());
+                (reducer.loops.rows)(rows.as_ptr(), count, strip.columns, at(top), ahead);
                 top += 1;
                 for _ in 0..number.trailing_ones() {
                     top -= 1;
@@ -262,5 +274,41 @@ impl Block<'_> {
             unsafe { reducer.join(at(top - 1), at(top), strip.columns) };
         }
         result
+    }
+}
+
+/// The accumulator that is visited after this one: of numbers below `count`, bits count from the highest.
+fn following(mut accumulator: usize, count: usize) -> Option<usize> {
+    loop {
+        let mut bit = count.next_power_of_two() / 2;
+        while accumulator & bit != 0 {
+            accumulator ^= bit;
+            bit /= 2;
+        }
+        if bit == 0 {
+            return None;
+        }
+        accumulator |= bit;
+        if accumulator < count {
+            return Some(accumulator);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::following;
+
+    #[test]
+    fn every_accumulator_follows_another() {
+        for count in 1..=64 {
+            let mut visited = vec![0];
+            while let Some(next) = following(visited[visited.len() - 1], count) {
+                visited.push(next);
+            }
+            let bits = count.next_power_of_two().trailing_zeros();
+            let reversed = (0..1usize << bits).map(|i| i.reverse_bits().checked_shr(usize::BITS - bits).unwrap_or(0));
+            assert!(visited.into_iter().eq(reversed.filter(|i| *i < count)), "{count}");
+        }
     }
 }

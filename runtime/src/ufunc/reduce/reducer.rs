@@ -37,6 +37,8 @@ pub(crate) struct Reducer<'a> {
     pub(super) initial: Option<&'a [u8]>,
     /// The result of a sequence without elements, if there is one.
     pub(super) empty: Option<&'a [u8]>,
+    /// Whether elements come from far away.
+    pub(super) is_far: bool,
 }
 
 // SAFETY: the machine's uniforms are `()`, which nothing reads; everything else is shared data.
@@ -85,11 +87,12 @@ impl<'a> Reducer<'a> {
     pub(crate) fn new(kernel: &FoldLoops, level: Level, initial: Option<&'a [u8]>, identity: Option<&'a [u8]>) -> Self {
         let machine = Machine::new(kernel.kernel, level, std::ptr::dangling());
         let (loops, size, reorderable) = (kernel.at(level), machine.sizes[0], kernel.reorderable);
-        Self { machine, loops, size, reorderable, initial, empty: initial.or(identity) }
+        Self { machine, loops, size, reorderable, initial, empty: initial.or(identity), is_far: false }
     }
 
-    /// Takes the loops that reduce so many bytes from memory in the least time; the bits are the same.
+    /// Takes what reduces so many bytes from memory in the least time; the bits are the same.
     pub(crate) fn expect(&mut self, kernel: &FoldLoops, level: Level, bytes: usize) {
+        self.is_far = bytes > last_level_cache() / 2;
         if is_slower_wide(kernel.kernel, level, bytes, || last_level_cache() / 8) {
             self.loops = kernel.at(Level::Avx2);
         }
@@ -221,7 +224,7 @@ impl<'a> Reducer<'a> {
     /// All are valid rows of so many columns; the result may be one of the others.
     pub(super) unsafe fn join_to(&self, left: *const u8, right: *const u8, columns: usize, result: *mut u8) {
         // SAFETY: the caller vouches for the rows.
-        unsafe { (self.loops.rows)([left, right].as_ptr(), 2, columns, result) };
+        unsafe { (self.loops.rows)([left, right].as_ptr(), 2, columns, result, std::ptr::null()) };
     }
 
     /// `results = initial op results`, if there is an initial value.

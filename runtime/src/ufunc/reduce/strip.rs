@@ -73,15 +73,26 @@ impl Strip<'_> {
             && self.sequence.inner().input == self.columns as isize * size
     }
 
+    /// Whether a row's elements follow each other in memory.
+    #[inline]
+    pub(super) fn is_contiguous(&self) -> bool {
+        self.step == self.sequence.size as isize || self.columns == 1
+    }
+
+    /// Where the first column's element with this number is.
+    #[inline]
+    pub(super) fn start(&self, element: usize) -> *const u8 {
+        self.bases.input.wrapping_offset(self.sequence.offset(element).0)
+    }
+
     /// The row of all columns' elements with this number: in place where they are contiguous, or copied to the buffer.
     ///
     /// # Safety
     /// The element is one of the sequence; the buffer holds a row.
     #[inline]
     pub(super) unsafe fn row(&self, element: usize, buffer: *mut u8) -> *const u8 {
-        let start = self.bases.input.wrapping_offset(self.sequence.offset(element).0);
-        let size = self.sequence.size;
-        if self.step == size as isize || self.columns == 1 {
+        let (start, size) = (self.start(element), self.sequence.size);
+        if self.is_contiguous() {
             return start;
         }
         let rows = Rows { start: start.cast_mut(), count: 1, row_step: 0, len: self.columns, step: self.step };
@@ -99,7 +110,7 @@ impl Strip<'_> {
         let inner = self.sequence.inner();
         let fits = self.sequence.axes.len() == 1 || range.start % inner.len + range.len() <= inner.len;
         if fits && (inner.input == self.sequence.size as isize || range.len() == 1) {
-            return self.bases.input.wrapping_offset(self.sequence.offset(range.start).0);
+            return self.start(range.start);
         }
         // SAFETY: the same contract.
         unsafe { self.gathered(range, buffer.start()) }
