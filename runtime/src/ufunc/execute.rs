@@ -326,11 +326,12 @@ mod tests {
     use crate::ufunc::{Strided, StridedMut};
     use ndarray::{Array2, ArrayView2, s};
 
-    /// The sum in the precision of the first operand, and whether it is more than one.
-    enum Sum {}
+    /// The sum in the precision of the first operand, and whether it is more than one; with a loop for operands at any steps, or without.
+    enum Sum<const SHORT: bool> {}
 
-    impl Kernel for Sum {
+    impl<const SHORT: bool> Kernel for Sum<SHORT> {
         const NAME: &'static str = "sum";
+        const IS_SHORT: bool = SHORT;
         type Inputs = (f64, f64);
         type Outputs = (f64, bool);
         type Uniforms<'a> = ();
@@ -352,12 +353,20 @@ mod tests {
 
     /// A call whose results are stored past the caches, however small they are.
     fn check(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>, skip: usize, min_len: Option<usize>) {
+        check_kernel::<Sum<false>>(a, b, skip, min_len);
+        check_kernel::<Sum<true>>(a, b, skip, min_len);
+    }
+
+    fn check_kernel<K>(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>, skip: usize, min_len: Option<usize>)
+    where
+        K: for<'a> Kernel<Inputs = (f64, f64), Outputs = (f64, bool), Uniforms<'a> = ()>,
+    {
         let (rows, columns) = a.dim();
         let mut sums = Array2::from_elem((rows, columns + skip), f64::NAN);
         let mut flags = Array2::from_elem((rows, columns + 2 * skip), false);
         {
             let (mut sums, mut flags) = (sums.slice_mut(s![.., skip..]), flags.slice_mut(s![.., skip..skip + columns]));
-            let kernel = MachineLoops::of::<Sum, ()>();
+            let kernel = MachineLoops::of::<K, ()>();
             let mut machine = Machine::new(kernel, Level::current(), std::ptr::dangling());
             machine.streams = true;
             let inputs = [Strided::array(&a).view(), Strided::array(&b).view()];
@@ -392,6 +401,7 @@ mod tests {
                 for skip in [0, 1, 3] {
                     check(a.view(), a.view(), skip, None);
                     check(a.view(), twice.slice(s![.., ..;2]), skip, Some(100));
+                    check(a.slice(s![.., ..;-1]), a.view(), skip, None);
                     check(a.view(), twice.slice(s![.., ..columns]), skip, None);
                     check(constant.broadcast((rows, columns)).unwrap(), a.view(), skip, Some(64));
                     check(a.view(), column.broadcast((rows, columns)).unwrap(), skip, None);

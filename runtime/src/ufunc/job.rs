@@ -156,9 +156,13 @@ impl Job<'_> {
         machine.in_place = self.in_place;
         machine.streams = machine.aligns && self.streams(len);
         let cached = || if self.kernel.is_short() { FIRST_LEVEL } else { last_level_cache() / 8 };
-        let is_large = self.level.is_none() && len >= LARGE / 128;
-        if is_large && is_slower_wide(self.kernel, level, self.result_bytes(len), cached) {
+        let (is_large, bytes) = (self.level.is_none() && len >= LARGE / 128, self.result_bytes(len));
+        if is_large && is_slower_wide(self.kernel, level, bytes, cached) {
             machine.run_at(self.kernel, Level::Avx2);
+            // Masked stores of results with gaps between them take longer than one for each element once these are not in a cache.
+            if bytes > last_level_cache() {
+                machine.stepped = self.kernel.stepped_at(Level::Avx2);
+            }
         }
         machine
     }

@@ -6,7 +6,9 @@ use super::execute::Scratch;
 use super::machine::Machine;
 use super::nest::Nest;
 use super::stack::PerOperand;
+use super::stage::{ALIGN, Buffer, WHOLE};
 use crate::kernel::{STEPPED_LANES, SteppedLoop};
+use crate::lanes::stream::{Fence, stream};
 
 /// From how many elements on a row is worth a call, or a few.
 const MIN_ROW: usize = STEPPED_LANES;
@@ -37,48 +39,113 @@ impl Nest<'_> {
     /// As for [`run`](Self::run), and the loop is the machine's.
     #[inline(never)]
     pub(super) unsafe fn stepped(&self, stepped: SteppedLoop, range: Range<usize>) {
-        let Machine { inputs, in_place, uniforms, .. } = *self.machine;
+        let Machine { inputs, in_place, streams, .. } = *self.machine;
         let (width, steps) = (self.bases.len(), self.inner_steps());
         // An operand whose gangs are whole registers, which are not to lie across cache lines: an output if there is one.
         let is_wide = |k: &usize| [1, 2].contains(&(steps[*k] / self.sizes[*k] as isize));
         let wide = (inputs..width).chain(0..inputs).find(is_wide).filter(|_| !in_place);
+        let streams = streams && (inputs..width).all(|k| steps[k] == self.sizes[k] as isize);
+        let _fence = streams.then_some(Fence);
         let mut scratch = Scratch::new();
         self.walk(0..width, range, |places, len| {
-            let mut row = PerOperand::<*mut u8>::new();
-            let go_to = |row: &mut PerOperand<*mut u8>, at: usize| {
-                for ((place, start), step) in row.iter_mut().zip(places).zip(steps) {
-                    *place = start.wrapping_offset(step.wrapping_mul(at as isize));
-                }
+            let row = Row { nest: self, stepped, places };
+            let skip = match wide {
+                Some(k) if len >= LONG_ROW => places[k].addr().wrapping_neg() / steps[k].unsigned_abs() % STEPPED_LANES,
+                _ => 0,
             };
-            row.extend(places.iter().copied());
             // SAFETY: the caller vouches for every element of the row, of which each call takes a part. Elements that are
             // computed twice are so from inputs that no output has touched: not in place.
             unsafe {
-                let mut at = 0;
-                if let Some(k) = wide
-                    && len >= LONG_ROW
-                {
-                    let skip = places[k].addr().wrapping_neg() / steps[k].unsigned_abs() % STEPPED_LANES;
-                    if skip > 0 {
-                        stepped(row.as_ptr(), steps.as_ptr(), 1, uniforms);
-                        at = skip;
-                        go_to(&mut row, at);
-                    }
+                let mut at = skip;
+                if skip > 0 {
+                    row.gangs(0, 1);
+                }
+                if streams {
+                    at = row.streamed(at, len);
                 }
                 let gangs = (len - at) / STEPPED_LANES;
-                if gangs > 0 {
-                    stepped(row.as_ptr(), steps.as_ptr(), gangs, uniforms);
-                    at += gangs * STEPPED_LANES;
-                }
-                if at == len {
-                } else if len >= STEPPED_LANES && !in_place {
-                    go_to(&mut row, len - STEPPED_LANES);
-                    stepped(row.as_ptr(), steps.as_ptr(), 1, uniforms);
-                } else {
-                    go_to(&mut row, at);
-                    Nest { bases: &row, shape: &[len - at], steps, ..*self }.in_parts(0..len - at, &mut scratch);
+                row.gangs(at, gangs);
+                at += gangs * STEPPED_LANES;
+                if at < len {
+                    if len >= STEPPED_LANES && !in_place {
+                        row.gangs(len - STEPPED_LANES, 1);
+                    } else {
+                        let bases = row.at(at);
+                        Nest { bases: &bases, shape: &[len - at], steps, ..*self }.in_parts(0..len - at, &mut scratch);
+                    }
                 }
             }
         });
+    }
+}
+
+/// A row on its way through the loop.
+struct Row<'r> {
+    nest: &'r Nest<'r>,
+    stepped: SteppedLoop,
+    places: &'r [*mut u8],
+}
+
+impl Row<'_> {
+    /// Where the operands' elements of this number are.
+    #[inline(always)]
+    fn at(&self, element: usize) -> PerOperand<*mut u8> {
+        let place = |(start, step): (&*mut u8, &isize)| start.wrapping_offset(step.wrapping_mul(element as isize));
+        let mut places = PerOperand::new();
+        places.extend(self.places.iter().zip(self.nest.inner_steps()).map(place));
+        places
+    }
+
+    /// Computes so many gangs.
+    ///
+    /// # Safety
+    /// As for [`SteppedLoop`]; the elements are the row's.
+    #[inline(always)]
+    unsafe fn gangs(&self, element: usize, gangs: usize) {
+        if gangs > 0 {
+            // SAFETY: the same contract.
+            unsafe { self.call(&self.at(element), gangs) };
+        }
+    }
+
+    /// # Safety
+    /// As for [`SteppedLoop`].
+    #[inline(always)]
+    unsafe fn call(&self, places: &[*mut u8], gangs: usize) {
+        // SAFETY: the same contract.
+        unsafe {
+            (self.stepped)(places.as_ptr(), self.nest.inner_steps().as_ptr(), gangs, self.nest.machine.uniforms);
+        }
+    }
+
+    /// Computes elements whose results are dense, and stores these past the caches, from slots of [`ALIGN`] elements; up to the element
+    /// that is returned.
+    ///
+    /// # Safety
+    /// As for [`SteppedLoop`], of the elements from the first one on.
+    #[inline(never)]
+    unsafe fn streamed(&self, first: usize, len: usize) -> usize {
+        let (sizes, inputs) = (self.nest.sizes, self.nest.machine.inputs);
+        let mut buffer = Buffer::<WHOLE>::new();
+        let mut at = first;
+        while len - at >= ALIGN {
+            let places = self.at(at);
+            let mut slots = PerOperand::<*mut u8>::new();
+            slots.extend(places[..inputs].iter().copied());
+            let mut slot = buffer.start();
+            for size in &sizes[inputs..] {
+                slots.push(slot);
+                slot = slot.wrapping_add(ALIGN * size);
+            }
+            // SAFETY: the same contract; the buffer holds so many elements of each output.
+            unsafe {
+                self.call(&slots, ALIGN / STEPPED_LANES);
+                for k in inputs..sizes.len() {
+                    stream(places[k], slots[k], ALIGN * sizes[k]);
+                }
+            }
+            at += ALIGN;
+        }
+        at
     }
 }
