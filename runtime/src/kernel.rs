@@ -191,6 +191,7 @@ pub struct MachineLoops {
     loops: [(MachineLoop, Gangs); Level::ALL.len()],
     short: bool,
     stepped: [Option<SteppedLoop>; Level::ALL.len()],
+    single: Option<SteppedLoop>,
 }
 
 impl MachineLoops {
@@ -226,6 +227,12 @@ impl MachineLoops {
         self.stepped[level as usize]
     }
 
+    /// The machine loop for operands at any steps that takes one element after the other, for levels from [`Level::Avx2`] on.
+    #[inline]
+    pub(crate) fn single(&self) -> Option<SteppedLoop> {
+        self.single
+    }
+
     const fn new<K: Kernel<G>, G>() -> Self {
         use crate::lanes::Scalar;
         #[cfg(not(target_arch = "x86_64"))]
@@ -237,6 +244,7 @@ impl MachineLoops {
             outputs: <K::Outputs as Elements>::SIZES,
             sizes: Sizes::<K, G>::ALL,
             short: K::IS_SHORT,
+            single: stepped::single_loop::<K, G>(),
             stepped: {
                 let mut loops = [None; Level::ALL.len()];
                 let mut k = 0;

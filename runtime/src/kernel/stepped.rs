@@ -4,7 +4,7 @@
 use super::{Elements, Kernel, MAX_ARRAYS};
 use crate::Level;
 #[cfg(target_arch = "x86_64")]
-use crate::lanes::{Avx2, Avx512, Twice};
+use crate::lanes::{Avx2, Avx512, Scalar, Twice};
 use crate::lanes::{Mask, Simd};
 
 /// A machine loop over operands at any steps, [`STEPPED_LANES`] elements a gang.
@@ -28,6 +28,47 @@ pub(super) const fn stepped_loop<K: Kernel<G>, G>(level: Level) -> Option<Steppe
         #[cfg(target_arch = "x86_64")]
         Level::Avx512 if K::IS_SHORT => Some(run_avx512::<K, G> as SteppedLoop),
         _ => None,
+    }
+}
+
+/// A kernel's loop that takes one element after the other, for operands none of which has any that follow each other: to gather them in
+/// registers and to scatter the results takes longer. It needs the instructions of `avx2`, and gives the bits of every level.
+pub(super) const fn single_loop<K: Kernel<G>, G>() -> Option<SteppedLoop> {
+    #[cfg(target_arch = "x86_64")]
+    if K::IS_SHORT {
+        return Some(run_singly::<K, G> as SteppedLoop);
+    }
+    None
+}
+
+/// # Safety
+/// As for [`SteppedLoop`].
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn run_singly<K: Kernel<G>, G>(arrays: *const *mut u8, steps: *const isize, gangs: usize, uniforms: *const ()) {
+    // SAFETY: the caller vouches for the arrays and the uniforms; the scalar level needs no instructions.
+    unsafe {
+        const { assert!(STEPPED_LANES.is_multiple_of(Scalar::LANES), "the engine counts these lanes") };
+        let simd = Scalar::assume();
+        let uniforms: K::Uniforms<'_> = *uniforms.cast();
+        let inputs = <K::Inputs as Elements>::SIZES.len();
+        let count = inputs + <K::Outputs as Elements>::SIZES.len();
+        let (mut places, mut own) = ([std::ptr::null_mut(); MAX_ARRAYS], [0; MAX_ARRAYS]);
+        for k in 0..count {
+            (places[k], own[k]) = (*arrays.add(k), *steps.add(k));
+        }
+        for _ in 0..gangs * (STEPPED_LANES / Scalar::LANES) {
+            let values = <K::Inputs as Elements>::load_stepped(simd, places.as_ptr(), own.as_ptr());
+            let results = K::gang(simd, Mask::full(simd), values, uniforms);
+            <K::Outputs as Elements>::store_stepped::<Scalar>(
+                places.as_ptr().add(inputs),
+                own.as_ptr().add(inputs),
+                results,
+            );
+            for k in 0..count {
+                places[k] = places[k].wrapping_offset(own[k] * Scalar::LANES as isize);
+            }
+        }
     }
 }
 

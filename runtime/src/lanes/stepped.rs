@@ -3,6 +3,7 @@
 use super::element::Element;
 use super::simd::Simd;
 use super::vector::Vector;
+use crate::Level;
 
 /// So many elements are found from one address by what an instruction adds to it; to find each on its own would take as long as to load it.
 const FOUR: usize = 4;
@@ -16,6 +17,9 @@ impl<T: Element, S: Simd> Vector<T, S> {
     pub(crate) unsafe fn load_stepped(simd: S, from: *const T, step: isize) -> Self {
         // SAFETY: the caller vouches for every lane's element.
         unsafe {
+            if const { S::LEVEL as u8 == Level::Scalar as u8 } {
+                return Self::from_fn(simd, |lane| from.byte_offset(lane as isize * step).read());
+            }
             if step == size_of::<T>() as isize {
                 return Self::load(simd, from);
             }
@@ -47,6 +51,10 @@ impl<T: Element, S: Simd> Vector<T, S> {
     pub(crate) unsafe fn store_stepped(self, to: *mut T, step: isize) {
         // SAFETY: the caller vouches for every lane's place.
         unsafe {
+            if const { S::LEVEL as u8 == Level::Scalar as u8 } {
+                let values = self.to_array();
+                return (0..S::LANES).for_each(|lane| to.byte_offset(lane as isize * step).write(values[lane]));
+            }
             if step == size_of::<T>() as isize {
                 return self.store(to);
             }
@@ -71,8 +79,7 @@ impl<T: Element, S: Simd> Vector<T, S> {
 mod shuffled {
     use std::arch::x86_64::*;
 
-    use super::{Element, Simd, Vector};
-    use crate::Level;
+    use super::{Element, Level, Simd, Vector};
 
     /// Every second lane of sixteen.
     const EVEN: u16 = 0b0101_0101_0101_0101;

@@ -38,6 +38,8 @@ pub(crate) struct Machine {
     run: MachineLoop,
     /// The loop for operands at any steps, if there is one.
     pub(super) stepped: Option<SteppedLoop>,
+    /// That which takes one element after the other.
+    pub(super) single: Option<SteppedLoop>,
     /// The lanes of one of its gangs.
     pub(crate) lanes: usize,
     /// Whether a run of elements takes so little time that its stores matter.
@@ -65,6 +67,7 @@ impl Machine {
         Self {
             run,
             stepped: kernel.stepped_at(level),
+            single: kernel.single(),
             lanes,
             aligns,
             uniforms,

@@ -30,7 +30,15 @@ impl Nest<'_> {
         let has_gaps = |k: usize| inner[k] != 0 && inner[k] != self.sizes[k] as isize;
         // Where an operand's columns are dense, tiles fetch each of its cache lines once.
         let is_turned = |k: usize| has_gaps(k) && outer.get(k) == Some(&(self.sizes[k] as isize));
-        ((0..width).any(has_gaps) && !(0..width).any(is_turned)).then_some(stepped)
+        if !(0..width).any(has_gaps) || (0..width).any(is_turned) {
+            return None;
+        }
+        // Neighbours, backwards or every second one, where that makes whole registers of a few shuffles.
+        let is_near = |k: usize| {
+            let (size, step) = (self.sizes[k], inner[k].unsigned_abs());
+            step == 0 || inner[k] == size as isize || size >= 4 && step <= 2 * size
+        };
+        if (0..width).any(is_near) { Some(stepped) } else { self.machine.single }
     }
 
     /// Computes a range by the stepped loop.
