@@ -12,7 +12,7 @@ pub(crate) const SELECT_LIMIT: u32 = 12;
 pub(crate) const GUARDED: u32 = 1 << 16;
 
 /// Functions up to this cost take hardly longer to compute than their operands take to load.
-const SHORT: u32 = 16;
+pub(crate) const SHORT: u32 = 16;
 
 // What can panic is never selected from.
 const _: () = assert!(GUARDED > SELECT_LIMIT);

@@ -307,6 +307,8 @@ pub(crate) struct LaneLoop {
     pub(crate) reversed: bool,
     pub(crate) step: Option<Code>,
     pub(crate) folds: Vec<Fold>,
+    /// Whether it stores elements and does little else.
+    pub(crate) short: bool,
     /// The elements that successive lanes read or write, where all of the loop's are known before it.
     pub(crate) runs: Vec<Run>,
     /// What comes after the loop where a turn has ended it.

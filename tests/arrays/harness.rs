@@ -214,6 +214,12 @@ macro_rules! exact {
         let twin = crate::harness::run!($f::scalar($($arg),*) $(writes $($out),+)?);
         let lanes = crate::harness::run!($f::at($case.level, $($arg),*) $(writes $($out),+)?);
         crate::harness::hold(stringify!($f), $case, "the twin", &twin, &lanes, crate::same::Outcome::same(&twin, &lanes));
+        if $case.level == ufunc::Level::current() {
+            // A plain call may take the registers of another level.
+            let called = crate::harness::run!(call $f($($arg),*) $(writes $($out),+)?);
+            let same = crate::same::Outcome::same(&twin, &called);
+            crate::harness::hold(stringify!($f), $case, "the twin by a plain call", &twin, &called, same);
+        }
     }};
 }
 
@@ -235,6 +241,11 @@ macro_rules! near {
 
 /// The result of a call and the arrays that it has written, of which it is given copies.
 macro_rules! run {
+    (call $f:ident($($arg:expr),* $(,)?) $(writes $($out:ident),+)?) => {{
+        $($(let mut $out = $out.clone();)+)?
+        let result = $f($($arg),*);
+        (result, ($($($out,)+)?))
+    }};
     ($f:ident::$method:ident($($arg:expr),* $(,)?) $(writes $($out:ident),+)?) => {{
         $($(let mut $out = $out.clone();)+)?
         let result = $f::$method($($arg),*);

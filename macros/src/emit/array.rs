@@ -44,6 +44,7 @@ pub(crate) fn array_function(array: &ArrayFunction<'_>) -> TokenStream {
     let (inputs, level) = (&signature.inputs, own("level"));
     let text = name.to_string();
     let explain = twin::explain(krate, &text, &lanes.explanation);
+    let short = lanes.short.then(|| quote! { const IS_SHORT: bool = true; });
     let kernel_doc = format!("The code behind [`{name}`](fn@{name}).");
     quote! {
         #(#attrs)*
@@ -82,6 +83,7 @@ pub(crate) fn array_function(array: &ArrayFunction<'_>) -> TokenStream {
         impl #krate::array::ArrayFunction for #name {
             type Parameters<'u> = (#(#types,)*);
             type Output = #output;
+            #short
 
             #[inline(always)]
             fn run<#s: #krate::lanes::Simd>(#simd: #s, parameters: Self::Parameters<'_>) -> Self::Output {

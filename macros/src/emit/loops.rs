@@ -120,6 +120,17 @@ impl Names<'_> {
             }
             _ => quote! { 0usize },
         };
+        // Where turns are short, masks take longest: of what is less than all accumulators only what is less than a gang has one.
+        let whole_rest = (lanes.short && !lanes.folds.is_empty()).then(|| {
+            quote! {
+                while #done.left() >= <#s as #simd_trait>::LANES {
+                    let #portion = #whole;
+                    #direct
+                    #advance
+                    #turn_on
+                }
+            }
+        });
         let direct = quote! {
             let #chain = 0usize;
             #begin_turns
@@ -127,6 +138,7 @@ impl Names<'_> {
             loop {
                 if #lead == 0 {
                     #whole_gangs
+                    #whole_rest
                     #lead = <#s as #simd_trait>::LANES;
                 }
                 if #done.left() == 0 {

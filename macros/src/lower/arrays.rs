@@ -86,6 +86,7 @@ impl Lower<'_> {
             reversed: lanes.reversed,
             step,
             folds: lanes.folds.clone(),
+            short: super::is_short_loop(lanes),
             runs: runs.into_iter().map(|(_, run)| run).collect(),
             direct,
             checked,

@@ -61,7 +61,7 @@ pub(crate) fn function(body: &Body, found: &Variability, shapes: &[Shape], ulp: 
         params: body.params.clone(),
         result: body.result,
         gang: gang(body, found),
-        short: cost::is_short(body),
+        short: cost::is_short(body) || has_short_loops(&body.block),
         steps,
         explanation: Vec::new(),
     };
@@ -98,6 +98,31 @@ fn gang_of_turns(lanes: &core::Lanes, body: &Body, found: &Variability) -> Gang 
     let waits = has_loop(&lanes.body) && cost::of_turn(&Head::Forever, &lanes.body) <= SHORT_TURN;
     let chains = !diverges && (waits || cost::of_math(&lanes.body) >= LONG_CHAIN);
     gangs(short, chains, wide)
+}
+
+/// Whether a function of arrays takes hardly longer to compute than elements take to load and to store: all its loops whose turns are
+/// lanes are short.
+fn has_short_loops(block: &[Stmt]) -> bool {
+    fn lanes<'b>(block: &'b [Stmt], found: &mut Vec<&'b core::Lanes>) {
+        for stmt in block {
+            match stmt {
+                Stmt::Lanes(turns) => found.push(turns),
+                _ => stmt.blocks().into_iter().for_each(|inner| lanes(inner, found)),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    lanes(block, &mut found);
+    !found.is_empty() && found.into_iter().all(is_short_loop)
+}
+
+/// Whether a loop whose turns are lanes stores elements, and does little else.
+fn is_short_loop(lanes: &core::Lanes) -> bool {
+    fn stores(block: &[Stmt]) -> bool {
+        block.iter().any(|stmt| matches!(stmt, Stmt::Store { .. }) || stmt.blocks().into_iter().any(stores))
+    }
+    let body = &lanes.body;
+    stores(body) && !has_loop(body) && !calls(&Head::Forever, body) && cost::of_code(body) <= cost::SHORT
 }
 
 /// Whether lanes leave a loop of a block at different turns.

@@ -2,6 +2,8 @@
 
 use crate::Level;
 use crate::kernel::align_frame;
+#[cfg(target_arch = "x86_64")]
+use crate::lanes::stream::wide_is_halves;
 use crate::lanes::{Scalar, Simd};
 
 /// A function of arrays as the attribute emits it: its lane code, generic over the level.
@@ -10,6 +12,9 @@ pub trait ArrayFunction {
     type Parameters<'a>;
     /// What the function returns.
     type Output;
+    /// Whether it takes hardly longer to compute than elements take to load and to store: then registers of 512 bits take longer than
+    /// those of 256 on processors that take them in halves, because more of them lie across cache lines.
+    const IS_SHORT: bool = false;
 
     /// The function. It is `#[inline(always)]`, so that it becomes part of the function that enables the level's instructions.
     fn run<S: Simd>(simd: S, parameters: Self::Parameters<'_>) -> Self::Output;
@@ -21,8 +26,15 @@ pub trait ArrayFunction {
 /// When the function does.
 #[inline]
 pub fn call<F: ArrayFunction>(parameters: F::Parameters<'_>) -> F::Output {
+    let level = Level::current();
+    #[cfg(target_arch = "x86_64")]
+    if const { F::IS_SHORT } && level == Level::Avx512 && wide_is_halves() {
+        // The level below, with twice its registers.
+        // SAFETY: the current level is one that the machine has, and it has all instructions of the one below.
+        return unsafe { avx512(Called::<F, crate::lanes::Avx2> { simd: Simd::assume(), parameters }) };
+    }
     // SAFETY: the current level is one that the machine has.
-    unsafe { call_unchecked::<F>(Level::current(), parameters) }
+    unsafe { call_unchecked::<F>(level, parameters) }
 }
 
 /// Calls the function at a level of one's choice.
