@@ -16,13 +16,6 @@ fn other_type(x: &[f32], out: &mut [f64]) {
 }
 
 #[jit]
-fn index_type(x: &[f64], out: &mut [f64]) {
-    for i in 0..10_i32 {
-        out[i] = x[0];
-    }
-}
-
-#[jit]
 fn view_not_mutable(x: ArrayView1<f64>) {
     for i in 0..x.len() {
         x[i] = 0.0;
