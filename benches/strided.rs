@@ -1,7 +1,8 @@
 //! Sums into existing memory over every layout: a kernel, NumPy's `np.add` and ndarray's `Zip` in turn, on one core.
 //!
 //! NumPy runs in a process of its own (`strided.py`, with the Python in `PYTHON`, or else `python3`) on the same core;
-//! without it the other two are compared. It is told not to ask for huge pages, because the others do not.
+//! without it the other two are compared. It is told not to ask for huge pages, because the others do not. Of what comes from
+//! memory, tenths of a ratio are those of where pages lie: ndarray's loop, which is much like NumPy's, shows them.
 //! Arguments choose lines: `cargo bench --bench strided -- f4 " 1000;" "C and F"`.
 
 mod beside;
