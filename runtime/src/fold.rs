@@ -48,10 +48,15 @@ pub(crate) struct FoldLoop {
     /// # Safety
     /// The processor has the level. `rows` points to `count` rows, one at least and [`CHUNKS`] at most, each valid for reads of
     /// `columns` elements, `results` for writes of as many; all are aligned for the element type. `results` may be one of
-    /// the rows, but not overlap them otherwise. `ahead` is null, or points to [`CHUNKS`] addresses of any kind: where the rows are
-    /// that will be wanted next, which come nearer while [`CHUNKS`] rows are combined.
-    pub(crate) rows:
-        unsafe fn(rows: *const *const u8, count: usize, columns: usize, results: *mut u8, ahead: *const *const u8),
+    /// the rows, but not overlap them otherwise. `ahead` is where the rows are that will be wanted next, which need not be valid: they
+    /// come nearer while [`CHUNKS`] rows are combined.
+    pub(crate) rows: unsafe fn(
+        rows: *const *const u8,
+        count: usize,
+        columns: usize,
+        results: *mut u8,
+        ahead: Option<&[*const u8; CHUNKS]>,
+    ),
     /// Combines elements one after the other: `total = total op value`, each total also in `results` if that is not null.
     ///
     /// # Safety
@@ -106,7 +111,7 @@ macro_rules! levels {
     ($($(#[$attr:meta])* $level:ident: $simd:ident $(, $features:literal)?;)*) => {$(
         $(#[$attr])*
         mod $level {
-            use super::{Element, FoldLoop, Kernel, lanes};
+            use super::{CHUNKS, Element, FoldLoop, Kernel, lanes};
             use crate::lanes::$simd;
 
             pub(super) const fn of<K, G, T>() -> FoldLoop
@@ -137,13 +142,13 @@ macro_rules! levels {
                 count: usize,
                 columns: usize,
                 results: *mut u8,
-                ahead: *const *const u8,
+                ahead: Option<&[*const u8; CHUNKS]>,
             ) where
                 K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
                 T: Element,
             {
                 // SAFETY: the same contract.
-                unsafe { lanes::rows::<K, G, T, $simd>(rows.cast(), count, columns, results.cast(), ahead.cast()) }
+                unsafe { lanes::rows::<K, G, T, $simd>(rows.cast(), count, columns, results.cast(), ahead) }
             }
 
             /// # Safety

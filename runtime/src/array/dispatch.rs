@@ -29,9 +29,8 @@ pub fn call<F: ArrayFunction>(parameters: F::Parameters<'_>) -> F::Output {
     let level = Level::current();
     #[cfg(target_arch = "x86_64")]
     if const { F::IS_SHORT } && level == Level::Avx512 && wide_is_halves() {
-        // The level below, with twice its registers.
         // SAFETY: the current level is one that the machine has, and it has all instructions of the one below.
-        return unsafe { avx512(Called::<F, crate::lanes::Avx2> { simd: Simd::assume(), parameters }) };
+        return unsafe { avx2_with_avx512(Called::<F, crate::lanes::Avx2> { simd: Simd::assume(), parameters }) };
     }
     // SAFETY: the current level is one that the machine has.
     unsafe { call_unchecked::<F>(level, parameters) }
@@ -110,6 +109,17 @@ pub(crate) fn run_at<S: Simd, K: Task>(_simd: S, task: K) -> K::Output {
         }
     }
     scalar(task)
+}
+
+/// Runs a task of the level `avx2` with the registers of `avx512`, of which there are twice as many.
+///
+/// # Safety
+/// The machine has the level `avx512`.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+pub(crate) unsafe fn avx2_with_avx512<K: Task>(task: K) -> K::Output {
+    // SAFETY: the same contract.
+    unsafe { avx512(task) }
 }
 
 #[inline(never)]

@@ -76,6 +76,8 @@ pub use best::{Better, Greater, GreaterEqual, Less, LessEqual, best, pick};
 pub use chains::{ACCUMULATORS, Chains, MAX_CHAINS, chains, fold, fold_exact, identities, same, turned};
 pub use convert::{AsView, AsViewMut};
 pub use counted::{count, counted, nth};
+#[cfg(target_arch = "x86_64")]
+pub(crate) use dispatch::avx2_with_avx512;
 pub use dispatch::{ArrayFunction, call, call_at, several};
 pub(crate) use dispatch::{Task, run_at};
 pub use divided::{Divided, Writes};

@@ -251,7 +251,7 @@ where
 
 /// Asks for the line of memory around an address, be it valid or not, to be brought to the second-level cache.
 #[inline(always)]
-fn bring_nearer<T>(address: *const T) {
+fn bring_nearer(address: *const u8) {
     #[cfg(target_arch = "x86_64")]
     // SAFETY: the instruction reads nothing, and faults nowhere.
     unsafe {
@@ -269,7 +269,7 @@ pub(super) unsafe fn rows<K, G, T, S>(
     count: usize,
     columns: usize,
     results: *mut T,
-    ahead: *const *const T,
+    ahead: Option<&[*const u8; CHUNKS]>,
 ) where
     K: for<'a> Kernel<G, Inputs = (T, T), Outputs = (T,), Uniforms<'a> = ()>,
     T: Element,
@@ -283,15 +283,15 @@ pub(super) unsafe fn rows<K, G, T, S>(
         if count == CHUNKS {
             // The usual number: their addresses stay in registers.
             let rows: [*const T; CHUNKS] = std::array::from_fn(|row| *rows.add(row));
-            if ahead.is_null() {
+            if let Some(ahead) = ahead {
                 for at in (0..whole).step_by(S::LANES) {
+                    for row in ahead {
+                        bring_nearer(row.wrapping_add(at * size_of::<T>()));
+                    }
                     column::<K, G, T, S>(simd, rows, at).store(results.add(at));
                 }
             } else {
                 for at in (0..whole).step_by(S::LANES) {
-                    for row in 0..CHUNKS {
-                        bring_nearer((*ahead.add(row)).wrapping_add(at));
-                    }
                     column::<K, G, T, S>(simd, rows, at).store(results.add(at));
                 }
             }

@@ -23,7 +23,7 @@ const MAX_OPERANDS: usize = 4;
 const MAX_GANG: usize = 16;
 /// The bytes of a gang's planes of one operand, at most.
 const PLANES: usize = MAX_COUNT * MAX_GANG * 8;
-/// From so many gangs on it pays off to bring results to where registers begin. Stores that straddle lines of a cache take twice as long.
+/// From so many gangs on it pays off to bring results to where registers begin: 3×3 inverses that do not begin there take a twentieth longer.
 const MANY: usize = 256;
 /// The bytes of the registers that are stored.
 const ALIGNMENT: usize = 32;
@@ -190,7 +190,7 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
         macro_rules! exchange {
             ($simd:ident, $part:expr, $next:ident, $at:ident, $planes:ident) => {
                 each_operand!(G, K => {
-                    if !Self::is_output(K) && Self::reads(K) {
+                    if const { !Self::is_output(K) } {
                         turn!(to_planes, G, S, K, $simd, $part, $next[K].cast_const(), $planes[K]);
                     }
                 });
@@ -227,7 +227,7 @@ impl<G: BatchFunction, S: Simd> Turned<'_, '_, G, S> {
                 // SAFETY: where the gangs are, on both sides, there are so many items; the planes are this function's alone.
                 unsafe {
                     each_operand!(G, K => {
-                        if !Self::is_output(K) && Self::reads(K) {
+                        if const { !Self::is_output(K) } {
                             turn!(to_planes, G, S, K, simd, Part::Whole, at[K].cast_const(), planes[K]);
                         }
                     });

@@ -12,8 +12,9 @@ use super::rank::Core;
 use super::staging::Slices;
 use super::turned::{self, Frozen, Turned};
 use crate::Level;
+#[cfg(target_arch = "x86_64")]
+use crate::array::avx2_with_avx512;
 use crate::array::{Task, run_at};
-use crate::kernel::align_frame;
 use crate::lanes::Simd;
 use crate::lanes::stream::wide_is_halves;
 use crate::ufunc::parallel::DEFAULT_MIN_LEN;
@@ -229,15 +230,6 @@ impl<G: BatchFunction> Way<G> for AcrossBatch {
         let steps = &[0; MAX_CORES][..const { G::SIGNATURE.operands.len() }];
         at_level!(level, simd => run_at(simd, Apart::<G, _> { simd, bases, cores, steps, len: 1, uniforms }))
     }
-}
-
-/// Runs a task of the level `avx2` with the registers of `avx512`, of which there are twice as many.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma,avx512f,avx512cd,avx512dq,avx512bw,avx512vl")]
-#[inline(never)]
-fn avx2_with_avx512<K: Task>(task: K) -> K::Output {
-    align_frame();
-    task.run()
 }
 
 /// The lanes of a gang.

@@ -46,29 +46,15 @@ pub(super) const fn single_loop<K: Kernel<G>, G>() -> Option<SteppedLoop> {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 unsafe fn run_singly<K: Kernel<G>, G>(arrays: *const *mut u8, steps: *const isize, gangs: usize, uniforms: *const ()) {
-    // SAFETY: the caller vouches for the arrays and the uniforms; the scalar level needs no instructions.
+    // Steps of its own, which no store changes: there is one way to walk an operand.
+    let mut own = [0; MAX_ARRAYS];
+    let count = <K::Inputs as Elements>::SIZES.len() + <K::Outputs as Elements>::SIZES.len();
+    // SAFETY: the caller vouches for a step of each array, and for all that the loop needs; the scalar level needs no instructions.
     unsafe {
-        const { assert!(STEPPED_LANES.is_multiple_of(Scalar::LANES), "the engine counts these lanes") };
-        let simd = Scalar::assume();
-        let uniforms: K::Uniforms<'_> = *uniforms.cast();
-        let inputs = <K::Inputs as Elements>::SIZES.len();
-        let count = inputs + <K::Outputs as Elements>::SIZES.len();
-        let (mut places, mut own) = ([std::ptr::null_mut(); MAX_ARRAYS], [0; MAX_ARRAYS]);
-        for k in 0..count {
-            (places[k], own[k]) = (*arrays.add(k), *steps.add(k));
+        for (k, step) in own.iter_mut().enumerate().take(count) {
+            *step = *steps.add(k);
         }
-        for _ in 0..gangs * (STEPPED_LANES / Scalar::LANES) {
-            let values = <K::Inputs as Elements>::load_stepped(simd, places.as_ptr(), own.as_ptr());
-            let results = K::gang(simd, Mask::full(simd), values, uniforms);
-            <K::Outputs as Elements>::store_stepped::<Scalar>(
-                places.as_ptr().add(inputs),
-                own.as_ptr().add(inputs),
-                results,
-            );
-            for k in 0..count {
-                places[k] = places[k].wrapping_offset(own[k] * Scalar::LANES as isize);
-            }
-        }
+        run::<K, G, Scalar>(arrays, own.as_ptr(), gangs, uniforms);
     }
 }
 
@@ -102,7 +88,7 @@ unsafe fn run<K: Kernel<G>, G, S: Simd>(
 ) {
     // SAFETY: the caller vouches for the level, the arrays and the uniforms.
     unsafe {
-        const { assert!(S::LANES == STEPPED_LANES, "the engine counts these lanes") };
+        const { assert!(STEPPED_LANES.is_multiple_of(S::LANES), "the engine counts these lanes") };
         let simd = S::assume();
         let uniforms: K::Uniforms<'_> = *uniforms.cast();
         let inputs = <K::Inputs as Elements>::SIZES.len();
@@ -111,7 +97,7 @@ unsafe fn run<K: Kernel<G>, G, S: Simd>(
         for (k, place) in places.iter_mut().enumerate().take(count) {
             *place = *arrays.add(k);
         }
-        for _ in 0..gangs {
+        for _ in 0..gangs * (STEPPED_LANES / S::LANES) {
             // The steps are read anew in each turn, behind stores that might change them for all that the compiler knows: or else it
             // would make a loop of its own for each way to walk an operand, and those of all operands would multiply.
             let values = <K::Inputs as Elements>::load_stepped(simd, places.as_ptr(), steps);

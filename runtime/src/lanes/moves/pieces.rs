@@ -168,7 +168,7 @@ macro_rules! halves {
             #[inline(always)]
             unsafe fn load_pieces<const N: usize>(from: *const u8) -> [Self; N] {
                 let mut pieces = [Self::zero(); N];
-                // SAFETY: the same contract. A half that comes from memory needs no port of the shuffles.
+                // SAFETY: the same contract. A load for each half: whole registers, and two shuffles of each pair, take longer.
                 unsafe {
                     each!(N, k => {
                         let (lower, upper) = (from.add(16 * k), from.add(16 * (N + k)));

@@ -105,7 +105,7 @@ impl Reducer<'_> {
             if strip.is_dense() && count * strip.columns * self.size <= self.slot(strip.columns, strip.sequence.len) {
                 return self.dense_across(strip, range, result, slots);
             }
-            let values = Block { strip, range, count, slots }.accumulators(self, 0, 1, result, 0);
+            let values = Block { strip, range, count, slots }.accumulators(self, 0, 1, None, result, 0);
             if values != result.cast_const() {
                 result.copy_from_nonoverlapping(values, strip.columns * self.size);
             }
@@ -132,7 +132,7 @@ impl Reducer<'_> {
                 if whole == 0 {
                     slots.at(top).copy_from_nonoverlapping(rows[0], rest * columns * self.size);
                 } else {
-                    (self.loops.rows)(rows.as_ptr(), whole, width * columns, slots.at(top), ptr::null());
+                    (self.loops.rows)(rows.as_ptr(), whole, width * columns, slots.at(top), None);
                     if rest > 0 {
                         self.join(slots.at(top), rows[whole], rest * columns);
                     }
@@ -183,7 +183,7 @@ impl Reducer<'_> {
                 for k in 0..count {
                     rows[k + 1] = strip.row(at + k, buffer.start().wrapping_add(k * copies));
                 }
-                (self.loops.rows)(rows.as_ptr(), count + 1, strip.columns, total, ptr::null());
+                (self.loops.rows)(rows.as_ptr(), count + 1, strip.columns, total, None);
                 at += count;
             }
         }
@@ -200,7 +200,8 @@ struct Block<'b> {
 }
 
 impl Block<'_> {
-    /// The accumulators `first`, `first + step` and so on, combined by halves: where they are, in `result` or in place.
+    /// The accumulators `first`, `first + step` and so on, combined by halves: where they are, in `result` or in place. `after` is the one
+    /// that comes after all of them.
     ///
     /// # Safety
     /// As for [`Reducer::reduce`]. The slots hold rows, and those from `free` on are not in use.
@@ -209,39 +210,46 @@ impl Block<'_> {
         reducer: &Reducer<'_>,
         first: usize,
         step: usize,
+        after: Option<usize>,
         result: *mut u8,
         free: usize,
     ) -> *const u8 {
         // SAFETY: the same contract: at each of six levels one slot is taken.
         unsafe {
             if step >= self.count.next_power_of_two() {
-                return self.runs(reducer, first, result, free);
+                return self.runs(reducer, first, after, result, free);
             }
-            let left = self.accumulators(reducer, first, 2 * step, result, free);
-            if first + step >= self.count {
-                return left;
-            }
-            let right = self.accumulators(reducer, first + step, 2 * step, self.slots.at(free), free + 1);
+            let other = Some(first + step).filter(|other| *other < self.count);
+            let left = self.accumulators(reducer, first, 2 * step, other.or(after), result, free);
+            let Some(other) = other else { return left };
+            let right = self.accumulators(reducer, other, 2 * step, after, self.slots.at(free), free + 1);
             reducer.join_to(left, right, self.strip.columns, result);
             result
         }
     }
 
-    /// The rows that come after those before `next`, which are of the accumulator `first`: where they are, if they are far away.
-    fn ahead(&self, reducer: &Reducer<'_>, first: usize, next: usize, width: usize) -> Option<[*const u8; CHUNKS]> {
+    /// Where the rows are that come next, if they are far away: those of the accumulator `after` behind the last of one.
+    fn ahead(&self, reducer: &Reducer<'_>, next: usize, after: Option<usize>) -> Option<[*const u8; CHUNKS]> {
         if !reducer.is_far || !self.strip.is_contiguous() {
             return None;
         }
-        let next = if next < self.range.end { next } else { self.range.start + following(first, self.count)? };
+        let next = if next < self.range.end { next } else { self.range.start + after? };
         let last = self.range.end - 1;
-        Some(std::array::from_fn(|k| self.strip.start((next + k * width).min(last))))
+        Some(std::array::from_fn(|k| self.strip.start((next + k * width(reducer.size)).min(last))))
     }
 
     /// One accumulator: its runs, combined as a balanced tree; in `result` or in place.
     ///
     /// # Safety
     /// As for [`accumulators`](Self::accumulators).
-    unsafe fn runs(&self, reducer: &Reducer<'_>, first: usize, result: *mut u8, free: usize) -> *const u8 {
+    unsafe fn runs(
+        &self,
+        reducer: &Reducer<'_>,
+        first: usize,
+        after: Option<usize>,
+        result: *mut u8,
+        free: usize,
+    ) -> *const u8 {
         let (width, strip) = (width(reducer.size), self.strip);
         let (mut buffer, copies) = (Buffer::<WHOLE>::new(), WHOLE / CHUNKS);
         let at = |place: usize| if place == 0 { result } else { self.slots.at(free + place - 1) };
@@ -258,9 +266,8 @@ impl Block<'_> {
                 if number == 0 && count == 1 && rows[0] != buffer.start().cast_const() {
                     return rows[0];
                 }
-                let ahead = self.ahead(reducer, first, start + CHUNKS * width, width);
-                let ahead = ahead.as_ref().map_or(ptr::null(), |rows| rows.as_ptr());
-                (reducer.loops.rows)(rows.as_ptr(), count, strip.columns, at(top), ahead);
+                let ahead = self.ahead(reducer, start + CHUNKS * width, after);
+                (reducer.loops.rows)(rows.as_ptr(), count, strip.columns, at(top), ahead.as_ref());
                 top += 1;
                 for _ in 0..number.trailing_ones() {
                     top -= 1;
@@ -274,41 +281,5 @@ impl Block<'_> {
             unsafe { reducer.join(at(top - 1), at(top), strip.columns) };
         }
         result
-    }
-}
-
-/// The accumulator that is visited after this one: of numbers below `count`, bits count from the highest.
-fn following(mut accumulator: usize, count: usize) -> Option<usize> {
-    loop {
-        let mut bit = count.next_power_of_two() / 2;
-        while accumulator & bit != 0 {
-            accumulator ^= bit;
-            bit /= 2;
-        }
-        if bit == 0 {
-            return None;
-        }
-        accumulator |= bit;
-        if accumulator < count {
-            return Some(accumulator);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::following;
-
-    #[test]
-    fn every_accumulator_follows_another() {
-        for count in 1..=64 {
-            let mut visited = vec![0];
-            while let Some(next) = following(visited[visited.len() - 1], count) {
-                visited.push(next);
-            }
-            let bits = count.next_power_of_two().trailing_zeros();
-            let reversed = (0..1usize << bits).map(|i| i.reverse_bits().checked_shr(usize::BITS - bits).unwrap_or(0));
-            assert!(visited.into_iter().eq(reversed.filter(|i| *i < count)), "{count}");
-        }
     }
 }

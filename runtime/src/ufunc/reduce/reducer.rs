@@ -224,7 +224,7 @@ impl<'a> Reducer<'a> {
     /// All are valid rows of so many columns; the result may be one of the others.
     pub(super) unsafe fn join_to(&self, left: *const u8, right: *const u8, columns: usize, result: *mut u8) {
         // SAFETY: the caller vouches for the rows.
-        unsafe { (self.loops.rows)([left, right].as_ptr(), 2, columns, result, std::ptr::null()) };
+        unsafe { (self.loops.rows)([left, right].as_ptr(), 2, columns, result, None) };
     }
 
     /// `results = initial op results`, if there is an initial value.
