@@ -108,18 +108,8 @@ impl Names<'_> {
                 #turn_back
             }
         };
-        // Elements of one array that no cache line's border divides: some lanes first, so that the others' are aligned. Where
-        // results depend on the order, they must not depend on where arrays lie.
-        let any_order = lanes.folds.iter().all(|fold| !matches!(fold.kind, FoldKind::Operation { steady: false, .. }));
-        let aligned = lanes.runs.iter().position(|run| run.mutable).or((!lanes.runs.is_empty()).then_some(0));
         let (lead, portion_trait) = (own("lead"), self.array("Portion", span));
-        let begin_lead = match aligned {
-            Some(run) if any_order && lanes.exit.is_none() => {
-                let run = self.run(id, run);
-                quote! { #run.lead(<#s as #simd_trait>::LANES) }
-            }
-            _ => quote! { 0usize },
-        };
+        let begin_lead = self.lead(lanes);
         // Where turns are short, masks take longest: of what is less than all accumulators only what is less than a gang has one.
         let whole_rest = (lanes.short && !lanes.folds.is_empty()).then(|| {
             quote! {
@@ -197,6 +187,29 @@ impl Names<'_> {
             #(#end)*
             #exit
         }}
+    }
+
+    /// How many lanes go first, so that those after them begin at a cache line's border in one array's row: a load or a store across a
+    /// border takes twice as long. Where arrays are larger than the caches, only stores wait for that.
+    fn lead(&self, lanes: &LaneLoop) -> TokenStream {
+        let (id, s) = (lanes.id, self.gang());
+        let simd_trait = self.lanes("Simd", self.var(lanes.var).span());
+        // Where results depend on the order, they must not depend on where arrays lie.
+        let any_order = lanes.folds.iter().all(|fold| !matches!(fold.kind, FoldKind::Operation { steady: false, .. }));
+        let lead = |run: usize| {
+            let run = self.run(id, run);
+            quote! { #run.lead(<#s as #simd_trait>::LANES) }
+        };
+        let Some(used) = lanes.most_used.filter(|_| any_order && lanes.exit.is_none()) else {
+            return quote! { 0usize };
+        };
+        match lanes.written {
+            Some(written) if written != used => {
+                let (array, used, written) = (self.var(lanes.runs[written].array), lead(used), lead(written));
+                quote! { if #array.is_large() { #written } else { #used } }
+            }
+            _ => lead(used),
+        }
     }
 
     /// The last turn of a loop is that of the first lane for which a condition holds.

@@ -58,7 +58,7 @@ impl Lower<'_> {
         });
         let direct = self.turn_of_lanes(lanes);
         let gang = self.gang.as_mut().expect("set above");
-        let runs = std::mem::take(&mut gang.runs);
+        let runs: Vec<Run> = std::mem::take(&mut gang.runs).into_iter().map(|(_, run)| run).collect();
         gang.direct = false;
         let checked = (!runs.is_empty()).then(|| self.turn_of_lanes(lanes));
         self.gang = None;
@@ -87,7 +87,9 @@ impl Lower<'_> {
             step,
             folds: lanes.folds.clone(),
             short: super::is_short_loop(lanes),
-            runs: runs.into_iter().map(|(_, run)| run).collect(),
+            most_used: most_used(&runs),
+            written: runs.iter().position(|run| run.mutable),
+            runs,
             direct,
             checked,
         })));
@@ -248,15 +250,28 @@ impl Lower<'_> {
         }
         let text = index::key(array, axis, index);
         if let Some(run) = gang.runs.iter().position(|(known, _)| *known == text) {
+            let gang = self.gang.as_mut().expect("looked up above");
+            gang.runs[run].1.uses += 1;
             return Some((gang.id, run));
         }
         // Lanes are not on yet where it is looked up: nothing there asks for a mask.
+        let along = index::key(array, axis, &index[axis..=axis]);
         let index = self.all(index, Mask::Entry);
         let mutable = matches!(&self.body.vars[array].ty, Some(Type::View(View { mutable: true, .. })));
         let gang = self.gang.as_mut().expect("looked up above");
-        gang.runs.push((text, Run { array, index, axis, mutable }));
+        gang.runs.push((text, Run { array, index, axis, mutable, along, uses: 1 }));
         Some((gang.id, gang.runs.len() - 1))
     }
+}
+
+/// The run that most loads and stores go along with, in its own row or in others: a written one if there are several.
+fn most_used(runs: &[Run]) -> Option<usize> {
+    let alike = |run: &Run| {
+        let alike = runs.iter().filter(|other| other.array == run.array && other.along == run.along);
+        (alike.map(|other| other.uses).sum::<usize>(), run.mutable)
+    };
+    // The first of those that are equal.
+    (0..runs.len()).rev().max_by_key(|run| alike(&runs[*run]))
 }
 
 /// Whether an expression reads memory or calls: that may not run before the loop, which may have no turn.

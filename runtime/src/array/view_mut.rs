@@ -53,6 +53,13 @@ impl<'a, T: Element, const N: usize> ViewMut<'a, T, N> {
         self.len() == 0
     }
 
+    /// Whether the elements fill a core's second-level cache, so that what is written goes beyond it.
+    #[inline(always)]
+    pub fn is_large(&self) -> bool {
+        const SECOND_LEVEL: usize = 1 << 20;
+        self.len() > SECOND_LEVEL / size_of::<T>()
+    }
+
     /// The element at an index.
     ///
     /// # Panics
