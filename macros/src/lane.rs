@@ -314,12 +314,23 @@ pub(crate) struct LaneLoop {
     /// The run that most loads and stores go along with, in its own row or in others, and the first that is written.
     pub(crate) most_used: Option<usize>,
     pub(crate) written: Option<usize>,
+    pub(crate) lead: Lead,
     /// What comes after the loop where a turn has ended it.
     pub(crate) exit: Option<Vec<Step>>,
     /// The body where all runs lie in their arrays, one element after the other in memory.
     pub(crate) direct: Vec<Step>,
     /// The body otherwise; none if there are no runs.
     pub(crate) checked: Option<Vec<Step>>,
+}
+
+/// Whether some turns of a loop go first, alone in their gang, so that those after them begin at a cache line's border.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lead {
+    Never,
+    /// It does not matter which turns are a gang.
+    Free,
+    /// Each turn joins the accumulator that it joins without: all have moved by as many places.
+    Moved,
 }
 
 /// Elements of an array that a loop's turns take one after the other.

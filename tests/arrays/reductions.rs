@@ -1,9 +1,11 @@
 //! Sums, products, extremes, and where they are: integers and comparisons in any order, floats by `reassoc`.
 
 use ndarray::{ArrayView1, ArrayView2, s};
+use ufunc::Level;
 use ufunc::prelude::*;
 
-use crate::harness::{check, exact, lengths, near};
+use crate::data::{Random, Sample};
+use crate::harness::{check, exact, lengths, levels, near};
 
 #[jit]
 fn sum_i64(x: &[i64]) -> i64 {
@@ -415,27 +417,79 @@ fn sums_that_keep_their_order() {
 }
 
 /// `fold` says in which order: element `k` joins accumulator `k % 32`, and these are combined by halves.
+fn in_order(x: impl Iterator<Item = f64>) -> f64 {
+    let mut sums = [0.0; 32];
+    for (k, v) in x.enumerate() {
+        sums[k % 32] += v;
+    }
+    for half in [16, 8, 4, 2, 1] {
+        for k in 0..half {
+            sums[k] += sums[k + half];
+        }
+    }
+    0.0 + sums[0]
+}
+
 #[test]
 fn the_order_of_a_float_sum() {
-    check(lengths(), false, |case| {
+    check(lengths().into_iter().chain([2047, 2048, 2061, 4000]), false, |case| {
         let x = case.slice::<f64>(case.n);
-        let mut sums = [0.0; 32];
-        for (k, v) in x.slice().iter().enumerate() {
-            sums[k % 32] += v;
+        let (got, wanted) = (sum_f64::at(case.level, x.slice()), in_order(x.slice().iter().copied()));
+        assert_eq!(got.to_bits(), wanted.to_bits(), "{} at {}", case.n, case.level);
+    });
+}
+
+/// Sums of several kinds beside each other, which elements, their numbers and a condition go into.
+#[jit(reassoc)]
+fn moments(x: &[f64], y: &[f64]) -> (f64, f64, f64, f64, i64, (f64, usize)) {
+    let (mut sum, mut weighted, mut product, mut positive, mut count) = (0.0, 0.0, 1.0, 0.0, 0);
+    let (mut most, mut at) = (f64::NEG_INFINITY, usize::MAX);
+    for i in 0..x.len() {
+        sum += x[i];
+        weighted += x[i] * i as f64;
+        if y[i] > 0.5 {
+            positive -= y[i];
+            count += 1;
         }
-        for half in [16, 8, 4, 2, 1] {
-            for k in 0..half {
-                sums[k] += sums[k + half];
+        product *= y[i];
+        if y[i] > most {
+            most = y[i];
+            at = i;
+        }
+    }
+    (sum, weighted, product, positive, count, (most, at))
+}
+
+/// What a sum comes to does not depend on where its elements lie, though which lanes they are in does.
+#[test]
+fn sums_wherever_arrays_lie() {
+    let mut random = Random::new(7);
+    for n in [2048, 2048 + 9, 5000, 5023] {
+        let x: Vec<f64> = (0..n).map(|_| f64::plain(&mut random)).collect();
+        let y: Vec<f64> = (0..n).map(|_| 1.0 + (random.below(1000) as f64 - 500.0) * 1e-4).collect();
+        let singles: Vec<f32> = (0..2 * n).map(|_| f32::plain(&mut random)).collect();
+        for level in levels() {
+            let wanted = (sum_f64::at(level, &x), dot_f64::at(level, ArrayView1::from(&x), ArrayView1::from(&y)));
+            assert_eq!(wanted.0.to_bits(), in_order(x.iter().copied()).to_bits());
+            assert_eq!(wanted.1.to_bits(), in_order(x.iter().zip(&y).map(|(x, y)| x * y)).to_bits());
+            let (all, single) = (moments::at(level, &x, &y), sum_f32::at(level, ArrayView1::from(&singles)));
+            assert_eq!(all, moments::at(Level::Scalar, &x, &y));
+            assert_eq!(all.0.to_bits(), wanted.0.to_bits());
+            assert_eq!(all.1.to_bits(), in_order(x.iter().enumerate().map(|(i, x)| x * i as f64)).to_bits());
+            assert_eq!((all.4, all.5), (moments::scalar(&x, &y).4, moments::scalar(&x, &y).5));
+            for from in 0..17 {
+                let place = |values: &[f64], from: usize| [&vec![f64::NAN; from], values, &[f64::NAN; 9]].concat();
+                let (a, b) = (place(&x, from), place(&y, from * 3 % 17));
+                let (a, b) = (&a[from..from + n], &b[from * 3 % 17..from * 3 % 17 + n]);
+                let got = (sum_f64::at(level, a), dot_f64::at(level, ArrayView1::from(a), ArrayView1::from(b)));
+                assert_eq!(got, wanted, "{n} from {from} on, at {level}");
+                assert_eq!(moments::at(level, a, b), all, "{n} from {from} on, at {level}");
+                let moved = [&vec![f32::NAN; from], &singles[..], &[f32::NAN; 9]].concat();
+                let moved = &moved[from..from + 2 * n];
+                assert_eq!(sum_f32::at(level, ArrayView1::from(moved)).to_bits(), single.to_bits());
             }
         }
-        assert_eq!(
-            sum_f64::at(case.level, x.slice()).to_bits(),
-            (0.0 + sums[0]).to_bits(),
-            "{} at {}",
-            case.n,
-            case.level
-        );
-    });
+    }
 }
 
 /// The function itself, at the process's level, with every kind of array.

@@ -5,8 +5,8 @@ use quote::{quote, quote_spanned};
 
 use super::folds::parts_of;
 use super::names::{Names, hidden, own};
-use crate::core::{Fold, FoldKind, LoopId, VarId};
-use crate::lane::{Code, Gang, LaneLoop, Mask, Step};
+use crate::core::{Fold, LoopId, VarId};
+use crate::lane::{Code, Gang, LaneLoop, Lead, Mask, Step};
 
 impl Names<'_> {
     /// What was looked up before a loop.
@@ -109,7 +109,31 @@ impl Names<'_> {
             }
         };
         let (lead, portion_trait) = (own("lead"), self.array("Portion", span));
-        let begin_lead = self.lead(lanes);
+        let begin_lead = self.begin_lead(lanes);
+        let lead_portion = match lanes.lead {
+            Lead::Moved => {
+                let within = self.array("Within", span);
+                // A last gang skips no lane: all that it may have lead.
+                quote! {
+                    #within::new(
+                        <#s as #simd_trait>::LANES - #lead,
+                        ::core::cmp::Ord::min(#done.left(), #lead),
+                    )
+                }
+            }
+            _ => quote! { #part::new(::core::cmp::Ord::min(#done.left(), #lead)) },
+        };
+        // What has moved begins with the chain that the lead's gang has joined, the last.
+        let begin_anew = (lanes.lead == Lead::Moved).then(|| quote! { #turns = 0; });
+        let (ahead, move_back) = match lanes.lead {
+            Lead::Moved => {
+                let (ahead, moved) = (own("ahead"), self.array("moved", span));
+                let chains: Vec<Ident> = lanes.folds.iter().flat_map(parts_of).map(|part| self.chains(part)).collect();
+                let back = quote! { if #ahead != 0 { #(#chains = #moved(#chains, #ahead);)* } };
+                (Some(quote! { let #ahead = #lead; }), Some(back))
+            }
+            _ => (None, None),
+        };
         // Where turns are short, masks take longest: of what is less than all accumulators only what is less than a gang has one.
         let whole_rest = (lanes.short && !lanes.folds.is_empty()).then(|| {
             quote! {
@@ -125,8 +149,10 @@ impl Names<'_> {
             let #chain = 0usize;
             #begin_turns
             let mut #lead = #begin_lead;
+            #ahead
             loop {
                 if #lead == 0 {
+                    #begin_anew
                     #whole_gangs
                     #whole_rest
                     #lead = <#s as #simd_trait>::LANES;
@@ -134,14 +160,15 @@ impl Names<'_> {
                 if #done.left() == 0 {
                     break;
                 }
-                let #portion = #part::new(::core::cmp::Ord::min(#done.left(), #lead));
+                let #portion = #lead_portion;
                 #direct
                 #leave
-                #done.advance(<#part as #portion_trait<#s>>::lanes(#portion));
+                #done.advance(<_ as #portion_trait<#s>>::lanes(#portion));
                 #turn_on
                 #lead = 0;
             }
             #turn_back
+            #move_back
         };
         let body = match &lanes.checked {
             None => direct,
@@ -191,18 +218,15 @@ impl Names<'_> {
 
     /// How many lanes go first, so that those after them begin at a cache line's border in one array's row: a load or a store across a
     /// border takes twice as long. Where arrays are larger than the caches, only stores wait for that.
-    fn lead(&self, lanes: &LaneLoop) -> TokenStream {
+    fn begin_lead(&self, lanes: &LaneLoop) -> TokenStream {
         let (id, s) = (lanes.id, self.gang());
         let simd_trait = self.lanes("Simd", self.var(lanes.var).span());
-        // Where results depend on the order, they must not depend on where arrays lie.
-        let any_order = lanes.folds.iter().all(|fold| !matches!(fold.kind, FoldKind::Operation { steady: false, .. }));
+        let method = own(if lanes.lead == Lead::Moved { "lead_in_order" } else { "lead" });
         let lead = |run: usize| {
             let run = self.run(id, run);
-            quote! { #run.lead(<#s as #simd_trait>::LANES) }
+            quote! { #run.#method(<#s as #simd_trait>::LANES) }
         };
-        let Some(used) = lanes.most_used.filter(|_| any_order && lanes.exit.is_none()) else {
-            return quote! { 0usize };
-        };
+        let Some(used) = lanes.most_used.filter(|_| lanes.lead != Lead::Never) else { return quote! { 0usize } };
         match lanes.written {
             Some(written) if written != used => {
                 let (array, used, written) = (self.var(lanes.runs[written].array), lead(used), lead(written));
@@ -294,9 +318,18 @@ impl Names<'_> {
         let (first, var, span) = (self.var(lanes.first), self.var(lanes.var), self.var(lanes.var).span());
         let (mask, portion, turn) = (self.mask(Mask::Gang(id)), self.portion(id), self.turn_label(id));
         let (nth, counted) = (self.array("nth", span), self.array("counted", span));
+        let portion_trait = self.array("Portion", span);
+        // The turn of lane 0, which may be before all others.
+        let turn_of_first = match lanes.lead {
+            Lead::Moved => {
+                let s = self.gang();
+                quote! { #done.turns().wrapping_sub(<_ as #portion_trait<#s>>::skipped(#portion)) }
+            }
+            _ => quote! { #done.turns() },
+        };
         let counting = if !lanes.reversed && lanes.step.is_none() {
             quote! {
-                let #first = #nth(#from, #done.turns());
+                let #first = #nth(#from, #turn_of_first);
                 let #var = #counted(#simd, #first);
             }
         } else {
@@ -308,7 +341,7 @@ impl Names<'_> {
         };
         let turns = lanes.turn.map(|turn| {
             let turn = self.var(turn);
-            quote! { let #turn = #counted(#simd, #done.turns() as u64 + 1); }
+            quote! { let #turn = #counted(#simd, (#turn_of_first as u64).wrapping_add(1)); }
         });
         let chain = own(&format!("chain_{id}"));
         let parts: Vec<VarId> = lanes.folds.iter().flat_map(parts_of).collect();
@@ -316,7 +349,6 @@ impl Names<'_> {
             let (part, chains) = (self.var(*part), self.chains(*part));
             quote! { let mut #part = #chains[#chain]; }
         });
-        let portion_trait = self.array("Portion", span);
         let store = parts.iter().map(|part| {
             let (part, chains) = (self.var(*part), self.chains(*part));
             // Lanes without a turn have computed something, too.

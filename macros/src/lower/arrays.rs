@@ -87,6 +87,7 @@ impl Lower<'_> {
             step,
             folds: lanes.folds.clone(),
             short: super::is_short_loop(lanes),
+            lead: super::lead(lanes),
             most_used: most_used(&runs),
             written: runs.iter().position(|run| run.mutable),
             runs,

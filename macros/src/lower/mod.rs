@@ -17,7 +17,7 @@ use crate::core::{self, Body, Expr, ExprKind, Head, LoopId, Stmt, VarId};
 use crate::cost;
 use crate::explain;
 use crate::infer::{self, Types};
-use crate::lane::{Gang, LaneVar, Lanes, Mask, MaskCode, Step};
+use crate::lane::{Gang, LaneVar, Lanes, Lead, Mask, MaskCode, Step};
 use crate::numbers;
 use crate::types::Shape;
 use crate::variability::Variability;
@@ -121,8 +121,28 @@ fn is_short_loop(lanes: &core::Lanes) -> bool {
     fn stores(block: &[Stmt]) -> bool {
         block.iter().any(|stmt| matches!(stmt, Stmt::Store { .. }) || stmt.blocks().into_iter().any(stores))
     }
-    let body = &lanes.body;
-    stores(body) && !has_loop(body) && !calls(&Head::Forever, body) && cost::of_code(body) <= cost::SHORT
+    stores(&lanes.body) && does_little(&lanes.body)
+}
+
+/// Whether a turn takes hardly longer to compute than elements take to load.
+fn does_little(turn: &[Stmt]) -> bool {
+    !has_loop(turn) && !calls(&Head::Forever, turn) && cost::of_code(turn) <= cost::SHORT
+}
+
+/// Whether some turns go first, so that the others' loads and stores do not lie across cache lines' borders. Where results depend on
+/// which turns come together, they must not depend on where arrays lie.
+fn lead(lanes: &core::Lanes) -> Lead {
+    let free = |fold: &core::Fold| !matches!(fold.kind, core::FoldKind::Operation { steady: false, .. });
+    let exits = lanes.body.iter().any(|stmt| matches!(stmt, Stmt::Exit { .. }));
+    if exits {
+        Lead::Never
+    } else if lanes.folds.iter().all(free) {
+        Lead::Free
+    } else if lanes.is_dense() && does_little(&lanes.body) && lanes.folds.iter().all(|fold| !fold.lifted) {
+        Lead::Moved
+    } else {
+        Lead::Never
+    }
 }
 
 /// Whether lanes leave a loop of a block at different turns.

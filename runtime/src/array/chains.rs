@@ -60,6 +60,32 @@ pub fn turned<T: Element, S: Simd>(mut chains: Chains<T, S>) -> Chains<T, S> {
     chains
 }
 
+/// Accumulator `k` in the place of accumulator `k + by`, the last in those of the first. A loop of which some lanes went first, alone in
+/// their gang, has all accumulators so many places before their own.
+///
+/// # Panics
+/// When `by` is more than there are.
+#[inline(always)]
+pub fn moved<T: Element, S: Simd>(chains: Chains<T, S>, by: usize) -> Chains<T, S> {
+    assert!(by <= ACCUMULATORS, "{by} places are more than there are accumulators");
+    let mut twice = [T::default(); 2 * ACCUMULATORS];
+    let mut moved = chains;
+    macro_rules! all {
+        ($($k:literal),*) => {
+            $(if const { self::chains::<S>() > $k } {
+                chains[$k].copy_to_slice(&mut twice[$k * S::LANES..]);
+                chains[$k].copy_to_slice(&mut twice[ACCUMULATORS + $k * S::LANES..]);
+            })*
+            $(if const { self::chains::<S>() > $k } {
+                moved[$k] = Vector::from_slice(chains[$k].simd(), &twice[ACCUMULATORS - by + $k * S::LANES..]);
+            })*
+        };
+    }
+    // Written out, as below.
+    all!(0, 1, 2, 3, 4, 5, 6, 7);
+    moved
+}
+
 /// All accumulators combined by halves, each with the one 16 further on, then 8, 4, 2 and 1.
 #[inline(always)]
 pub fn fold<O: Operation<T>, T: Element, S: Simd>(mut chains: Chains<T, S>) -> T {

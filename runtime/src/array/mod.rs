@@ -73,7 +73,7 @@ mod view_mut;
 mod walk;
 
 pub use best::{Better, Greater, GreaterEqual, Less, LessEqual, best, pick};
-pub use chains::{ACCUMULATORS, Chains, MAX_CHAINS, chains, fold, fold_exact, identities, same, turned};
+pub use chains::{ACCUMULATORS, Chains, MAX_CHAINS, chains, fold, fold_exact, identities, moved, same, turned};
 pub use convert::{AsView, AsViewMut};
 pub use counted::{count, counted, nth};
 #[cfg(target_arch = "x86_64")]
@@ -84,7 +84,7 @@ pub use divided::{Divided, Writes};
 pub use operation::{And, Exact, Greatest, GreatestNumber, Least, LeastNumber, Operation, Or, Product, Sum, Xor};
 pub use parallel::{ParallelLoop, Turns, parallel, prange};
 pub use private::Private;
-pub use run::{Done, Part, Place, Portion, Run, RunMut, Whole};
+pub use run::{Done, Part, Place, Portion, Run, RunMut, Whole, Within};
 pub use stepped::Stepped;
 pub use view::View;
 pub use view_mut::ViewMut;

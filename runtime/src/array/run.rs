@@ -8,7 +8,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// How much of a gang a turn of a loop has: [`Whole`] or [`Part`].
+/// How much of a gang a turn of a loop has: [`Whole`], [`Part`] or [`Within`].
 pub trait Portion<S: Simd>: Copy + sealed::Sealed {
     /// Whether it has all lanes.
     const WHOLE: bool;
@@ -16,6 +16,11 @@ pub trait Portion<S: Simd>: Copy + sealed::Sealed {
     fn mask(self, simd: S) -> Mask<S>;
     /// How many those are.
     fn lanes(self) -> usize;
+    /// How many lanes come before those: the first that the portion has is that of the turn.
+    #[inline(always)]
+    fn skipped(self) -> usize {
+        0
+    }
     /// `new` in the lanes that it has, `old` in the others.
     fn blend<T: Element>(self, new: Vector<T, S>, old: Vector<T, S>) -> Vector<T, S>;
 }
@@ -40,8 +45,31 @@ impl Part {
     }
 }
 
+/// Lanes one after the other, of which the first need not be the gang's.
+#[derive(Clone, Copy, Debug)]
+pub struct Within {
+    skipped: usize,
+    lanes: usize,
+}
+
+impl Within {
+    /// `lanes` lanes, after as many as are skipped.
+    ///
+    /// # Panics
+    /// When no gang has so many.
+    #[inline(always)]
+    pub fn new(skipped: usize, lanes: usize) -> Self {
+        assert!(
+            skipped <= MAX_LANES && lanes <= MAX_LANES - skipped,
+            "no gang has {lanes} lanes after {skipped} that are skipped"
+        );
+        Self { skipped, lanes }
+    }
+}
+
 impl sealed::Sealed for Whole {}
 impl sealed::Sealed for Part {}
+impl sealed::Sealed for Within {}
 
 impl<S: Simd> Portion<S> for Whole {
     const WHOLE: bool = true;
@@ -73,6 +101,32 @@ impl<S: Simd> Portion<S> for Part {
     #[inline(always)]
     fn lanes(self) -> usize {
         self.0
+    }
+
+    #[inline(always)]
+    fn blend<T: Element>(self, new: Vector<T, S>, old: Vector<T, S>) -> Vector<T, S> {
+        Vector::select(self.mask(new.simd()), new, old)
+    }
+}
+
+impl<S: Simd> Portion<S> for Within {
+    const WHOLE: bool = false;
+
+    #[inline(always)]
+    fn mask(self, simd: S) -> Mask<S> {
+        // Fewer than 64 lanes are skipped.
+        let lanes = 1_u64.checked_shl(self.lanes as u32).unwrap_or(0).wrapping_sub(1);
+        Mask::with_bits(simd, lanes.wrapping_shl(self.skipped as u32))
+    }
+
+    #[inline(always)]
+    fn lanes(self) -> usize {
+        self.lanes
+    }
+
+    #[inline(always)]
+    fn skipped(self) -> usize {
+        self.skipped
     }
 
     #[inline(always)]
@@ -140,11 +194,17 @@ impl Place for Done {
     }
 }
 
-/// How many of `count` elements lie before the first border of a cache line.
+/// So many gangs are not worth another one of some lanes.
+const FEW: usize = 8;
+
+/// From so many bytes on loads across cache lines' borders take longer than it takes to move accumulators.
+const MANY: usize = 16 << 10;
+
+/// How many of `count` elements lie before the first border of a cache line; none if there are fewer elements than the least.
 #[inline(always)]
-fn lead<T>(base: *const T, count: usize, lanes: usize) -> usize {
+fn lead<T>(base: *const T, count: usize, lanes: usize, least: usize) -> usize {
     const LINE: usize = 64;
-    if count < 8 * lanes { 0 } else { base.addr().wrapping_neg() % LINE / size_of::<T>() % lanes }
+    if count < least { 0 } else { base.addr().wrapping_neg() % LINE / size_of::<T>() % lanes }
 }
 
 /// Elements side by side, to be read.
@@ -181,18 +241,30 @@ fn beyond(count: usize, lanes: usize) -> ! {
 }
 
 /// # Safety
-/// `from` is valid for reads of the portion's lanes.
+/// `from` is valid for reads of as many elements as the portion has lanes.
 #[inline(always)]
 unsafe fn load<T: Element, S: Simd, P: Portion<S>>(simd: S, from: *const T, portion: P) -> Vector<T, S> {
-    // SAFETY: the caller vouches for the lanes that are read.
-    unsafe { if P::WHOLE { Vector::load(simd, from) } else { Vector::load_masked(from, portion.mask(simd)) } }
+    // SAFETY: the caller vouches for the lanes that are read: of a part, the first that is on reads `from`.
+    unsafe {
+        if P::WHOLE {
+            Vector::load(simd, from)
+        } else {
+            Vector::load_masked(from.wrapping_sub(portion.skipped()), portion.mask(simd))
+        }
+    }
 }
 
 impl<T: Element> Run<'_, T> {
     /// How many elements lie before the first cache line's border, fewer than `lanes`: none where they are too few to be worth it.
     #[inline(always)]
     pub fn lead(&self, lanes: usize) -> usize {
-        lead(self.base, self.count, lanes)
+        lead(self.base, self.count, lanes, FEW * lanes)
+    }
+
+    /// [`lead`](Self::lead) where accumulators have to be [`moved`](super::moved) after it.
+    #[inline(always)]
+    pub fn lead_in_order(&self, lanes: usize) -> usize {
+        lead(self.base, self.count, lanes, MANY / size_of::<T>())
     }
 
     /// # Safety
@@ -219,7 +291,13 @@ impl<T: Element> RunMut<'_, T> {
     /// How many elements lie before the first cache line's border, fewer than `lanes`: none where they are too few to be worth it.
     #[inline(always)]
     pub fn lead(&self, lanes: usize) -> usize {
-        lead(self.base, self.count, lanes)
+        lead(self.base, self.count, lanes, FEW * lanes)
+    }
+
+    /// [`lead`](Self::lead) where accumulators have to be [`moved`](super::moved) after it.
+    #[inline(always)]
+    pub fn lead_in_order(&self, lanes: usize) -> usize {
+        lead(self.base, self.count, lanes, MANY / size_of::<T>())
     }
 
     /// # Safety
@@ -256,7 +334,7 @@ impl<T: Element> RunMut<'_, T> {
             if P::WHOLE {
                 value.store_blended(to, mask);
             } else {
-                value.store_masked(to, mask & portion.mask(mask.simd()));
+                value.store_masked(to.wrapping_sub(portion.skipped()), mask & portion.mask(mask.simd()));
             }
         }
     }
@@ -272,7 +350,11 @@ impl<T: Element> RunMut<'_, T> {
         // SAFETY: so many elements are there.
         unsafe {
             let to = self.base.add(done);
-            if P::WHOLE { value.store(to) } else { value.store_masked(to, portion.mask(value.simd())) }
+            if P::WHOLE {
+                value.store(to);
+            } else {
+                value.store_masked(to.wrapping_sub(portion.skipped()), portion.mask(value.simd()));
+            }
         }
     }
 }

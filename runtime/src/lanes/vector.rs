@@ -99,6 +99,17 @@ impl<T: Element, S: Simd> Vector<T, S> {
         unsafe { Self::load(simd, values.as_ptr()) }
     }
 
+    /// Replaces the first `S::LANES` values of a slice.
+    ///
+    /// # Panics
+    /// When there are fewer values.
+    #[inline(always)]
+    pub fn copy_to_slice(self, values: &mut [T]) {
+        assert!(values.len() >= S::LANES, "a gang has {} lanes, the slice {} values", S::LANES, values.len());
+        // SAFETY: the slice holds a gang.
+        unsafe { self.store(values.as_mut_ptr()) };
+    }
+
     /// Lane `i` is `value(i)`.
     #[inline(always)]
     pub fn from_fn(simd: S, mut value: impl FnMut(usize) -> T) -> Self {

@@ -69,7 +69,30 @@ fn folds<O: Operation<T>, T: Element + Bits, S: Simd>(simd: S, from: fn(u64) -> 
     assert_eq!(fold::<O, T, S>(identities::<O, T, S>(simd)).bits(), O::identity().bits());
 }
 
+/// Accumulators move around, all of them.
+fn moves<T: Element + Bits, S: Simd>(simd: S, from: fn(u64) -> T) {
+    let mut random = Random(29);
+    let accumulators: [T; ACCUMULATORS] = std::array::from_fn(|_| from(random.next()));
+    for by in 0..=ACCUMULATORS {
+        let moved = moved(chained(simd, &accumulators, from(99)), by);
+        for k in 0..ACCUMULATORS {
+            let to = (k + by) % ACCUMULATORS;
+            assert_eq!(moved[to / S::LANES].extract(to % S::LANES).bits(), accumulators[k].bits(), "{k} by {by}");
+        }
+    }
+}
+
 at_every_level! {
+    fn accumulators_are_moved<S>(simd) {
+        macro_rules! check {
+            ($($t:ident)*) => {$(
+                moves::<$t, S>(simd, |bits| bits as $t);
+            )*};
+        }
+        check!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64);
+        moves::<bool, S>(simd, |bits| bits & 4 != 0);
+    }
+
     fn integers_are_folded<S>(simd) {
         macro_rules! check {
             ($($t:ident)*) => {$(

@@ -1,7 +1,7 @@
 //! Runs: elements side by side.
 
 use ndarray::{Array2, s};
-use ufunc::array::{AsView, AsViewMut, Done, Part, Whole};
+use ufunc::array::{AsView, AsViewMut, Done, Part, Portion, Whole, Within};
 use ufunc::lanes::{Mask, Simd, Vector};
 
 use crate::values::{Values, masks, message, values};
@@ -53,7 +53,50 @@ fn masked<T: Values, S: Simd>(simd: S) {
     }
 }
 
+/// Lanes after some that are skipped take the run's elements from the first on, and touch nothing before it.
+fn skipping<T: Values, S: Simd>(simd: S) {
+    for skipped in 0..=S::LANES {
+        for lanes in 0..=S::LANES - skipped {
+            let (from, mut to) = (values::<T>(lanes), vec![T::default(); lanes + 2]);
+            let portion = Within::new(skipped, lanes);
+            assert_eq!(
+                (Portion::<S>::lanes(portion), Portion::<S>::skipped(portion), portion.mask(simd).bits()),
+                (lanes, skipped, (((1_u128 << lanes) - 1) << skipped) as u64)
+            );
+            {
+                let view = to.as_view_mut();
+                let (from, to) = (from.as_view().run([0], 0, lanes).unwrap(), view.run_mut([1], 0, lanes).unwrap());
+                let loaded = from.load(simd, 0_usize, portion);
+                for (lane, value) in loaded.to_array().iter().enumerate().take(S::LANES) {
+                    let on = (skipped..skipped + lanes).contains(&lane);
+                    assert_eq!(*value, if on { T::value(lane - skipped) } else { T::default() });
+                }
+                to.store_all(0_usize, portion, loaded);
+                assert_eq!(to.load(simd, 0_usize, portion).to_array(), loaded.to_array());
+                let other = Vector::splat(simd, T::value(50));
+                to.store(0_usize, portion, Mask::with_bits(simd, 1 << skipped), other);
+                assert_eq!(portion.blend(other, loaded).to_array()[..skipped], loaded.to_array()[..skipped]);
+            }
+            let mut wanted = from;
+            if lanes > 0 {
+                wanted[0] = T::value(50);
+            }
+            assert_eq!(to[1..=lanes], wanted, "{}", T::NAME);
+            assert_eq!((to[0], to[lanes + 1]), (T::default(), T::default()));
+        }
+    }
+}
+
 at_every_level! {
+    fn portions_that_skip_lanes<S>(simd) {
+        macro_rules! check {
+            ($($t:ident)*) => {$(
+                skipping::<$t, S>(simd);
+            )*};
+        }
+        for_every_type!(check);
+    }
+
     fn runs_are_copied<S>(simd) {
         macro_rules! check {
             ($($t:ident)*) => {$(
@@ -124,4 +167,7 @@ fn there_is_a_run() {
 fn parts_are_no_more_than_a_gang() {
     assert_eq!(message(|| Part::new(65)), Some("no part of a gang has 65 lanes".to_owned()));
     assert_eq!(message(|| Part::new(64)), None);
+    let beyond = Some("no gang has 60 lanes after 5 that are skipped".to_owned());
+    assert_eq!(message(|| Within::new(5, 60)), beyond);
+    assert_eq!(message(|| Within::new(4, 60)), None);
 }
