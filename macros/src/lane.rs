@@ -329,8 +329,11 @@ pub(crate) enum Lead {
     Never,
     /// It does not matter which turns are a gang.
     Free,
-    /// Each turn joins the accumulator that it joins without: all have moved by as many places.
-    Moved,
+    /// Each turn joins the turns that it joins without, but all accumulators have moved by as many places. Sums and products, whose
+    /// tree is the same from whichever accumulator on, need not move back.
+    Moved {
+        back: bool,
+    },
 }
 
 /// Elements of an array that a loop's turns take one after the other.

@@ -492,6 +492,28 @@ fn sums_wherever_arrays_lie() {
     }
 }
 
+/// Nor does which of two zeros is the greater one.
+#[test]
+fn extremes_wherever_arrays_lie() {
+    let mut random = Random::new(11);
+    for n in [1 << 12, (1 << 12) + 41] {
+        for _ in 0..20 {
+            let zeros: Vec<f32> = (0..n).map(|_| if random.below(2) == 0 { 0.0 } else { -0.0 }).collect();
+            for level in levels() {
+                let wanted = max_f32::at(level, &zeros).to_bits();
+                for from in 0..17 {
+                    let moved = [&vec![f32::NAN; from], &zeros[..], &[f32::NAN; 9]].concat();
+                    assert_eq!(
+                        max_f32::at(level, &moved[from..from + n]).to_bits(),
+                        wanted,
+                        "{n} from {from} on, at {level}"
+                    );
+                }
+            }
+        }
+    }
+}
+
 /// The function itself, at the process's level, with every kind of array.
 #[test]
 fn calls() {

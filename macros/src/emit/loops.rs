@@ -111,7 +111,7 @@ impl Names<'_> {
         let (lead, portion_trait) = (own("lead"), self.array("Portion", span));
         let begin_lead = self.begin_lead(lanes);
         let lead_portion = match lanes.lead {
-            Lead::Moved => {
+            Lead::Moved { .. } => {
                 let within = self.array("Within", span);
                 // A last gang skips no lane: all that it may have lead.
                 quote! {
@@ -124,9 +124,9 @@ impl Names<'_> {
             _ => quote! { #part::new(::core::cmp::Ord::min(#done.left(), #lead)) },
         };
         // What has moved begins with the chain that the lead's gang has joined, the last.
-        let begin_anew = (lanes.lead == Lead::Moved).then(|| quote! { #turns = 0; });
+        let begin_anew = matches!(lanes.lead, Lead::Moved { .. }).then(|| quote! { #turns = 0; });
         let (ahead, move_back) = match lanes.lead {
-            Lead::Moved => {
+            Lead::Moved { back: true } => {
                 let (ahead, moved) = (own("ahead"), self.array("moved", span));
                 let chains: Vec<Ident> = lanes.folds.iter().flat_map(parts_of).map(|part| self.chains(part)).collect();
                 let back = quote! { if #ahead != 0 { #(#chains = #moved(#chains, #ahead);)* } };
@@ -221,7 +221,7 @@ impl Names<'_> {
     fn begin_lead(&self, lanes: &LaneLoop) -> TokenStream {
         let (id, s) = (lanes.id, self.gang());
         let simd_trait = self.lanes("Simd", self.var(lanes.var).span());
-        let method = own(if lanes.lead == Lead::Moved { "lead_in_order" } else { "lead" });
+        let method = own(if lanes.lead == (Lead::Moved { back: true }) { "lead_to_move" } else { "lead" });
         let lead = |run: usize| {
             let run = self.run(id, run);
             quote! { #run.#method(<#s as #simd_trait>::LANES) }
@@ -321,7 +321,7 @@ impl Names<'_> {
         let portion_trait = self.array("Portion", span);
         // The turn of lane 0, which may be before all others.
         let turn_of_first = match lanes.lead {
-            Lead::Moved => {
+            Lead::Moved { .. } => {
                 let s = self.gang();
                 quote! { #done.turns().wrapping_sub(<_ as #portion_trait<#s>>::skipped(#portion)) }
             }

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use crate::ast::Type;
 use crate::attr::{Fast, Ulp};
-use crate::core::{self, Body, Expr, ExprKind, Head, LoopId, Stmt, VarId};
+use crate::core::{self, Body, Expr, ExprKind, Head, LoopId, Operation, Stmt, VarId};
 use crate::cost;
 use crate::explain;
 use crate::infer::{self, Types};
@@ -133,13 +133,16 @@ fn does_little(turn: &[Stmt]) -> bool {
 /// which turns come together, they must not depend on where arrays lie.
 fn lead(lanes: &core::Lanes) -> Lead {
     let free = |fold: &core::Fold| !matches!(fold.kind, core::FoldKind::Operation { steady: false, .. });
+    let commutes = |fold: &core::Fold| {
+        matches!(fold.kind, core::FoldKind::Operation { operation: Operation::Sum | Operation::Product, .. })
+    };
     let exits = lanes.body.iter().any(|stmt| matches!(stmt, Stmt::Exit { .. }));
     if exits {
         Lead::Never
     } else if lanes.folds.iter().all(free) {
         Lead::Free
     } else if lanes.is_dense() && does_little(&lanes.body) && lanes.folds.iter().all(|fold| !fold.lifted) {
-        Lead::Moved
+        Lead::Moved { back: !lanes.folds.iter().all(commutes) }
     } else {
         Lead::Never
     }

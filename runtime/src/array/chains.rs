@@ -86,7 +86,8 @@ pub fn moved<T: Element, S: Simd>(chains: Chains<T, S>, by: usize) -> Chains<T, 
     moved
 }
 
-/// All accumulators combined by halves, each with the one 16 further on, then 8, 4, 2 and 1.
+/// All accumulators combined by halves, each with the one 16 further on, then 8, 4, 2 and 1. Where the operation commutes, it does not
+/// matter which of them is the first: `k` and `k + 16` are halves of a ring of 32.
 #[inline(always)]
 pub fn fold<O: Operation<T>, T: Element, S: Simd>(mut chains: Chains<T, S>) -> T {
     // Written out for each number of chains: they stay in registers.

@@ -261,9 +261,9 @@ impl<T: Element> Run<'_, T> {
         lead(self.base, self.count, lanes, FEW * lanes)
     }
 
-    /// [`lead`](Self::lead) where accumulators have to be [`moved`](super::moved) after it.
+    /// [`lead`](Self::lead) where accumulators have to be [`moved`](super::moved) back.
     #[inline(always)]
-    pub fn lead_in_order(&self, lanes: usize) -> usize {
+    pub fn lead_to_move(&self, lanes: usize) -> usize {
         lead(self.base, self.count, lanes, MANY / size_of::<T>())
     }
 
@@ -294,9 +294,9 @@ impl<T: Element> RunMut<'_, T> {
         lead(self.base, self.count, lanes, FEW * lanes)
     }
 
-    /// [`lead`](Self::lead) where accumulators have to be [`moved`](super::moved) after it.
+    /// [`lead`](Self::lead) where accumulators have to be [`moved`](super::moved) back.
     #[inline(always)]
-    pub fn lead_in_order(&self, lanes: usize) -> usize {
+    pub fn lead_to_move(&self, lanes: usize) -> usize {
         lead(self.base, self.count, lanes, MANY / size_of::<T>())
     }
 
