@@ -109,31 +109,10 @@ impl Names<'_> {
             }
         };
         let (lead, portion_trait) = (own("lead"), self.array("Portion", span));
-        let begin_lead = self.begin_lead(lanes);
-        let lead_portion = match lanes.lead {
-            Lead::Moved { .. } => {
-                let within = self.array("Within", span);
-                // A last gang skips no lane: all that it may have lead.
-                quote! {
-                    #within::new(
-                        <#s as #simd_trait>::LANES - #lead,
-                        ::core::cmp::Ord::min(#done.left(), #lead),
-                    )
-                }
-            }
-            _ => quote! { #part::new(::core::cmp::Ord::min(#done.left(), #lead)) },
-        };
-        // What has moved begins with the chain that the lead's gang has joined, the last.
+        let (begin_lead, lead_portion) = (self.begin_lead(lanes), self.lead_portion(lanes));
+        // The lead's gang has joined what is now the last chain: the next joins the first.
         let begin_anew = matches!(lanes.lead, Lead::Moved { .. }).then(|| quote! { #turns = 0; });
-        let (ahead, move_back) = match lanes.lead {
-            Lead::Moved { back: true } => {
-                let (ahead, moved) = (own("ahead"), self.array("moved", span));
-                let chains: Vec<Ident> = lanes.folds.iter().flat_map(parts_of).map(|part| self.chains(part)).collect();
-                let back = quote! { if #ahead != 0 { #(#chains = #moved(#chains, #ahead);)* } };
-                (Some(quote! { let #ahead = #lead; }), Some(back))
-            }
-            _ => (None, None),
-        };
+        let (ahead, move_back) = self.move_back(lanes).unzip();
         // Where turns are short, masks take longest: of what is less than all accumulators only what is less than a gang has one.
         let whole_rest = (lanes.short && !lanes.folds.is_empty()).then(|| {
             quote! {
@@ -148,7 +127,7 @@ impl Names<'_> {
         let direct = quote! {
             let #chain = 0usize;
             #begin_turns
-            let mut #lead = #begin_lead;
+            #begin_lead
             #ahead
             loop {
                 if #lead == 0 {
@@ -214,26 +193,6 @@ impl Names<'_> {
             #(#end)*
             #exit
         }}
-    }
-
-    /// How many lanes go first, so that those after them begin at a cache line's border in one array's row: a load or a store across a
-    /// border takes twice as long. Where arrays are larger than the caches, only stores wait for that.
-    fn begin_lead(&self, lanes: &LaneLoop) -> TokenStream {
-        let (id, s) = (lanes.id, self.gang());
-        let simd_trait = self.lanes("Simd", self.var(lanes.var).span());
-        let method = own(if lanes.lead == (Lead::Moved { back: true }) { "lead_to_move" } else { "lead" });
-        let lead = |run: usize| {
-            let run = self.run(id, run);
-            quote! { #run.#method(<#s as #simd_trait>::LANES) }
-        };
-        let Some(used) = lanes.most_used.filter(|_| lanes.lead != Lead::Never) else { return quote! { 0usize } };
-        match lanes.written {
-            Some(written) if written != used => {
-                let (array, used, written) = (self.var(lanes.runs[written].array), lead(used), lead(written));
-                quote! { if #array.is_large() { #written } else { #used } }
-            }
-            _ => lead(used),
-        }
     }
 
     /// The last turn of a loop is that of the first lane for which a condition holds.

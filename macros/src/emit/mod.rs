@@ -6,6 +6,7 @@ mod elements;
 mod folds;
 mod gufunc;
 mod item;
+mod lead;
 mod loops;
 mod names;
 mod parallel;
