@@ -110,8 +110,9 @@ impl Names<'_> {
         };
         let (lead, portion_trait) = (own("lead"), self.array("Portion", span));
         let (begin_lead, lead_portion) = (self.begin_lead(lanes), self.lead_portion(lanes));
-        // The lead's gang has joined what is now the last chain: the next joins the first.
-        let begin_anew = matches!(lanes.lead, Lead::Moved { .. }).then(|| quote! { #turns = 0; });
+        // Those that went first have joined what is now the last chain: the next gang joins the first.
+        let begin_anew = matches!(lanes.lead, Lead::Moved { .. })
+            .then(|| quote! { if #lead < <#s as #simd_trait>::LANES { #turns = 0; } });
         let (ahead, move_back) = self.move_back(lanes).unzip();
         // Where turns are short, masks take longest: of what is less than all accumulators only what is less than a gang has one.
         let whole_rest = (lanes.short && !lanes.folds.is_empty()).then(|| {
@@ -131,7 +132,6 @@ impl Names<'_> {
             #ahead
             loop {
                 if #lead == 0 {
-                    #begin_anew
                     #whole_gangs
                     #whole_rest
                     #lead = <#s as #simd_trait>::LANES;
@@ -144,6 +144,7 @@ impl Names<'_> {
                 #leave
                 #done.advance(<_ as #portion_trait<#s>>::lanes(#portion));
                 #turn_on
+                #begin_anew
                 #lead = 0;
             }
             #turn_back
