@@ -67,6 +67,23 @@ fn residual(a: ArrayView2<f64>, x: &[f64], b: &[f64]) -> f64 {
     squares.sqrt()
 }
 
+/// Each turn's own sums keep their order where a loop around them can be lanes, though not what the turns combine.
+#[jit(parallel)]
+fn product(a: ArrayView2<f64>, b: ArrayView2<f64>, mut c: ArrayViewMut2<f64>) -> u64 {
+    let mut signs: u64 = 0;
+    for i in prange(0..a.nrows()) {
+        for j in 0..b.ncols() {
+            let mut sum = 0.0;
+            for k in 0..a.ncols() {
+                sum += a[[i, k]] * b[[k, j]];
+            }
+            c[[i, j]] = sum;
+            signs = signs.wrapping_add((sum < 0.0) as u64);
+        }
+    }
+    signs
+}
+
 /// The inner `prange` runs on the outer one's threads, one turn after the other.
 #[jit(parallel)]
 fn nested(x: ArrayView2<i64>, mut out: ArrayViewMut2<i64>) -> i64 {
@@ -216,6 +233,8 @@ fn rows() {
         exact!(case, jacobi(u.view(), out.view_mut()) writes out);
         let (a, x, b) = (case.matrix(case.n, columns), case.slice(columns), case.slice(case.n));
         near!(case, 1e-13, order, residual(a.view(), x.slice(), b.slice()));
+        let (a, b, c) = (case.matrix(case.n, 9), case.matrix(9, columns), case.matrix(case.n, columns));
+        exact!(case, product(a.view(), b.view(), c.view_mut()) writes c);
         let (x, out) = (case.matrix(case.n, columns), case.matrix(case.n, columns));
         exact!(case, nested(x.view(), out.view_mut()) writes out);
         let (x, out) = (case.matrix(case.n, columns), case.array(case.n + 1));

@@ -496,7 +496,7 @@ fn sums_wherever_arrays_lie() {
 #[test]
 fn extremes_wherever_arrays_lie() {
     let mut random = Random::new(11);
-    for n in [1 << 12, (1 << 12) + 41] {
+    for n in [4096, 4116, 4137, 4159] {
         for _ in 0..20 {
             let zeros: Vec<f32> = (0..n).map(|_| if random.below(2) == 0 { 0.0 } else { -0.0 }).collect();
             for level in levels() {

@@ -75,6 +75,61 @@ fn centred(x: ArrayView1<f64>) -> f64 {
     (&x - centred).mapv(|v| v * scale + centred).sum()
 }
 
+#[jit]
+fn highest(x: ArrayView1<f64>) -> f64 {
+    x.fold(f64::NEG_INFINITY, |high, &v| high.max(v))
+}
+
+#[jit(parallel)]
+fn spread(x: ArrayView2<f64>) -> f64 {
+    let high = x.fold(f64::NEG_INFINITY, |high, v| f64::max(high, *v));
+    let low = x.fold(f64::INFINITY, |low, &v| v.min(low));
+    high - low
+}
+
+#[jit]
+fn farthest(x: ArrayView1<f32>, y: ArrayView1<f32>, least: f32) -> f32 {
+    (&x - &y).fold(least, |far, d| far.max(d.abs()))
+}
+
+/// What it begins with, and what is combined, are expressions.
+#[jit]
+fn folded(x: ArrayView1<i32>, start: i32) -> i32 {
+    let limit = start - 1;
+    let sum = x.fold(start * 2, |sum: i32, &v: &i32| sum + (v - limit) * v);
+    let product = x.fold(1, |product, &v| (v | 1) * product);
+    let low = x.fold(i32::MAX, |low, &v| low.min(v + limit));
+    (sum ^ product).wrapping_mul(31) ^ low
+}
+
+#[jit]
+fn softmax(x: ArrayView1<f64>) -> Array1<f64> {
+    let high = x.fold(f64::NEG_INFINITY, |high, &v| high.max(v));
+    let shifted = (&x - high).exp();
+    let total = shifted.sum();
+    shifted / total
+}
+
+#[test]
+fn folds() {
+    vectors::<f64>(|x| {
+        same!(0.0, highest(x));
+        same!(1e3, softmax(x));
+    });
+    matrices::<f64>(|x| same!(0.0, spread(x)));
+    vectors::<f32>(|x| {
+        let y = x.mapv(|v| 1.0 - v * v);
+        for least in [f32::NAN, -0.0, 0.25] {
+            same!(0.0, farthest(x, y.view(), least));
+        }
+    });
+    vectors::<i32>(|x| same!(0.0, folded(x, 7)));
+    let none = Array1::from_elem(40, f64::NAN);
+    assert_eq!(highest(none.view()), f64::NEG_INFINITY);
+    assert!(farthest(Array1::zeros(0).view(), Array1::zeros(0).view(), f32::NAN).is_nan());
+    ufunc::assert_vectorized!(highest);
+}
+
 #[test]
 fn of_vectors() {
     vectors::<f64>(|x| {

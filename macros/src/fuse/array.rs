@@ -82,7 +82,7 @@ impl Pass<'_> {
             return None;
         }
         let known = [words::QUERIES, words::WRITES, words::VIEWS_MUT, words::PLAIN, words::REDUCTIONS];
-        if known.iter().any(|names| names.contains(&name.as_str())) || name == "broadcast" {
+        if known.iter().any(|names| names.contains(&name.as_str())) || ["broadcast", "fold"].contains(&&*name) {
             return None;
         }
         let mut node = self.node(&call.receiver)?;

@@ -141,7 +141,9 @@ impl Pass<'_> {
     /// The type of a number that is made of a reduction.
     fn reduced(&mut self, expr: &Expr) -> Option<Ident> {
         match expr {
-            Expr::MethodCall(call) if words::REDUCTIONS.iter().any(|name| call.method == name) => {
+            Expr::MethodCall(call)
+                if call.method == "fold" || words::REDUCTIONS.iter().any(|name| call.method == name) =>
+            {
                 self.node(&call.receiver)?.shape.element
             }
             Expr::MethodCall(call) => self.reduced(&call.receiver),

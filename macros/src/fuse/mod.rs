@@ -15,6 +15,7 @@
 
 mod array;
 mod closure;
+mod fold;
 mod kernel;
 mod lets;
 mod node;

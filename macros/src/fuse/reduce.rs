@@ -1,6 +1,6 @@
-//! `sum`, `product`, `mean` and `dot` of array expressions: a hidden function of arrays, whose loops go over all elements.
+//! `sum`, `product`, `mean`, `dot` and what a `fold` combines of array expressions: a hidden function of arrays, whose loops go over all elements.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{BinOp, Expr, Token};
 
@@ -18,6 +18,9 @@ impl Pass<'_> {
     pub(super) fn reduction(&mut self, expr: &Expr) -> Option<Expr> {
         let Expr::MethodCall(call) = expr else { return None };
         let name = call.method.to_string();
+        if name == "fold" {
+            return self.folded(call);
+        }
         if !words::REDUCTIONS.contains(&name.as_str()) {
             return None;
         }
@@ -50,7 +53,12 @@ impl Pass<'_> {
         Some(self.reduced_to(&name, &node, same).unwrap_or_else(|| syn::parse_quote! { ::core::unreachable!() }))
     }
 
-    fn reduced_to(&mut self, how: &str, node: &Node, same: Option<(TokenStream, TokenStream)>) -> Option<Expr> {
+    pub(super) fn reduced_to(
+        &mut self,
+        how: &str,
+        node: &Node,
+        same: Option<(TokenStream, TokenStream)>,
+    ) -> Option<Expr> {
         self.kernels += 1;
         let krate = &self.options.krate.clone();
         let Some(rank) = node.shape.rank.filter(|rank| (1..=MAX_RANK).contains(rank)) else {
@@ -132,7 +140,7 @@ impl Pass<'_> {
     }
 
     /// The function that goes over the elements of arrays with so many axes.
-    fn loops(&mut self, how: &str, node: &Node, rank: usize, element: &proc_macro2::Ident) -> Option<TokenStream> {
+    fn loops(&mut self, how: &str, node: &Node, rank: usize, element: &Ident) -> Option<TokenStream> {
         let krate = &self.options.krate.clone();
         let view = format_ident!("ArrayView{rank}");
         let mut inner = node.clone();
@@ -158,13 +166,19 @@ impl Pass<'_> {
         let (params, _) =
             self.parameters(&inner, |element, _| quote! { #krate::array::#view<#element> }, &TokenStream::new())?;
         let (name, code, total) = (&self.function.clone(), Self::code(node), self.fresh("total"));
-        let (start, step) = match how {
-            "product" => (1, quote! { #total *= { #code }; }),
-            _ => (0, quote! { #total += { #code }; }),
+        let float = ["f32", "f64"].iter().any(|float| element == float);
+        let value = self.fresh("value");
+        let number = |number: u8| match float {
+            true => proc_macro2::Literal::f64_unsuffixed(f64::from(number)).into_token_stream(),
+            false => proc_macro2::Literal::u8_unsuffixed(number).into_token_stream(),
         };
-        let start = match element.to_string().as_str() {
-            "f32" | "f64" => proc_macro2::Literal::f64_unsuffixed(f64::from(start)),
-            _ => proc_macro2::Literal::i32_unsuffixed(start),
+        let (start, step) = match how {
+            "product" => (number(1), quote! { #total *= { #code }; }),
+            // The extreme of NaN and a number is the number.
+            "max" | "min" if float => (quote! { #element::NAN }, extreme(how, &total, &value, &code)),
+            "max" => (quote! { #element::MIN }, extreme(how, &total, &value, &code)),
+            "min" => (quote! { #element::MAX }, extreme(how, &total, &value, &code)),
+            _ => (number(0), quote! { #total += { #code }; }),
         };
         let mut body = quote! { #(#reads)* #step };
         for (axis, i) in indices.iter().enumerate().rev() {
@@ -186,4 +200,10 @@ impl Pass<'_> {
         let arguments = self.arguments();
         Some(crate::expand::expand(Role::Device, quote! { reassoc, #arguments }, item.into_token_stream()))
     }
+}
+
+/// A step to the minimum or maximum.
+fn extreme(how: &str, total: &Ident, value: &Ident, code: &TokenStream) -> TokenStream {
+    let how = format_ident!("{how}");
+    quote! { let #value = { #code }; #total = #total.#how(#value); }
 }

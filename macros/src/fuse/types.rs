@@ -62,7 +62,7 @@ pub(super) fn of(expr: &Expr, scope: &Scope, inner: &[(Ident, Option<Ident>)]) -
             }
             "count_ones" | "count_zeros" | "leading_zeros" | "trailing_zeros" | "ilog2" | "ilog10" => at("u32"),
             "to_bits" | "unsigned_abs" | "abs_diff" | "frexp" | "sin_cos" | "ilogb" | "map" | "clone" => None,
-            "sum" | "mean" | "product" | "dot" => {
+            "sum" | "mean" | "product" | "dot" | "fold" => {
                 element(&call.receiver, scope).or_else(|| of(&call.receiver, scope, inner))
             }
             _ => of(&call.receiver, scope, inner),

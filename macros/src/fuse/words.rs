@@ -113,7 +113,9 @@ pub(super) fn advice(name: &str) -> Option<String> {
         | "to_vec"
         | "into_raw_vec"
         | "for_each" => ELEMENTS,
-        "min" | "max" | "argmin" | "argmax" | "fold" | "fold_axis" => {
+        "max" => "write `x.fold(f64::NEG_INFINITY, |high, &v| high.max(v))`, which does",
+        "min" => "write `x.fold(f64::INFINITY, |low, &v| low.min(v))`, which does",
+        "argmin" | "argmax" | "fold_axis" => {
             "write the loop as a `#[jit]` function of its own, as in `for i in 0..x.len() { low = low.min(x[i]); }`, and call that"
         }
         "rows" | "columns" | "rows_mut" | "columns_mut" | "outer_iter" | "outer_iter_mut" | "axis_iter"
@@ -166,7 +168,7 @@ pub(super) fn unknown(name: &str) -> String {
         Some(known) => format!("arrays have no fused `{name}`: did you mean `{known}`?"),
         None => format!(
             "arrays have no fused `{name}`: use operators, the element-wise methods of `ndarray`'s float arrays, `mapv`, `sum`, \
-             `product`, `mean`, `dot`, views such as `slice` and `t`, `assign`, `mapv_inplace`, `scaled_add`"
+             `product`, `mean`, `dot`, `fold` to an extreme, views such as `slice` and `t`, `assign`, `mapv_inplace`, `scaled_add`"
         ),
     }
 }

@@ -106,7 +106,7 @@ fn is_var(expr: &Expr, var: VarId) -> bool {
     matches!(expr.kind, ExprKind::Var(found) if found == var)
 }
 
-/// `var = var op value`
+/// `var = var op value`, or by the operation's method
 fn operation(stmt: &Stmt, var: VarId) -> Option<Operation> {
     let Stmt::Assign { place, value, .. } = stmt else { return None };
     if place.var != var || !place.path.is_empty() {
@@ -115,6 +115,9 @@ fn operation(stmt: &Stmt, var: VarId) -> Option<Operation> {
     let method = |name: &proc_macro2::Ident, a: &Expr, b: &Expr| {
         let one = is_var(a, var) && !reads(b, var) || is_var(b, var) && !reads(a, var);
         match name.to_string().as_str() {
+            "wrapping_add" if one => Some(Operation::Sum),
+            "wrapping_sub" if is_var(a, var) && !reads(b, var) => Some(Operation::Sum),
+            "wrapping_mul" if one => Some(Operation::Product),
             "max" if one => Some(Operation::Greatest),
             "min" if one => Some(Operation::Least),
             _ => None,

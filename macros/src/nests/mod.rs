@@ -3,7 +3,8 @@
 //!
 //! Of a nest, the innermost loops become lanes. Where one cannot (a sum that has to keep its order, a value that one turn
 //! hands to the next), or is short, the loop around it does, if its turns are independent: each lane then runs the inner
-//! loop in order. Loops outside of those stay loops.
+//! loop in order. Loops outside of those stay loops. In a `prange` a turn's own sums lose their order only where no loop
+//! inside it could be lanes otherwise.
 
 mod access;
 mod apply;
@@ -62,8 +63,15 @@ struct Plan {
 /// Chooses the loops of a body that become lanes, and makes them so; refuses what cannot be proven.
 pub(crate) fn choose(body: &mut Body, types: &Types, reassoc: bool, problems: &mut Problems) {
     let liveness = liveness::of(body);
-    let mut nests =
-        Nests { body, types, liveness: &liveness, reassoc, numbers: numbers::of(body), plans: BTreeMap::new() };
+    let mut nests = Nests {
+        body,
+        types,
+        liveness: &liveness,
+        reassoc,
+        numbers: numbers::of(body),
+        combined: BTreeSet::new(),
+        plans: BTreeMap::new(),
+    };
     let mut refusals = Vec::new();
     nests.block(&body.block, Around::default(), &mut refusals);
     let plans = nests.plans;
@@ -81,6 +89,8 @@ pub(crate) fn choose(body: &mut Body, types: &Types, reassoc: bool, problems: &m
 struct Around {
     /// The loop of a `prange`, whose reductions need no order.
     parallel: bool,
+    /// The sums of each of its turns keep theirs.
+    ordered: bool,
 }
 
 struct Nests<'a> {
@@ -91,6 +101,8 @@ struct Nests<'a> {
     reassoc: bool,
     /// Variables that are never NaN.
     numbers: BTreeSet<VarId>,
+    /// What the turns of the `prange` around combine.
+    combined: BTreeSet<VarId>,
     plans: BTreeMap<LoopId, Plan>,
 }
 
@@ -130,8 +142,8 @@ impl Nests<'_> {
         }
         if !matches!(head, Head::Range { .. }) {
             if inner.is_empty() {
-                let message = "the turns of this loop run one after the other, until a condition holds: they cannot be lanes; put it into \
-                               a function with `#[jit]`, or `#[scalar]` before it";
+                let message = "the turns of this loop run one after the other, until a condition holds: they cannot be lanes; count \
+                               with `for i in a..b`, or put it into a `#[jit]` function of numbers, or `#[scalar]` before it";
                 refusals.push(Refusal::new(about.span, message));
             }
             return if refusals.is_empty() { Ok(()) } else { Err(refusals) };
@@ -207,7 +219,7 @@ impl Nests<'_> {
         let Stmt::Loop { id, head: Head::Range { var, .. }, body } = stmt else { unreachable!("a prange has a range") };
         let accesses = Accesses::of(self.body, self.types, stmt);
         let mut refusals = accesses.jumps();
-        let any_order = Around { parallel: true };
+        let any_order = Around { parallel: true, ordered: false };
         let (folds, private) = self.changed(&accesses, &[], &any_order, &mut refusals);
         let span = self.body.loops[*id].span;
         if self.types.of(*var).is_some_and(|ty| !matches!(&ty, crate::ast::Type::Scalar(name) if name == "usize")) {
@@ -227,10 +239,15 @@ impl Nests<'_> {
         if !refusals.is_empty() {
             return Err(refusals);
         }
+        self.combined = folds.iter().flat_map(Found::vars).collect();
         let mut plan = Plan { parallel: true, folds, private, writes, privates, ..Plan::default() };
         let inner = loops_in(body);
         let mut found = Vec::new();
         for inner in &inner {
+            if self.nest(inner, Around { ordered: true, ..any_order }).is_ok() {
+                continue;
+            }
+            self.forget(std::slice::from_ref(*inner));
             if let Err(refused) = self.nest(inner, any_order) {
                 found.extend(refused);
             }
@@ -275,7 +292,8 @@ impl Nests<'_> {
                 private.insert(var);
                 continue;
             }
-            let any_order = self.reassoc || around.parallel;
+            let of_turn = around.ordered && !self.combined.contains(&var);
+            let any_order = self.reassoc || around.parallel && !of_turn;
             match folds::find(self.body, self.types, accesses, var, any_order) {
                 Ok(fold) if self.numbers.contains(&var) => folds.push(fold.of_number()),
                 Ok(fold) => folds.push(fold),

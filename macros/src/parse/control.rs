@@ -221,7 +221,8 @@ impl Parser<'_> {
                     let message = match other {
                         Source::Range { parallel: true, .. } => PRANGE,
                         Source::Range { .. } => {
-                            "`.rev()` stands once, and before `.step_by(k)`: `(a..b).rev().step_by(k)`"
+                            "`.rev()` stands once, and before `.step_by(k)`: for the same numbers write a loop over `0..n` that computes them, \
+                             as in `let i = last - j * k`"
                         }
                         Source::Elements { .. } | Source::Items(_) => {
                             "`.rev()` stands once, and alone: with an index, write a loop over `(0..n).rev()`"

@@ -251,9 +251,18 @@ impl Parser<'_> {
         match methods::find(&name.to_string()) {
             Some(method) if method.args != args => {
                 let plural = if method.args == 1 { "" } else { "s" };
+                let of_array = match &*name.to_string() {
+                    _ if args > 0 => "",
+                    "max" => "; of an array, write `x.fold(f64::NEG_INFINITY, |high, &v| high.max(v))`",
+                    "min" => "; of an array, write `x.fold(f64::INFINITY, |low, &v| low.min(v))`",
+                    _ => "",
+                };
                 self.refuse_in_place_of_rustc(
                     name.span(),
-                    format!("`{name}` takes {} argument{plural} besides its receiver; here it has {args}", method.args),
+                    format!(
+                        "`{name}` takes {} argument{plural} besides its receiver; here it has {args}{of_array}",
+                        method.args
+                    ),
                 );
             }
             _ => {}
