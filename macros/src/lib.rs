@@ -77,7 +77,8 @@ pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///   around are combined by `+`, `*`, `&`, `|`, `^`, `min`, `max`, or by `if x > best { best = x; at = i; }`. The first turn of which
 ///   a condition holds may end the loop by `break` or `return`. `h[k] += v` counts one lane after the other. What cannot be proven is a
 ///   compile error that says why; `#[scalar]` before a loop runs it one turn after the other.
-/// - A sum of floats keeps its order, or, with `reassoc`, has a fixed one of its own, the same on every machine.
+/// - A sum of floats keeps its order, or, with `reassoc`, has a fixed one of its own, the same on every machine. In a `prange` it has
+///   one of its own where its turns are combined, and where no loop within a turn could be lanes otherwise.
 /// - `for i in prange(0..n)` runs on the threads of rayon's current pool, with the same bits for any number of them. Turns write elements that
 ///   `i` indexes, and combine variables and arrays; what would race is a compile error.
 ///
@@ -85,7 +86,7 @@ pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// A function that computes with whole arrays, as ndarray does, becomes one pass over them for each expression, without temporaries:
 /// operators, ndarray's methods of floats, `map` and `mapv` of closures and device functions, `assign`, `+=`, slices, and the reductions `sum`,
-/// `product`, `mean` and `dot`. Element types come from parameters and annotations: `let n: f64 = ..` where neither tells them. Loops over
+/// `product`, `mean`, `dot`, and `fold` to an extreme, as in `x.fold(f64::NEG_INFINITY, |high, &v| high.max(v))`. Element types come from parameters and annotations: `let n: f64 = ..` where neither tells them. Loops over
 /// elements are functions of their own.
 ///
 /// | argument | |

@@ -143,6 +143,7 @@
 //! | `a[i, j]`, `a.shape[0]` | `a[[i, j]]`, `a.nrows()`, `a.shape()[0]` |
 //! | `s += x[i]` with `fastmath` or in a `prange` | `#[jit(reassoc)]`, or in a `prange`: in one fixed order |
 //! | `s += x[i]` without | the loop around it becomes lanes, or it is marked `#[scalar]` |
+//! | `a.sum()`, `a.mean()`, `a.max()` of an array expression | `a.sum()`, `a.mean()`, `a.fold(f64::NEG_INFINITY, \|high, &v\| high.max(v))` |
 //! | `hist[k] += 1` in a `prange`, which races | each part counts in a copy of its own |
 //!
 //! ```
