@@ -61,9 +61,13 @@ impl Desugar<'_> {
         let span = about.span;
         let counter = self.declare(&Ident::new("i", span), false, Some(usize_at(span)));
         let mut starts = Vec::new();
+        let mark = self.problems.mark();
         let Some(to) = self.turns(items, &mut starts, span, out) else {
-            let message = "this loop has no end: its arrays or ranges have to say how many turns it has";
-            return self.refuse(span, message);
+            // What is wrong with an array has been said.
+            if !self.problems.mark().is_after(mark) {
+                self.refuse(span, "this loop has no end: its arrays or ranges have to say how many turns it has");
+            }
+            return;
         };
         let head =
             Head::Range { var: counter, from: number(0, span), to, inclusive: false, reversed: false, step: None };

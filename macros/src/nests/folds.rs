@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::access::Accesses;
 use super::text::Names;
-use crate::ast::{BinaryOp, LogicOp};
+use crate::ast::{BinaryOp, LogicOp, Type};
 use crate::core::{Body, Expr, ExprKind, Operation, Stmt, VarId};
 use crate::infer::{Class, Types};
 
@@ -59,9 +59,17 @@ pub(super) fn find(
     mentioned(accesses.turn, var, &mut mentions);
     let operations: Option<Vec<Operation>> = mentions.iter().map(|stmt| operation(stmt, var)).collect();
     let Some([first, rest @ ..]) = operations.as_deref() else {
+        let instead = match types.of(var) {
+            Some(Type::Array(..)) => {
+                "if each turn fills it anew, declare it in the loop; otherwise put `#[scalar]` before the loop"
+            }
+            _ => {
+                "a sum, product, minimum or maximum of all turns could, and the place where it was found; otherwise put `#[scalar]` \
+                 before the loop"
+            }
+        };
         let message = format!(
-            "`{name}` is carried from one turn of this loop to the next, so the turns cannot be lanes: a sum, product, minimum or \
-             maximum of all turns could, and the place where it was found; otherwise put `#[scalar]` before the loop"
+            "`{name}` is carried from one turn of this loop to the next, so the turns cannot be lanes: {instead}"
         );
         return Err(Refusal::new(span, message));
     };

@@ -55,4 +55,23 @@ fn quotient(x: &[f64]) -> f64 {
     left
 }
 
+/// Something to fill that is declared once.
+#[jit]
+fn buffer(x: &[f64], out: &mut [f64]) {
+    let mut last = [0.0; 2];
+    for i in 0..x.len() {
+        last[0] = x[i];
+        last[1] = x[i] * 2.0;
+        out[i] = last[0] + last[1];
+    }
+}
+
+/// Two axes are not gone through as one.
+#[jit]
+fn elements(mut a: ndarray::ArrayViewMut2<f64>) {
+    for v in a.iter_mut() {
+        *v *= 2.0;
+    }
+}
+
 fn main() {}
