@@ -86,8 +86,8 @@ pub fn vectorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// A function that computes with whole arrays, as ndarray does, becomes one pass over them for each expression, without temporaries:
 /// operators, ndarray's methods of floats, `map` and `mapv` of closures and device functions, `assign`, `+=`, slices, and the reductions `sum`,
-/// `product`, `mean`, `dot`, and `fold` to an extreme, as in `x.fold(f64::NEG_INFINITY, |high, &v| high.max(v))`. Element types come from parameters and annotations: `let n: f64 = ..` where neither tells them. Loops over
-/// elements are functions of their own.
+/// `product`, `mean`, `dot`, and `fold` to an extreme, as in `x.fold(f64::NEG_INFINITY, |high, &v| high.max(v))`. Element types come from
+/// parameters and annotations: `let n: f64 = ..` where neither tells them. Loops over elements are functions of their own.
 ///
 /// | argument | |
 /// |---|---|

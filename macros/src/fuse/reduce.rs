@@ -1,4 +1,5 @@
-//! `sum`, `product`, `mean`, `dot` and what a `fold` combines of array expressions: a hidden function of arrays, whose loops go over all elements.
+//! `sum`, `product`, `mean`, `dot` and what a `fold` combines of array expressions: a hidden function of arrays, whose loops go over all
+//! elements.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
