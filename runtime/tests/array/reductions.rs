@@ -75,9 +75,9 @@ fn moves<T: Element + Bits, S: Simd>(simd: S, from: fn(u64) -> T) {
     let accumulators: [T; ACCUMULATORS] = std::array::from_fn(|_| from(random.next()));
     for by in 0..=ACCUMULATORS {
         let moved = moved(chained(simd, &accumulators, from(99)), by);
-        for k in 0..ACCUMULATORS {
+        for (k, accumulator) in accumulators.iter().enumerate() {
             let to = (k + by) % ACCUMULATORS;
-            assert_eq!(moved[to / S::LANES].extract(to % S::LANES).bits(), accumulators[k].bits(), "{k} by {by}");
+            assert_eq!(moved[to / S::LANES].extract(to % S::LANES).bits(), accumulator.bits(), "{k} by {by}");
         }
     }
 }
