@@ -311,9 +311,6 @@ pub(crate) struct LaneLoop {
     pub(crate) short: bool,
     /// The elements that successive lanes read or write, where all of the loop's are known before it.
     pub(crate) runs: Vec<Run>,
-    /// The run that most loads and stores go along with, in its own row or in others, and the first that is written.
-    pub(crate) most_used: Option<usize>,
-    pub(crate) written: Option<usize>,
     pub(crate) lead: Lead,
     /// What comes after the loop where a turn has ended it.
     pub(crate) exit: Option<Vec<Step>>,
@@ -342,7 +339,7 @@ pub(crate) struct Run {
     pub(crate) index: Vec<Code>,
     pub(crate) axis: usize,
     pub(crate) mutable: bool,
-    /// The text of the index along the axis, by which other rows' elements lie alike.
+    /// The text of the array and of the index along the axis, by which other rows' elements lie alike.
     pub(crate) along: String,
     /// How many loads and stores a turn has of it.
     pub(crate) uses: usize,

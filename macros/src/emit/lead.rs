@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::folds::parts_of;
 use super::names::{Names, own};
-use crate::lane::{LaneLoop, Lead};
+use crate::lane::{LaneLoop, Lead, Run};
 
 impl Names<'_> {
     /// How many go first. Where what is written is larger than the caches, only stores decide.
@@ -18,7 +18,8 @@ impl Names<'_> {
             let run = self.run(lanes.id, run);
             quote! { #run.#method(<#s as #simd>::LANES) }
         };
-        let turns = match (lanes.most_used.filter(|_| lanes.lead != Lead::Never), lanes.written) {
+        let used = most_used(&lanes.runs).filter(|_| lanes.lead != Lead::Never);
+        let turns = match (used, lanes.runs.iter().position(|run| run.mutable)) {
             (None, _) => quote! { 0usize },
             (Some(used), Some(written)) if written != used => {
                 let (array, used, written) = (self.var(lanes.runs[written].array), of(used), of(written));
@@ -54,4 +55,14 @@ impl Names<'_> {
         let keep = quote! { let #ahead = #lead; };
         Some((keep, quote! { if #ahead != 0 { #(#chains = #moved(#chains, #ahead);)* } }))
     }
+}
+
+/// The run that most loads and stores go along with, in its own row or in others: a written one if there are several.
+fn most_used(runs: &[Run]) -> Option<usize> {
+    let alike = |run: &Run| {
+        let uses: usize = runs.iter().filter(|other| other.along == run.along).map(|other| other.uses).sum();
+        (uses, run.mutable)
+    };
+    // The first of those that are equal.
+    (0..runs.len()).rev().max_by_key(|run| alike(&runs[*run]))
 }

@@ -88,8 +88,6 @@ impl Lower<'_> {
             folds: lanes.folds.clone(),
             short: super::is_short_loop(lanes),
             lead: super::lead(lanes),
-            most_used: most_used(&runs),
-            written: runs.iter().position(|run| run.mutable),
             runs,
             direct,
             checked,
@@ -263,16 +261,6 @@ impl Lower<'_> {
         gang.runs.push((text, Run { array, index, axis, mutable, along, uses: 1 }));
         Some((gang.id, gang.runs.len() - 1))
     }
-}
-
-/// The run that most loads and stores go along with, in its own row or in others: a written one if there are several.
-fn most_used(runs: &[Run]) -> Option<usize> {
-    let alike = |run: &Run| {
-        let alike = runs.iter().filter(|other| other.array == run.array && other.along == run.along);
-        (alike.map(|other| other.uses).sum::<usize>(), run.mutable)
-    };
-    // The first of those that are equal.
-    (0..runs.len()).rev().max_by_key(|run| alike(&runs[*run]))
 }
 
 /// Whether an expression reads memory or calls: that may not run before the loop, which may have no turn.
